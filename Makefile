@@ -1,0 +1,41 @@
+# Everything a reviewer would run is `make test`; the rest are its parts.
+GO      ?= go
+TOOL    := $(GO) tool -modfile=tools/go.mod
+export CGO_ENABLED ?= 0
+
+.PHONY: build test tools fmt vet lint vuln unit race fuzz bench clean
+
+build: ## the program, in ./vigie
+	$(GO) build -trimpath -o vigie ./cmd/vigie
+
+test: tools fmt vet lint vuln unit race ## all that must pass before a change lands
+
+tools: ## Chromium for the browser tests, gcc for the race detector
+	./tools/install.sh
+
+fmt:
+	@out=$$($(TOOL) gofumpt -l .); if [ -n "$$out" ]; then echo "gofumpt wants to change:"; echo "$$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+lint:
+	$(TOOL) staticcheck ./...
+
+vuln: ## where its database can be reached; says so where not
+	./tools/vuln.sh
+
+unit: ## all tests, the browser tests among them
+	$(GO) test -timeout 20m ./...
+
+race: ## the packages with goroutines, under the race detector (needs cgo)
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 20m ./...
+
+fuzz: ## each fuzz target for a minute
+	./tools/fuzz.sh 60s
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+clean:
+	rm -rf vigie .build

@@ -1,0 +1,18 @@
+package vigie
+
+import "time"
+
+// Filter narrows a count or a search to mentions that meet every condition
+// given. An empty field means "any". It is the same value behind a figure and
+// behind the list that the figure opens, so that both always agree.
+type Filter struct {
+	Topics   []TopicID // belongs to at least one of them
+	Channels []Channel
+	Sites    []string
+	Langs    []string // ISO 639-1; "und" for undetermined
+	Sources  []SourceID
+	Author   string    // Author.Key
+	Opinion  []Opinion // about one of Topics
+	Own      *bool     // only own, or only others'
+	From, To time.Time // published in [From, To); zero is open
+}

@@ -1,0 +1,69 @@
+package vigie
+
+// Reading is what Vigie made of one mention, apart from what was said. It can
+// be made again at any time: Maker says which version of the readers made it.
+// Opinion is not here, because it is about a topic's brand: see Match.
+type Reading struct {
+	Lang     string  // ISO 639-1, or "" for undetermined
+	LangSure float64 // 0 to 1; 0 where Lang is empty
+	Intents  []Intent
+	Story    StoryID
+	Maker    string // versions of the readers, e.g. "language/1"; empty: never read
+}
+
+// StoryID groups mentions that are copies or reposts of one. Zero means that
+// nobody looked yet, and the mention then counts as a story of its own.
+type StoryID int64
+
+// Match says that a mention belongs to a topic, and how it speaks of it.
+type Match struct {
+	Topic   TopicID
+	Version int     // of the topic's query that matched
+	Opinion Opinion // about the topic's brand
+	Sure    float64 // 0 to 1, calibrated; 0 while Opinion is unknown
+}
+
+// Opinion is what a mention thinks of a topic's brand.
+type Opinion int8
+
+// The zero Opinion is unknown: nobody, man or machine, has judged yet. Unsure
+// means that someone did and could not tell.
+const (
+	OpinionUnknown Opinion = iota
+	Negative
+	Neutral
+	Positive
+	Unsure
+)
+
+// String returns the word used in addresses, exports and queries.
+func (o Opinion) String() string {
+	switch o {
+	case Negative:
+		return "negative"
+	case Neutral:
+		return "neutral"
+	case Positive:
+		return "positive"
+	case Unsure:
+		return "unsure"
+	default:
+		return "unknown"
+	}
+}
+
+// Intent is what a mention is for. Several may hold at once.
+type Intent string
+
+// The intents. A mention without any has not been read for them, or has none;
+// Reading.Maker tells which.
+const (
+	Question       Intent = "question"
+	Complaint      Intent = "complaint"
+	Request        Intent = "request"
+	Recommendation Intent = "recommendation"
+	Purchase       Intent = "purchase"
+	Job            Intent = "job"
+	Release        Intent = "press"
+	Promotion      Intent = "promotion"
+)

@@ -1,0 +1,93 @@
+package vigie
+
+import "time"
+
+// SourceID is given by the ledger; zero means "not kept yet".
+type SourceID int64
+
+// Source is one place Vigie listens to: a feed, a page, an account, a file
+// that was brought in.
+type Source struct {
+	ID      SourceID
+	Kind    SourceKind
+	Address string // what is visited: a URL, or the name of a file
+	Name    string // as people call it
+	Site    string // host it speaks for, as SiteOf; may be empty
+	Home    string // page a person opens; may be empty
+	Network string
+	Channel Channel
+	Own     bool // what it carries is the organisation's own
+	// KeepAll keeps what matches no topic for ever instead of 30 days.
+	// Files, webhooks and own accounts always do.
+	KeepAll bool
+	Paused  bool
+	Added   time.Time
+	Health  Health
+}
+
+// SourceKind says how a source is visited.
+type SourceKind string
+
+// The kinds of source. A file is brought in once and never visited again.
+const (
+	FeedSource SourceKind = "feed"
+	PageSource SourceKind = "page" // a site without feed: its front page is watched for new links
+	FileSource SourceKind = "file"
+	HookSource SourceKind = "hook"
+)
+
+// Visited reports whether sources of this kind are visited on a schedule.
+func (k SourceKind) Visited() bool { return k == FeedSource || k == PageSource }
+
+// Health is what the last visits to a source taught us.
+type Health struct {
+	LastVisit   time.Time
+	LastSuccess time.Time
+	NextVisit   time.Time
+	Failures    int      // in a row; 0 after a success
+	Fault       Sentence // why the last visit failed; zero after a success
+	Every       time.Duration
+	Items       int64 // carried to us since it was added
+	Delay       time.Duration
+	// PerWeek is how many new items the source usually brings in seven days,
+	// as an exponentially weighted mean; 0 while unknown.
+	PerWeek float64
+}
+
+// State is the health of a source in one word.
+type State string
+
+// Waiting sources were never visited. Late ones did not fail but have brought
+// nothing for much longer than they used to.
+const (
+	Waiting State = "waiting"
+	Well    State = "well"
+	Late    State = "late"
+	Failing State = "failing"
+	Paused  State = "paused"
+)
+
+// State sums up the health of s at now.
+func (s *Source) State(now time.Time) State {
+	h := s.Health
+	switch {
+	case s.Paused:
+		return Paused
+	case h.Failures > 0:
+		return Failing
+	case h.LastVisit.IsZero() && s.Kind.Visited():
+		return Waiting
+	case s.Kind.Visited() && !h.NextVisit.IsZero() && now.Sub(h.NextVisit) > 24*time.Hour:
+		return Late
+	default:
+		return Well
+	}
+}
+
+// Gap is a time in which a source was not heard, and why. Gaps are hatched on
+// charts and left out of baselines. To is zero while it lasts.
+type Gap struct {
+	Source   SourceID
+	From, To time.Time
+	Why      Sentence
+}

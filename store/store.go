@@ -1,0 +1,112 @@
+// Package store says what a memory must be able to do to serve Vigie: the sums
+// of the small interfaces that the verbs declare where they use them. Two
+// memories are told apart, though one file may be both: the Archive (mentions
+// and readings: huge, append, search, count) and the Ledger (topics, sources,
+// users, jobs: small, transactional). store/storetest holds every
+// implementation to the same promises.
+package store
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/govern"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/watch"
+)
+
+// Archive keeps mentions and what was made of them.
+type Archive interface {
+	watch.RereadArchive
+	measure.Counter
+
+	// Search returns one page of kept mentions, newest first.
+	Search(ctx context.Context, s query.Search) (query.Page, error)
+	// Mention returns one kept mention with its hearings; kind NotFound.
+	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
+	// Lookup finds a mention by key, kept or in the heard buffer.
+	Lookup(ctx context.Context, key vigie.Key) (Found, error)
+	// Versions returns the earlier texts of a mention, newest first, at most ten.
+	Versions(ctx context.Context, id vigie.MentionID) ([]vigie.Mention, error)
+	// Since returns changes after seq in order, at most limit.
+	Since(ctx context.Context, seq int64, limit int) ([]vigie.Change, error)
+	// Last returns the newest line of the change log, 0 when there is none.
+	Last(ctx context.Context) (int64, error)
+	// Bookmark and SetBookmark remember how far a named reader has read.
+	Bookmark(ctx context.Context, reader string) (int64, error)
+	SetBookmark(ctx context.Context, reader string, seq int64) error
+
+	// Erase removes everything by an author (Author.Key): mentions, versions,
+	// words, figures, heard buffer, free pages and log, and keeps a keyed hash
+	// so that the person does not come back. It returns how many went.
+	Erase(ctx context.Context, author string) (int, error)
+	// Expire drops what has outlived its time in the heard buffer.
+	Expire(ctx context.Context, now time.Time) (int, error)
+	// Recount compares every figure kept under change with one counted afresh
+	// and returns the differences, as sentences; none means equal.
+	Recount(ctx context.Context) ([]vigie.Sentence, error)
+	// Extent returns how many mentions are kept and buffered, and the oldest
+	// and newest instants kept.
+	Extent(ctx context.Context) (Extent, error)
+	// Walk calls yield for every kept mention that meets f, newest first.
+	Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error
+	// LastSpoken returns the newest mention of a topic by somebody else;
+	// kind NotFound when nobody ever spoke.
+	LastSpoken(ctx context.Context, t vigie.TopicID) (vigie.Kept, error)
+}
+
+// Found is where a key was found. Kept is nil when the mention only waits in
+// the heard buffer, and then Buffered is set.
+type Found struct {
+	Kept     *vigie.Kept
+	Buffered *vigie.Mention
+	Sources  []vigie.SourceID
+}
+
+// Extent is the size of an archive.
+type Extent struct {
+	Kept, Buffered int64
+	Oldest, Newest time.Time // publication; zero when nothing is kept
+	Bytes          int64     // on disk
+}
+
+// Ledger keeps what people decided and what the program must not forget.
+type Ledger interface {
+	listen.Store
+	watch.JobStore
+	govern.Store
+
+	Topics(ctx context.Context) ([]vigie.Topic, error)
+	// SaveTopic adds a topic (ID zero) or changes it; a changed query grows
+	// Version. It returns the topic as kept.
+	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
+	// DeleteTopic removes the topic; Rematch must have taken its matches away.
+	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+
+	Sources(ctx context.Context) ([]vigie.Source, error)
+	Source(ctx context.Context, id vigie.SourceID) (vigie.Source, error)
+	// SaveSource adds a source (ID zero) or changes it; an address already
+	// listened to is a Conflict. Health is not touched.
+	SaveSource(ctx context.Context, s vigie.Source) (vigie.Source, error)
+	DeleteSource(ctx context.Context, id vigie.SourceID) error
+	// Wake makes a source due now.
+	Wake(ctx context.Context, id vigie.SourceID) error
+	// Gaps returns the holes that touch [from, to), oldest first; all sources
+	// when id is zero.
+	Gaps(ctx context.Context, id vigie.SourceID, from, to time.Time) ([]vigie.Gap, error)
+	// Visits returns the latest visits to a source, newest first.
+	Visits(ctx context.Context, id vigie.SourceID, limit int) ([]listen.Visit, error)
+
+	Workspace(ctx context.Context) (vigie.Workspace, error)
+	SaveWorkspace(ctx context.Context, w vigie.Workspace) error
+}
+
+// Backup is a memory that can copy itself while it is in use.
+type Backup interface {
+	// Backup writes a complete, consistent copy.
+	Backup(ctx context.Context, w io.Writer) error
+}

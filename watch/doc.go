@@ -1,0 +1,126 @@
+// Package watch is the heart, kept small: prepare, match, read, save. It takes
+// batches from listen and from imports, cuts each text once, finds the topics
+// it belongs to, reads only what matched, and hands everything to the archive
+// in one Save, which is the only commit point.
+//
+// It also reads again: when a topic changes, Rereader walks the archive and
+// the heard buffer in the background and corrects matches and figures.
+package watch
+
+import (
+	"context"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
+)
+
+// Item is one mention on its way through: what was said, its words, what was
+// read in it, the topics it belongs to.
+type Item struct {
+	Mention vigie.Mention
+	Doc     *text.Doc
+	Reading vigie.Reading
+	Matches []vigie.Match
+	// Keep says that the archive keeps the mention for ever; else it goes to
+	// the heard buffer for 30 days.
+	Keep bool
+}
+
+// Saving is one batch ready to be committed.
+type Saving struct {
+	Source vigie.SourceID
+	At     time.Time // when it was heard
+	Items  []Item
+	// Cursor replaces the source's cursor in the same commit; nil leaves it.
+	Cursor []byte
+}
+
+// Saved says what a commit did with each item, in order.
+type Saved struct {
+	Fates []Fate
+	Seq   int64 // last line of the change log after the commit
+}
+
+// Fate is what became of one item.
+type Fate int8
+
+// An item already kept with the same text only gains a Hearing: FateKnown.
+const (
+	FateNew Fate = iota
+	FateEdited
+	FateKnown
+	FateBuffered
+)
+
+// Reader makes readings. It fills Reading and the opinions of Matches of each
+// item, must not touch Mention, and is safe for several goroutines.
+type Reader interface {
+	Read(ctx context.Context, items []Item) error
+	// Maker names the versions of what reads, e.g. "language/1".
+	Maker() string
+}
+
+// Archive is what watch needs of a store.
+//
+// Save commits mentions, readings, matches, words, roll-ups, voices, change
+// log and cursor together or not at all, and returns after they are durable.
+// It gives each new mention its ID. Saving the same items again changes
+// nothing. The same Key with another folded text is an edit: a version is
+// added, the latest counts, the old matches and figures are replaced. An item
+// whose Keep is false and that is not kept already goes to the heard buffer.
+type Archive interface {
+	Save(ctx context.Context, s Saving) (Saved, error)
+}
+
+// RereadArchive is what reading again needs of a store.
+type RereadArchive interface {
+	Archive
+	// Candidates calls yield for kept mentions with before > ID, newest first,
+	// among which are all that need could be true of, until yield returns
+	// false or limit is reached. It returns the lower bound of what was
+	// covered: every candidate with an ID in [bound, before) was yielded. A
+	// bound of zero means that the archive is exhausted.
+	Candidates(ctx context.Context, need query.Need, before vigie.MentionID, limit int, yield func(vigie.Kept) bool) (bound vigie.MentionID, err error)
+	// Rematch makes hits the only matches of the topic among the mentions with
+	// IDs in [r.From, r.To), corrects the figures, and notes a Reread for each
+	// mention that joined or left, in one commit.
+	Rematch(ctx context.Context, r Rematch) (joined, left int, err error)
+	// Buffered calls yield for mentions in the heard buffer, newest first.
+	Buffered(ctx context.Context, yield func(vigie.Mention, vigie.SourceID) bool) error
+}
+
+// Rematch is a stretch of the archive decided again for one topic.
+type Rematch struct {
+	Topic    vigie.TopicID
+	From, To vigie.MentionID
+	Hits     []Hit
+}
+
+// Hit is one mention that matches.
+type Hit struct {
+	Mention vigie.MentionID
+	Match   vigie.Match
+}
+
+// Job is a reading-again under way or done, as pages show it and as it resumes
+// after a stop.
+type Job struct {
+	Topic   vigie.TopicID
+	Version int             // of the topic's query being applied
+	Before  vigie.MentionID // everything from here up is done
+	Looked  int64           // mentions looked at
+	Joined  int64
+	Left    int64
+	Started time.Time
+	Ended   time.Time // zero while under way
+	// Share is how much of the archive's time span is done, 0 to 1.
+	Share float64
+}
+
+// JobStore remembers jobs; one a topic, the newest replaces the one before.
+type JobStore interface {
+	Jobs(ctx context.Context) ([]Job, error)
+	SaveJob(ctx context.Context, j Job) error
+}
