@@ -200,11 +200,11 @@ func TestNoDrawers(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+			return fs.SkipDir
+		}
 		if d.IsDir() && banned[d.Name()] {
 			t.Errorf("%s: name the noun or the verb instead", path)
-		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != "." {
-			return fs.SkipDir
 		}
 		return nil
 	})

@@ -1,16 +1,18 @@
 #!/bin/sh
 # Installs what the tests need and Go does not bring: Chromium (browser tests)
-# and gcc (race detector), from Debian's packages, where they are missing and
+# and gcc (race detector) from Debian's packages, axe-core from npm, where they are missing and
 # we are allowed to. Anywhere else it says what to install; the tests then fail
 # rather than skip.
 set -eu
+cd "$(dirname "$0")"
+axe=node_modules/axe-core/axe.min.js
 want=""
 if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1 &&
 	[ ! -d "/Applications/Google Chrome.app" ]; then want="$want chromium"; fi
 command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || want="$want gcc libc6-dev"
-command -v npm >/dev/null 2>&1 || want="$want npm"
-[ -z "$want" ] && exit 0
-if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+[ -f "$axe" ] || command -v npm >/dev/null 2>&1 || want="$want npm"
+if [ -z "$want" ]; then :
+elif command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
 	echo "installing:$want"
 	export DEBIAN_FRONTEND=noninteractive
 	apt-get update -qq
@@ -20,3 +22,5 @@ else
 	echo "please install:$want (Debian: sudo apt-get install$want)" >&2
 	exit 1
 fi
+# axe-core checks accessibility inside the pages (MPL-2.0, never shipped).
+[ -f "$axe" ] || npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent
