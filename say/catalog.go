@@ -8,7 +8,11 @@ type Entry struct{ FR, EN string }
 
 // catalogs lists every part of the catalogue; one part a package that speaks.
 var catalogs = []Catalog{
+	catalogWatch,
 	catalogCommon,
+	catalogWeb,
+	catalogGovern,
+	catalogListen,
 }
 
 // catalogCommon holds what several packages say.

@@ -1,0 +1,71 @@
+package say
+
+// catalogWeb holds what the shell of the pages says: layout, doors, listening,
+// bringing in, topics, trace.
+var catalogWeb = Catalog{
+	"skip": {FR: "Aller au contenu", EN: "Skip to content"},
+
+	"menu-main":    {FR: "Menu principal", EN: "Main menu"},
+	"menu-today":   {FR: "Aujourd’hui", EN: "Today"},
+	"menu-stream":  {FR: "Fil", EN: "Stream"},
+	"menu-compare": {FR: "Bilan", EN: "Review"},
+	"menu-listen":  {FR: "Écoute", EN: "Listening"},
+	"menu-sources": {FR: "Sources", EN: "Sources"},
+	"menu-import":  {FR: "Importer un fichier", EN: "Import a file"},
+	"menu-topics":  {FR: "Sujets suivis", EN: "Topics followed"},
+	"menu-trace":   {FR: "Retrouver une mention", EN: "Trace a mention"},
+	"seek":         {FR: "Chercher", EN: "Search"},
+	"seek-label":   {FR: "Chercher dans les mentions", EN: "Search the mentions"},
+	"seek-go":      {FR: "Chercher", EN: "Search"},
+	"close":        {FR: "Fermer", EN: "Close"},
+
+	"foot-figures":     {FR: "Chaque chiffre s’ouvre sur les mentions qui le font.", EN: "Every figure opens the mentions that make it."},
+	"foot-definitions": {FR: "Ce que ces mots veulent dire", EN: "What these words mean"},
+	"foot-settings":    {FR: "Réglages", EN: "Settings"},
+	"foot-logout":      {FR: "Fermer la session de {0}", EN: "Sign {0} out"},
+
+	"keys-title": {FR: "Au clavier", EN: "Keyboard"},
+	"keys-move":  {FR: "mention suivante, précédente", EN: "next, previous mention"},
+	"keys-open":  {FR: "ouvrir la mention", EN: "open the mention"},
+	"keys-fresh": {FR: "montrer les nouvelles mentions", EN: "show new mentions"},
+	"keys-seek":  {FR: "chercher", EN: "search"},
+	"keys-help":  {FR: "cette aide", EN: "this help"},
+
+	"stream-fresh":      {FR: "Montrer {0|# nouvelle mention|# nouvelles mentions}", EN: "Show {0|# new mention|# new mentions}"},
+	"stream-fresh-more": {FR: "Montrer plus de {0|# nouvelle mention|# nouvelles mentions}", EN: "Show more than {0|# new mention|# new mentions}"},
+
+	// Errors.
+	"error-title":            {FR: "Cela n’a pas marché", EN: "That did not work"},
+	"error-help-not-found":   {FR: "L’adresse est peut-être ancienne, ou ce qu’elle montrait a été supprimé.", EN: "The address may be old, or what it showed was deleted."},
+	"error-help-unavailable": {FR: "Attendez un instant, puis rechargez la page. Rien n’est perdu.", EN: "Wait a moment, then load the page again. Nothing is lost."},
+	"error-help-internal":    {FR: "Rechargez la page. Si cela recommence, donnez ce numéro à la personne qui s’occupe de Vigie.", EN: "Load the page again. If it happens again, give this number to whoever looks after Vigie."},
+	"error-help-back":        {FR: "Revenez en arrière et corrigez ; ce que vous aviez écrit y est encore.", EN: "Go back and correct it; what you wrote is still there."},
+	"error-token":            {FR: "Numéro de la demande : {0}", EN: "Request number: {0}"},
+	"error-home":             {FR: "Aller à Aujourd’hui", EN: "Go to Today"},
+	"page-not-found":         {FR: "Il n’y a pas de page à cette adresse.", EN: "There is no page at this address."},
+	"bad-parameter":          {FR: "L’adresse demande « {0} = {1} », que nous ne comprenons pas.", EN: "The address asks for “{0} = {1}”, which we do not understand."},
+	"cross-site":             {FR: "Cette demande venait d’un autre site ; nous ne l’avons pas suivie. Rien n’a changé.", EN: "This request came from another site; we did not follow it. Nothing changed."},
+	"busy":                   {FR: "Vigie est très occupée. Réessayez dans un instant.", EN: "Vigie is very busy. Try again in a moment."},
+
+	// Doors.
+	"login-title":         {FR: "Entrer", EN: "Sign in"},
+	"login-answer":        {FR: "Votre adresse et votre mot de passe.", EN: "Your address and your password."},
+	"login-go":            {FR: "Entrer", EN: "Sign in"},
+	"login-wrong":         {FR: "L’adresse ou le mot de passe ne convient pas.", EN: "The address or the password is not right."},
+	"login-wait":          {FR: "Trop d’essais. Attendez {0}, puis réessayez.", EN: "Too many tries. Wait {0}, then try again."},
+	"enter-used":          {FR: "Ce lien a déjà servi, ou son temps est passé. Entrez avec votre adresse et votre mot de passe.", EN: "This link was used already, or its time is over. Sign in with your address and password."},
+	"first-title":         {FR: "Bienvenue", EN: "Welcome"},
+	"first-ask":           {FR: "qui êtes-vous ?", EN: "who are you?"},
+	"first-answer":        {FR: "Personne n’est encore inscrit ici. La première personne inscrite prépare l’écoute ; les autres viendront ensuite.", EN: "Nobody is registered here yet. The first person sets the listening up; others come later."},
+	"first-go":            {FR: "Continuer", EN: "Continue"},
+	"first-done":          {FR: "La première personne est déjà inscrite ; cette page n’existe plus.", EN: "The first person is registered already; this page is gone."},
+	"first-token-wrong":   {FR: "Ce n’est pas le code affiché dans le terminal au démarrage de Vigie.", EN: "This is not the code shown in the terminal when Vigie started."},
+	"field-token":         {FR: "Code affiché dans le terminal", EN: "Code shown in the terminal"},
+	"field-token-hint":    {FR: "Il prouve que vous avez accès à cette machine. « vigie serve » l’écrit à son démarrage.", EN: "It proves that you have access to this machine. “vigie serve” writes it when it starts."},
+	"field-name":          {FR: "Votre prénom et votre fonction", EN: "Your first name and your job"},
+	"field-name-hint":     {FR: "Par exemple : Lucie, service client. Vos collègues vous verront ainsi.", EN: "For example: Lucie, customer service. Colleagues will see you so."},
+	"field-login":         {FR: "Adresse électronique", EN: "E-mail address"},
+	"field-password":      {FR: "Mot de passe", EN: "Password"},
+	"field-password-hint": {FR: "Douze caractères au moins. Une phrase que vous seul diriez vaut mieux que des signes compliqués.", EN: "Twelve characters at least. A sentence only you would say beats complicated signs."},
+	"name-missing":        {FR: "Il manque un nom.", EN: "A name is missing."},
+}

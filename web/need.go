@@ -1,0 +1,65 @@
+package web
+
+import (
+	"context"
+	"io"
+	"iter"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/watch"
+)
+
+// Watcher is what pages need of package watch; *watch.Watch is one.
+type Watcher interface {
+	// Pour carries a file's batches to the archive and tells how far it is.
+	Pour(ctx context.Context, batches iter.Seq2[listen.Batch, error], progress func(watch.Progress)) (watch.Progress, error)
+	// SaveTopic checks and keeps a topic and begins to read the archive again
+	// for it in the background; watch.Job tells how far that is.
+	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
+	// DeleteTopic takes a topic away with its matches; the mentions stay.
+	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+	// Trace tells what became of an address or a text.
+	Trace(ctx context.Context, asked string) (watch.Trace, error)
+}
+
+// FileReader reads files of mentions; cmd/vigie hands over connect/file.
+type FileReader interface {
+	// Look reads the beginning of a file and guesses which column is which.
+	Look(name string, r io.Reader) (Look, error)
+	// Batches reads a whole file by the mapping. Rows that cannot be used are
+	// told in Batch.Problems. The error ends the sequence.
+	Batches(name string, r io.Reader, m Mapping, src vigie.Source) iter.Seq2[listen.Batch, error]
+}
+
+// Look is what the beginning of a file shows.
+type Look struct {
+	Columns []string
+	Rows    [][]string // the first few rows, as wide as Columns
+	Guess   Mapping
+}
+
+// Mapping says which column holds what: field name to column name. The field
+// names are those of Fields. DateLayout, Channel and Lang hold for all rows.
+type Mapping struct {
+	Columns map[string]string
+	Channel vigie.Channel // where no column tells
+	Site    string        // where no column tells
+	Lang    string        // declared language where no column tells
+	Network string        // network that gave the ids; empty when there is none
+}
+
+// Found is one thing that can be listened to, as discovery shows it before it
+// is confirmed.
+type Found struct {
+	Source vigie.Source // Kind, Address, Name, Site, Home, Channel set
+	Items  []FoundItem  // the newest five
+	// Note says what a person should know before confirming; may be zero.
+	Note vigie.Sentence
+}
+
+// FoundItem is one item of something found.
+type FoundItem struct {
+	Title, Text string
+	Mention     vigie.Mention
+}
