@@ -13,6 +13,8 @@ package text
 type Doc struct {
 	Title Field
 	Body  Field
+
+	scratch
 }
 
 // Field is the title or the body of a Doc.
