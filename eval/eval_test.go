@@ -1,0 +1,88 @@
+package eval
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vigie.example/vigie"
+)
+
+func writeTSV(t *testing.T, dir, name, content string) {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write([]byte(content)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".tsv.gz"), b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	dir := t.TempDir()
+	writeTSV(t, dir, "sentences", "lang\ttext\n"+
+		"fr\tLa grue est tombée en panne deux fois cette semaine.\n"+
+		"fr\tPersonne ne répond au service après-vente depuis lundi.\n"+
+		"pl\tDźwig zepsuł się dwa razy w tym tygodniu.\n"+
+		"en\tLa livraison est encore repoussée, c'est pénible.\n") // wrong on purpose
+	got := map[string]Result{}
+	if err := Language(dir, func(r Result) { got[r.Name] = r }); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]float64{
+		"language/sentences/accuracy/all":   0.75,
+		"language/sentences/accuracy/desk":  2.0 / 3,
+		"language/sentences/accuracy/fr":    1,
+		"language/sentences/accuracy/en":    0,
+		"language/sentences/answered":       1,
+		"language/sentences/precision":      0.5, // lines 1 and 3
+		"language/sentences/precision/desk": 0.5,
+		"language/all-files/precision":      0.5,
+	} {
+		if r, ok := got[name]; !ok || r.Value != want || r.Unit != "ratio" {
+			t.Errorf("%s = %v %q (given: %v), want %v ratio", name, r.Value, r.Unit, ok, want)
+		}
+	}
+	if _, ok := got["language/sentences/accuracy/nl"]; ok {
+		t.Error("a figure was given for a language without texts")
+	}
+}
+
+func TestLanguageBadData(t *testing.T) {
+	if err := Language(t.TempDir(), func(Result) {}); vigie.KindOf(err) != vigie.NotFound {
+		t.Errorf("Language(empty folder) = %v, want kind NotFound", err)
+	}
+	dir := t.TempDir()
+	writeTSV(t, dir, "word-pairs", "lang\ttext\nno tab here\n")
+	if err := Language(dir, func(Result) {}); err == nil || !strings.Contains(err.Error(), "line 2") {
+		t.Errorf("Language(line without tab) = %v, want line 2 named", err)
+	}
+}
+
+type refusing struct{}
+
+func (refusing) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestLines(t *testing.T) {
+	var b bytes.Buffer
+	out, failed := Lines(&b)
+	out(Result{Name: "a<b", Value: 0.5, Unit: "ratio"})
+	out(Result{Name: "c", Value: 2, Unit: "us/text", Settings: map[string]any{"n": 3}})
+	want := `{"name":"a<b","value":0.5,"unit":"ratio"}` + "\n" + `{"name":"c","value":2,"unit":"us/text","settings":{"n":3}}` + "\n"
+	if b.String() != want || failed() != nil {
+		t.Errorf("lines = %q, %v, want %q", b.String(), failed(), want)
+	}
+	out, failed = Lines(refusing{})
+	out(Result{})
+	if failed() == nil {
+		t.Error("a refused write was not told")
+	}
+}
