@@ -8,8 +8,12 @@ type Entry struct{ FR, EN string }
 
 // catalogs lists every part of the catalogue; one part a package that speaks.
 var catalogs = []Catalog{
+	catalogLanguage,
 	catalogWatch,
 	catalogCommon,
+	catalogQuery,
+	catalogAPI,
+	catalogCmd,
 	catalogWeb,
 	catalogGovern,
 	catalogListen,

@@ -1,0 +1,157 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"vigie.example/vigie"
+)
+
+// CheckTopic reports whether q may serve as a topic: it must hold a positive
+// word that every match has, so that no topic takes in the whole web. Fields,
+// exclusions, numbers and words that start with a wildcard are none by
+// themselves. The error is a *vigie.Error of kind Invalid.
+func (q *Query) CheckTopic() error {
+	p := q.ready()
+	if p == nil {
+		return vigie.Errorf(vigie.Invalid, nil, "query-empty")
+	}
+	if bad := p.loosest(); bad != nil {
+		return fault(q.Source, bad.At(), "query-topic-too-wide", print(bad))
+	}
+	return nil
+}
+
+// loosest returns the part of p because of which it has no necessary word, or
+// nil where it has one.
+func (p *prog) loosest() Node {
+	switch p.op {
+	case opAnd, opNear:
+		for _, part := range p.parts {
+			if part.loosest() == nil {
+				return nil
+			}
+		}
+		return p.node
+	case opOr:
+		for _, part := range p.parts {
+			if bad := part.loosest(); bad != nil {
+				return bad
+			}
+		}
+		return nil
+	case opSeq:
+		if p.seq.telling() {
+			return nil
+		}
+	case opLoose:
+		for i := range p.units {
+			if p.units[i].telling() {
+				return nil
+			}
+		}
+	}
+	return p.node
+}
+
+// telling reports whether every way through s has a step that is no number and
+// does not start with a wildcard.
+func (s *seq) telling() bool {
+	for p := range s.edges {
+		if over := s.crossingAt(p); !slices.ContainsFunc(over, func(e edge) bool { return !tells(e) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func tells(e edge) bool {
+	if e.wild && (e.norm[0] == '*' || e.norm[0] == '?') {
+		// One character of a script without spaces is opened on both sides.
+		inner := strings.Trim(e.norm, "*?")
+		return inner != "" && inner[0] >= 0xE0
+	}
+	return strings.Trim(e.norm, "0123456789.,*?") != ""
+}
+
+// anchors returns words of which every post that p holds of has at least one,
+// the rarest such set by the length of its words; nil where there is none.
+func (p *prog) anchors() []string {
+	switch p.op {
+	case opAnd, opNear:
+		var best []string
+		for _, part := range p.parts {
+			best = rarer(best, part.anchors())
+		}
+		return best
+	case opOr:
+		var all []string
+		for _, part := range p.parts {
+			a := part.anchors()
+			if a == nil {
+				return nil
+			}
+			all = append(all, a...)
+		}
+		return all
+	case opSeq:
+		return p.seq.anchors()
+	case opLoose:
+		var best []string
+		for i := range p.units {
+			best = rarer(best, p.units[i].anchors())
+		}
+		return best
+	}
+	return nil
+}
+
+func (s *seq) anchors() []string {
+	var best []string
+	for p := range s.edges {
+		over := s.crossingAt(p)
+		if slices.ContainsFunc(over, func(e edge) bool { return e.wild }) {
+			continue
+		}
+		words := make([]string, len(over))
+		for i, e := range over {
+			words[i] = e.norm
+		}
+		best = rarer(best, words)
+	}
+	return best
+}
+
+// crossingAt returns the steps that lead over position p.
+func (s *seq) crossingAt(p int) []edge {
+	var over []edge
+	for from := 0; from <= p; from++ {
+		for _, e := range s.edges[from] {
+			if e.to > p {
+				over = append(over, e)
+			}
+		}
+	}
+	return over
+}
+
+// rarer returns the set that fewer posts are likely to meet: nil is met by
+// all; otherwise short words are common, by the cube of their length.
+func rarer(a, b []string) []string {
+	switch {
+	case a == nil:
+		return b
+	case b == nil || commonness(a) <= commonness(b):
+		return a
+	}
+	return b
+}
+
+func commonness(words []string) float64 {
+	sum := 0.0
+	for _, w := range words {
+		n := float64(len(w))
+		sum += 1 / (n * n * n)
+	}
+	return sum
+}
