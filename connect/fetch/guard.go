@@ -82,6 +82,11 @@ func (g *guard) dial(timeout time.Duration, proxy *url.URL) func(context.Context
 				return g.judge(host, port, ap.Addr())
 			}
 		}
+		if h := strings.ToLower(strings.TrimSuffix(host, ".")); h == "localhost" || strings.HasSuffix(h, ".localhost") {
+			// RFC 6761, 6.3: such names are loopback and not looked up. Judged like
+			// any other, so only when allowed.
+			address = net.JoinHostPort("127.0.0.1", port)
+		}
 		return d.DialContext(ctx, network, address)
 	}
 }

@@ -43,7 +43,7 @@ func Extract(body []byte, hint, address string) Article {
 func (p *Page) Article(fetched string) Article {
 	a := Article{
 		URL:          p.canonical(fetched),
-		Author:       byline(p.told.author.value),
+		Author:       Byline(p.told.author.value),
 		Site:         oneLine(PlainText(p.told.site.value)),
 		Lang:         p.Lang,
 		Published:    p.told.at,
@@ -64,7 +64,7 @@ func (p *Page) Article(fetched string) Article {
 			a.Title = oneLine(found.Title())
 		}
 		if a.Author == "" {
-			a.Author = byline(found.Byline())
+			a.Author = Byline(found.Byline())
 		}
 		if a.PublishedRaw == "" {
 			if t, err := found.PublishedTime(); err == nil {
@@ -116,8 +116,9 @@ func (p *Page) canonical(fetched string) string {
 	return c
 }
 
-// byline cuts what stands around a name: "Par Marie Dupont", "By ...".
-func byline(s string) string {
+// Byline returns the name in a signature, on one line and without what stands
+// before it: "Par Marie Dupont", "By ...". A paragraph is no name.
+func Byline(s string) string {
 	s = oneLine(PlainText(s))
 	for _, p := range []string{"par ", "by ", "von ", "por ", "di "} {
 		if len(s) > len(p) && strings.EqualFold(s[:len(p)], p) {

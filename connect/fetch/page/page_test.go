@@ -150,7 +150,7 @@ const article = `<!DOCTYPE html><html lang="fr-FR"><head><title>Grues : l'essor 
 <meta property="og:title" content="Grues : l&#39;essor"><meta property="article:published_time" content="2026-11-22T10:00:00+01:00">
 <meta name="author" content="Par Marie Dupont"><meta property="og:site_name" content="Le Chantier"></head>
 <body><nav><a href="/">Accueil</a> <a href="/contact">Contact</a></nav><article><h1>Grues : l'essor</h1>
-<p>Les grues à tour de la marque connais­sent un essor que personne n'attendait, et les clients du secteur le disent partout cette année.</p>
+<p>Les grues à tour de la marque connais&shy;sent un essor que personne n'attendait, et les clients du secteur le disent partout cette année.</p>
 <p>Le fabricant annonce une nouvelle usine près de Lyon, qui emploiera deux cents personnes et produira trois cents machines par an.</p>
 <p>Les syndicats saluent la nouvelle, tout en demandant des garanties sur les conditions de travail et les horaires de nuit.</p>
 </article><footer>Mentions légales</footer><script>alert(1)</script></body></html>`

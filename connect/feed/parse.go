@@ -1,0 +1,240 @@
+package feed
+
+import (
+	"encoding/xml"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/mmcdole/gofeed"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/connect/fetch/page"
+)
+
+// parsed is a feed that was read, whole or in part.
+type parsed struct {
+	*gofeed.Feed
+	broken int // items that could not be read
+}
+
+// parse reads a feed of any kind. A document that is none, is broken beyond
+// reading, or is built to do harm is an error of kind Invalid; where only some
+// items are broken the others are returned.
+func parse(body []byte, charset string) (parsed, error) {
+	s, _ := page.Decode(body, charset)
+	s = strings.TrimLeft(s, "\ufeff \t\r\n\x00")
+	if strings.HasPrefix(s, "{") {
+		return parseJSON(s)
+	}
+	return parseXML(s)
+}
+
+// reader is set to leave pictures alone: looking for them would parse the HTML
+// of every item.
+func reader() *gofeed.Parser {
+	p := gofeed.NewParser()
+	p.KeepOriginalFeed = true
+	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
+	return p
+}
+
+func notAFeed(cause error) error { return vigie.Errorf(vigie.Invalid, cause, "feed-none") }
+
+func parseJSON(s string) (parsed, error) {
+	if err := checkJSON(s); err != nil {
+		return parsed{}, err
+	}
+	if !strings.Contains(s[:min(len(s), 4096)], "jsonfeed.org/version") && !strings.Contains(s, `"items"`) {
+		return parsed{}, notAFeed(nil)
+	}
+	f, err := reader().ParseString(s)
+	if err != nil {
+		return parsed{}, vigie.Errorf(vigie.Invalid, err, "feed-broken-json")
+	}
+	return parsed{Feed: f}, nil
+}
+
+var (
+	root     = regexp.MustCompile(`(?i)<(?:[a-z0-9_-]+:)?(?:rss|feed|rdf)[\s>]`)
+	htmlRoot = regexp.MustCompile(`(?i)<(?:!doctype\s+)?html[\s>]`)
+)
+
+func parseXML(s string) (parsed, error) {
+	at := root.FindStringIndex(s)
+	if at == nil {
+		return parsed{}, notAFeed(nil)
+	}
+	if h := htmlRoot.FindStringIndex(s); h != nil && h[0] < at[0] {
+		return parsed{}, notAFeed(nil)
+	}
+	if err := checkXML(s); err != nil {
+		return parsed{}, err
+	}
+	// What stands before the root (a declaration of a character set that is no
+	// longer true, a DOCTYPE, a warning of some PHP) is replaced by as many line
+	// feeds, so that errors name the right line.
+	prolog := strings.Repeat("\n", min(strings.Count(s[:at[0]], "\n"), 2000))
+	s = prolog + charRef.ReplaceAllStringFunc(strings.Map(legal, s[at[0]:]), legalRef)
+	f, err := reader().ParseString(s)
+	if err == nil {
+		return parsed{Feed: f}, nil
+	}
+	if p, ok := salvage(s); ok {
+		return p, nil
+	}
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		return parsed{}, vigie.Errorf(vigie.Invalid, err, "feed-broken-line", syntax.Line)
+	}
+	if errors.Is(err, gofeed.ErrFeedTypeNotDetected) {
+		return parsed{}, notAFeed(err)
+	}
+	return parsed{}, vigie.Errorf(vigie.Invalid, err, "feed-broken")
+}
+
+// legal drops the characters XML has no room for.
+func legal(r rune) rune {
+	if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0xfffe || r == 0xffff {
+		return -1
+	}
+	return r
+}
+
+var charRef = regexp.MustCompile(`(?i)&#(?:x[0-9a-f]+|[0-9]+);`)
+
+// legalRef drops a character written as a number that XML has no room for.
+func legalRef(ref string) string {
+	digits, base := ref[2:len(ref)-1], 10
+	if digits[0] == 'x' || digits[0] == 'X' {
+		digits, base = digits[1:], 16
+	}
+	n, err := strconv.ParseInt(digits, base, 32)
+	if err != nil || n > unicode.MaxRune || n >= 0xd800 && n < 0xe000 || legal(rune(n)) < 0 {
+		return ""
+	}
+	return ref
+}
+
+var (
+	itemOpen  = regexp.MustCompile(`(?i)<((?:[a-z0-9_-]+:)?(?:item|entry))(?:\s[^>]*)?>`)
+	looseLess = regexp.MustCompile(`<([^a-zA-Z_/!?:]|$)`)
+)
+
+// salvage reads what can be read of a feed that is broken: each item is tried
+// by itself, and those that hold are put back under the head of the feed.
+func salvage(s string) (parsed, bool) {
+	open := itemOpen.FindAllStringSubmatchIndex(s, -1)
+	if len(open) == 0 {
+		return parsed{}, false
+	}
+	var items []string
+	var p parsed
+	for i, at := range open {
+		end := len(s)
+		if i+1 < len(open) {
+			end = open[i+1][0]
+		}
+		name := s[at[2]:at[3]]
+		item := s[at[0]:end]
+		if n := strings.Index(strings.ToLower(item), "</"+strings.ToLower(name)); n >= 0 {
+			item = item[:n]
+		}
+		item = escapeLoose(item) + "</" + name + ">"
+		if holds(item) {
+			items = append(items, item)
+		} else {
+			p.broken++
+		}
+	}
+	rootTag := s[:tagEnd(strings.TrimLeft(s, "\n"))+len(s)-len(strings.TrimLeft(s, "\n"))]
+	m := root.FindString(rootTag)
+	rootName := strings.TrimRight(strings.TrimPrefix(m, "<"), " \t\r\n>")
+	heads := []string{s[:open[0][0]]}
+	if strings.HasSuffix(strings.ToLower(rootName), "rss") {
+		heads = append(heads, rootTag+"<channel>")
+	} else {
+		heads = append(heads, rootTag)
+	}
+	for _, head := range heads {
+		f, err := reader().ParseString(head + strings.Join(items, "\n") + closing(head))
+		if err == nil && len(f.Items) > 0 {
+			p.Feed = f
+			return p, true
+		}
+	}
+	return parsed{}, false
+}
+
+// holds reports whether a piece of XML can be read by itself.
+func holds(item string) bool {
+	d := xml.NewDecoder(strings.NewReader(item))
+	d.Strict = false
+	for {
+		_, err := d.Token()
+		if err != nil {
+			return err.Error() == "EOF"
+		}
+	}
+}
+
+// escapeLoose escapes the "<" that begin nothing ("a < b"), outside CDATA.
+func escapeLoose(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "<![CDATA[")
+		b.WriteString(looseLess.ReplaceAllString(before, "&lt;$1"))
+		if !found {
+			return b.String()
+		}
+		data, after, closed := strings.Cut(rest, "]]>")
+		b.WriteString("<![CDATA[" + data + "]]>")
+		if !closed {
+			return b.String()
+		}
+		s = after
+	}
+}
+
+// closing returns the end tags that head leaves owed.
+func closing(head string) string {
+	var open []string
+	for i := 0; i < len(head); {
+		j := strings.IndexByte(head[i:], '<')
+		if j < 0 {
+			break
+		}
+		i += j
+		rest := head[i:]
+		switch {
+		case strings.HasPrefix(rest, "<!--"):
+			i += until(rest, "-->")
+		case strings.HasPrefix(rest, "<![CDATA["):
+			i += until(rest, "]]>")
+		case strings.HasPrefix(rest, "</"):
+			if len(open) > 0 {
+				open = open[:len(open)-1]
+			}
+			i += 2
+		case len(rest) > 1 && nameStart(rest[1]):
+			n := tagEnd(rest)
+			if !strings.HasSuffix(rest[:n], "/>") {
+				name := rest[1:n]
+				if k := strings.IndexAny(name, " \t\r\n>"); k >= 0 {
+					name = name[:k]
+				}
+				open = append(open, name)
+			}
+			i += n
+		default:
+			i++
+		}
+	}
+	var b strings.Builder
+	for i := len(open) - 1; i >= 0; i-- {
+		b.WriteString("</" + open[i] + ">")
+	}
+	return b.String()
+}
