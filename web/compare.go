@@ -1,12 +1,178 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
+	"strings"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/chart"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/say"
 )
 
-// compare is being built.
+// comparePage is we and our rivals.
+type comparePage struct {
+	Ask     string
+	Answer  template.HTML
+	Empty   *teach
+	Periods []period
+
+	VoicesFinding, MentionsFinding, Caption string
+	Voices, Mentions                        []brandShare
+
+	SmallFinding string
+	Small        []small
+	SmallAxis    string // svg
+	Table        []compareRow
+	Heads        []string
+
+	Others []topicRef // themes and campaigns, which have a page of their own
+}
+
+// small is one line of the small multiples.
+type small struct {
+	Topic   vigie.Topic
+	Us      bool
+	Picture string
+	Now     int64
+	Href    string
+	Open    string
+}
+
+// compareRow is one week of the table behind the small multiples.
+type compareRow struct {
+	Name  string
+	Cells []figure
+}
+
+// compare answers: where do we stand among our rivals?
 func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return v.page(w, "compare", vigie.Say("menu-today"), nil)
+	ctx, p := r.Context(), v.Print
+	n, err := weeksAsked(r)
+	if err != nil {
+		return err
+	}
+	d := comparePage{Periods: v.periods("/compare", n), Caption: p.Say("shares-caption")}
+	weeks := measure.Weeks(v.Now, v.Zone, n)
+	from, to := weeks[0].From, weeks[n-1].To
+	d.Ask = p.Say("compare-ask", p.DayMonth(from), p.DayMonth(v.Now))
+	for _, t := range v.Topics {
+		if !t.Kind.Brand() {
+			d.Others = append(d.Others, topicRef{t.Name, topicPath(t.ID, n), t.Kind})
+		}
+	}
+	own, ok := v.Own()
+	brands := v.brands(own.Sector)
+	if !ok || len(brands) < 2 {
+		d.Answer = rich(p.Say("compare-alone"))
+		d.Empty = &teach{p.Say("compare-alone-why"), p.Say("compare-alone-do"), "/topics/new"}
+		if ok {
+			d.Others = append([]topicRef{{own.Name, topicPath(own.ID, n), own.Kind}}, d.Others...)
+		}
+		return v.page(w, "compare", vigie.Say("menu-compare"), d)
+	}
+	if d.Voices, err = s.shares(ctx, v, brands, measure.Voices, from, to); err != nil {
+		return err
+	}
+	if d.Mentions, err = s.shares(ctx, v, brands, measure.Mentions, from, to); err != nil {
+		return err
+	}
+	d.VoicesFinding, d.MentionsFinding = v.sharesFinding(d.Voices, own.ID), v.mentionsFinding(&d, own.ID)
+	l, err := s.listens(ctx, v, from)
+	if err != nil {
+		return err
+	}
+	ids := make([]vigie.TopicID, len(brands))
+	for i, b := range brands {
+		ids[i] = b.ID
+	}
+	courses, err := s.course(ctx, v, l, measure.Voices, n, ids...)
+	if err != nil {
+		return err
+	}
+	v.multiples(&d, brands, courses)
+	d.Answer = v.compareAnswer(&d, own, n)
+	return v.page(w, "compare", vigie.Say("menu-compare"), d)
+}
+
+// multiples draws the brands' weeks on one scale, the most heard first.
+func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigie.TopicID][]week) {
+	p := v.Print
+	var most int64
+	for _, c := range courses {
+		for _, w := range c {
+			most = max(most, w.N)
+		}
+	}
+	ordered := brands
+	if len(d.Voices) > 0 {
+		ordered = nil
+		for _, row := range d.Voices {
+			ordered = append(ordered, row.Topic)
+		}
+	}
+	for _, b := range ordered {
+		c := courses[b.ID]
+		line := chart.Small{Most: most, Ours: b.Kind == vigie.OwnBrand, Label: p.Say("small-label", b.Name, c[len(c)-1].N)}
+		for _, w := range c {
+			line.Values = append(line.Values, w.N)
+			line.Holes = append(line.Holes, w.Silent || w.Hole.Incomplete())
+		}
+		d.Small = append(d.Small, small{b, line.Ours, string(chart.SVG(line.Draw())), c[len(c)-1].N, v.mentions(c[len(c)-1].Filter), topicPath(b.ID, len(c))})
+		d.Heads = append(d.Heads, b.Name)
+	}
+	first := courses[brands[0].ID]
+	n := len(first)
+	d.SmallAxis = string(chart.SVG(chart.StripAxis(p.DayMonth(first[0].From), p.DayMonth(first[n/2].From), p.DayMonth(first[n-1].From))))
+	for i := n - 1; i >= 0; i-- {
+		row := compareRow{Name: p.DayMonth(first[i].From)}
+		for _, b := range ordered {
+			w := courses[b.ID][i]
+			row.Cells = append(row.Cells, figure{N: w.N, Href: v.mentions(w.Filter)})
+		}
+		d.Table = append(d.Table, row)
+	}
+	d.SmallFinding = p.Say("small-finding", most)
+}
+
+// mentionsFinding says whether counting mentions tells another order.
+func (v *visit) mentionsFinding(d *comparePage, us vigie.TopicID) string {
+	rank := func(rows []brandShare) int {
+		for _, r := range rows {
+			if r.Topic.ID == us {
+				return r.Rank
+			}
+		}
+		return 0
+	}
+	a, b := rank(d.Voices), rank(d.Mentions)
+	if a == b || a == 0 || b == 0 {
+		return v.Print.Say("compare-same-order")
+	}
+	return v.Print.Say("compare-other-order", ordinal(v.Print, b), ordinal(v.Print, a))
+}
+
+// compareAnswer is the large sentence.
+func (v *visit) compareAnswer(d *comparePage, own vigie.Topic, n int) template.HTML {
+	p := v.Print
+	weeks := weeksOf(p, n)
+	var total int64
+	for _, row := range d.Voices {
+		total += row.N
+	}
+	switch {
+	case total == 0:
+		return rich(p.Say("compare-none", weeks))
+	case total < measure.Least:
+		return rich(p.Say("compare-few", total, weeks))
+	}
+	for _, row := range d.Voices {
+		if row.Topic.ID == own.ID {
+			return rich(strings.Join([]string{
+				p.Say("compare-share", weeks, say.Ratio(row.Ratio), row.Range, row.Place, len(d.Voices), row.Places),
+			}, " "), row.Href)
+		}
+	}
+	return ""
 }

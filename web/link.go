@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"vigie.example/vigie"
-	"vigie.example/vigie/query"
 )
 
 // filterValues writes a filter as the parameters of an address; parseFilter
@@ -168,20 +167,4 @@ func readDay(s string, zone *time.Location, days int) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	return t.UTC(), err
-}
-
-// parseSearch reads what a stream page asks for: a filter, and words in the
-// language of package query ("q"). An empty q asks for everything.
-func parseSearch(q url.Values, zone *time.Location) (query.Search, error) {
-	f, err := parseFilter(q, zone)
-	if err != nil {
-		return query.Search{}, err
-	}
-	s := query.Search{Filter: f}
-	if words := strings.TrimSpace(q.Get("q")); words != "" {
-		if s.Query, err = query.Parse(words); err != nil {
-			return query.Search{}, err
-		}
-	}
-	return s, nil
 }

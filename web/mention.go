@@ -1,12 +1,190 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
+	"strconv"
+	"strings"
+	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/query"
 )
 
-// mention is being built.
-func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return v.page(w, "mention", vigie.Say("menu-today"), nil)
+// mentionPage is one mention: why it is here, what was said, by whom, where.
+type mentionPage struct {
+	M        shown
+	Answer   template.HTML
+	Title    template.HTML
+	Paras    []template.HTML // the whole text, its words marked
+	Why      []whyTopic
+	Heard    []hearing
+	Lang     string
+	Sure     float64
+	Judged   []judged
+	Reply    string // page of what it answers; empty when not kept
+	ReplyKey string
+	Thread   string
+	Versions []version
+	Trace    string // its address, for the trace page
+	Raw      string // the date as written, where it could not be used
+	Metric   *vigie.Metric
 }
+
+// whyTopic is one topic that took the mention, and by what.
+type whyTopic struct {
+	Topic   vigie.Topic
+	Href    string
+	Edit    string
+	Clauses []string
+	Version int
+	Older   bool // an earlier version of the query decided
+}
+
+// hearing is one source that carried the mention.
+type hearing struct {
+	Name, Href string
+	At         time.Time
+}
+
+// judged is what was made of the opinion about one topic.
+type judged struct {
+	Topic string
+	vigie.Match
+}
+
+// version is an earlier text.
+type version struct {
+	N     int
+	Title string
+	Paras []string
+	Heard time.Time
+}
+
+// mention answers: why is it here, what does it belong to?
+func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error {
+	ctx := r.Context()
+	n, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return vigie.Errorf(vigie.NotFound, err, "mention-not-found")
+	}
+	k, err := s.o.Archive.Mention(ctx, vigie.MentionID(n))
+	if isNotFound(err) {
+		return vigie.Errorf(vigie.NotFound, err, "mention-not-found")
+	}
+	if err != nil {
+		return err
+	}
+	m := v.marker(nil)
+	mn := &k.Mention
+	d := mentionPage{M: m.shown(k), Lang: k.Reading.Lang, Sure: k.Reading.LangSure, Trace: mn.URL, Thread: mn.Thread, Raw: mn.PublishedRaw}
+	title, body := m.spans(k)
+	d.Title, _ = extract(mn.Title, title, len(mn.Title)+1)
+	d.Paras = paragraphs(mn.Text, body)
+	if d.M.Press {
+		// Title, link and short extract only: see pressMost.
+		d.Paras = []template.HTML{d.M.Text}
+	}
+	for _, match := range k.Matches {
+		t, ok := v.Topic(match.Topic)
+		if !ok {
+			continue
+		}
+		why := whyTopic{Topic: t, Href: topicPath(t.ID, 0), Edit: "/topics/" + id64(int64(t.ID)), Version: match.Version, Older: match.Version < t.Version}
+		if q := m.topic(match.Topic); q != nil {
+			why.Clauses = v.clauses(q.Explain(query.NewPost(mn, k.Reading.Lang)))
+		}
+		d.Why = append(d.Why, why)
+		d.Judged = append(d.Judged, judged{t.Name, match})
+	}
+	if d.Heard, err = s.hearings(r, v, k.Heard); err != nil {
+		return err
+	}
+	if mn.ReplyTo != "" {
+		d.ReplyKey = string(mn.ReplyTo)
+		found, err := s.o.Archive.Lookup(ctx, mn.ReplyTo)
+		switch {
+		case err == nil && found.Kept != nil:
+			d.Reply = mentionPath(found.Kept.Mention.ID)
+		case err != nil && !isNotFound(err):
+			return err
+		}
+	}
+	if mn.Version > 1 {
+		old, err := s.o.Archive.Versions(ctx, mn.ID)
+		if err != nil {
+			return err
+		}
+		for _, o := range old {
+			ver := version{N: o.Version, Title: o.Title, Heard: o.Heard}
+			if !d.M.Press {
+				ver.Paras = strings.Split(o.Text, "\n\n")
+			}
+			d.Versions = append(d.Versions, ver)
+		}
+	}
+	if len(mn.Metrics) > 0 {
+		d.Metric = &mn.Metrics[len(mn.Metrics)-1]
+	}
+	d.Answer = v.mentionAnswer(&d)
+	return v.page(w, "mention", vigie.Say("mention-title"), d)
+}
+
+// hearings names the sources that carried a mention.
+func (s *Server) hearings(r *http.Request, v *visit, heard []vigie.Hearing) ([]hearing, error) {
+	var out []hearing
+	for _, h := range heard {
+		row := hearing{At: h.At, Name: v.Print.Say("heard-source-gone")}
+		src, err := s.o.Ledger.Source(r.Context(), h.Source)
+		switch {
+		case err == nil:
+			row.Name, row.Href = src.Name, "/sources/"+id64(int64(src.ID))
+		case !isNotFound(err):
+			return nil, err
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// mentionAnswer says in one sentence why the mention is here.
+func (v *visit) mentionAnswer(d *mentionPage) template.HTML {
+	p := v.Print
+	if len(d.Why) == 0 {
+		return rich(p.Say("mention-no-topic"))
+	}
+	var names, hrefs []string
+	for _, w := range d.Why {
+		names = append(names, "⟦"+strings.NewReplacer("⟦", "", "⟧", "", "⟨", "", "⟩", "").Replace(w.Topic.Name)+"⟧")
+		hrefs = append(hrefs, w.Href)
+	}
+	if len(d.M.Words) == 0 {
+		return rich(p.Say("mention-here", p.List(names)), hrefs...)
+	}
+	var quoted []string
+	for _, w := range d.M.Words {
+		quoted = append(quoted, p.Quote(w))
+	}
+	return rich(p.Say("mention-here-by", p.List(names), p.List(quoted)), hrefs...)
+}
+
+// paragraphs writes a whole text, its spans marked.
+func paragraphs(s string, spans []span) []template.HTML {
+	var out []template.HTML
+	for from := 0; from <= len(s); {
+		to := len(s)
+		if i := strings.Index(s[from:], "\n\n"); i >= 0 {
+			to = from + i
+		}
+		var b strings.Builder
+		mark(&b, s, from, to, spans)
+		if b.Len() > 0 {
+			out = append(out, template.HTML(b.String())) //nolint:gosec // mark escaped it
+		}
+		from = to + 2
+	}
+	return out
+}
+
+// clauses tells an explanation line by line.
+func (v *visit) clauses(e query.Explanation) []string { return nil }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/listen"
@@ -60,6 +61,8 @@ type Found struct {
 
 // FoundItem is one item of something found.
 type FoundItem struct {
-	Title, Text string
-	Mention     vigie.Mention
+	Title string    // may be empty
+	Text  string    // its beginning; may be empty
+	URL   string    // where it stands; may be empty
+	At    time.Time // zero when unknown
 }

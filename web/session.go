@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/hex"
 	"net"
 	"net/http"
 	"sync"
@@ -28,6 +29,7 @@ const (
 const (
 	sessionUser   = "user"
 	sessionSeen   = "seen"
+	sessionProof  = "proof"
 	sessionNotice = "notice"
 )
 
@@ -74,6 +76,9 @@ func (s *Server) signedIn(ctx context.Context) (govern.User, error) {
 	if err != nil {
 		return govern.User{}, err
 	}
+	if s.sessions.GetString(ctx, sessionProof) != proof(u) {
+		return govern.User{}, s.sessions.Destroy(ctx)
+	}
 	if now.Sub(seen) > sessionTouch {
 		s.sessions.Put(ctx, sessionSeen, now.Unix())
 	}
@@ -87,8 +92,16 @@ func (s *Server) signIn(ctx context.Context, u govern.User) error {
 		return err
 	}
 	s.sessions.Put(ctx, sessionUser, int64(u.ID))
+	s.sessions.Put(ctx, sessionProof, proof(u))
 	s.sessions.Put(ctx, sessionSeen, s.o.Now().Unix())
 	return nil
+}
+
+// proof ties a session to the password it was opened with: a new password ends
+// every other session of its user.
+func proof(u govern.User) string {
+	sum := sha256.Sum256([]byte(u.Hash))
+	return hex.EncodeToString(sum[:12])
 }
 
 // once is a pass that opens one time.

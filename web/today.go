@@ -1,12 +1,467 @@
 package web
 
 import (
+	"context"
+	"html/template"
 	"net/http"
+	"strings"
+	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/say"
 )
 
-// today is being built.
+// todayPage is what changed since the reader last looked.
+type todayPage struct {
+	Ask    string
+	Answer template.HTML
+	Empty  *teach // in place of everything below
+	Own    vigie.Topic
+
+	Finding, Caption string
+	Course           weekTable
+
+	SharesFinding, SharesCaption string
+	Shares                       []brandShare
+
+	NewestFinding, NewestHref string
+	Newest                    []shown
+
+	Period        string // "16 – 22 nov."
+	Figures       []figure
+	ChannelsTitle string
+	Channels      []part
+	Sites         []part
+	Listen        template.HTML
+	Failing       []failing
+	Work          []work
+}
+
+// teach is an empty state: what will stand here, why not yet, what to do.
+type teach struct{ Say, Do, Href string }
+
+// figure is one line of the week in figures.
+type figure struct {
+	Name  string
+	N     int64
+	Range string
+	Href  string
+}
+
+// failing is a source that could not be heard.
+type failing struct {
+	Name, Href, Why string
+}
+
+// work is a reading-again under way.
+type work struct {
+	Say, Label string
+	Percent    int
+}
+
+// window is the week that Today speaks of. From Monday to Wednesday it is the
+// week that ended: two days say too little of the one under way.
+type window struct {
+	Week   measure.Period // whole, also while under way
+	Before measure.Period // as many days of the week before
+	Done   bool
+	// Passed and Span are how long each was heard, in hours.
+	Passed, Span float64
+	at           int // index from the end of a course: 1 is the week under way
+}
+
+func (v *visit) window() window {
+	this := measure.WeekOf(v.Now, v.Zone)
+	days := (int(v.Now.In(v.Zone).Weekday())+6)%7 + 1
+	if days <= 3 {
+		last := this.Before(v.Zone, 7)
+		before := last.Before(v.Zone, 7)
+		return window{Week: last, Before: before, Done: true, Passed: last.Hours(), Span: before.Hours(), at: 2}
+	}
+	before := this.Before(v.Zone, 7).First(v.Zone, days)
+	return window{Week: this, Before: before, Passed: v.Now.Sub(this.From).Hours(), Span: before.Hours(), at: 1}
+}
+
+// today answers: what changed since I last looked?
 func (s *Server) today(w http.ResponseWriter, r *http.Request, v *visit) error {
-	return v.page(w, "today", vigie.Say("menu-today"), nil)
+	ctx := r.Context()
+	d := todayPage{Ask: v.Print.Say("today-ask")}
+	since, err := s.lookedSince(ctx, v)
+	if err != nil {
+		return err
+	}
+	if !since.IsZero() {
+		d.Ask = v.Print.Say("today-since", v.Print.Weekday(since)+" "+v.Print.DayMonth(since), v.Print.Clock(since))
+	}
+	own, ok := v.Own()
+	if !ok {
+		d.Answer = rich(v.Print.Say("today-no-topic"))
+		d.Empty = &teach{v.Print.Say("today-no-topic-why"), v.Print.Say("today-no-topic-do"), "/topics/new"}
+		return v.page(w, "today", vigie.Say("menu-today"), d)
+	}
+	d.Own = own
+	l, err := s.listens(ctx, v, v.Now.AddDate(-2, 0, 0))
+	if err != nil {
+		return err
+	}
+	if d.Listen, d.Failing = v.health(l); len(l.Sources) == 0 {
+		d.Answer = rich(v.Print.Say("today-no-source"))
+		d.Empty = &teach{v.Print.Say("today-no-source-why"), v.Print.Say("today-no-source-do"), "/sources/add"}
+		return v.page(w, "today", vigie.Say("menu-today"), d)
+	}
+	if d.Work, err = s.work(ctx, v); err != nil {
+		return err
+	}
+	if err := s.fillToday(ctx, v, l, since, &d); err != nil {
+		return err
+	}
+	return v.page(w, "today", vigie.Say("menu-today"), d)
+}
+
+// lookEvery parts one visit from the next: within it, "since your last visit"
+// keeps meaning the visit before.
+const lookEvery = time.Hour
+
+// lookedSince returns when the reader looked the last time before this visit,
+// and notes that they look now. Zero the first time.
+func (s *Server) lookedSince(ctx context.Context, v *visit) (time.Time, error) {
+	if !v.User.LastSeen.IsZero() && v.Now.Sub(v.User.LastSeen) < lookEvery {
+		if at := s.sessions.GetInt64(ctx, sessionBefore); at > 0 {
+			return time.Unix(at, 0).UTC(), nil
+		}
+		return v.User.LastSeen, nil
+	}
+	before := v.User.LastSeen
+	if !before.IsZero() {
+		s.sessions.Put(ctx, sessionBefore, before.Unix())
+	}
+	v.User.LastSeen = v.Now
+	_, err := s.o.Ledger.SaveUser(ctx, v.User)
+	return before, err
+}
+
+// sessionBefore keeps the visit before this one.
+const sessionBefore = "before"
+
+// fillToday gathers the figures of a page that has something to count.
+func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since time.Time, d *todayPage) error {
+	win := v.window()
+	weeks := 13
+	voices, err := s.course(ctx, v, l, measure.Voices, weeks, d.Own.ID)
+	if err != nil {
+		return err
+	}
+	if sum(voices[d.Own.ID]) < measure.Least {
+		// Those who are hardly spoken of are shown a year and a half.
+		weeks = 78
+		if voices, err = s.course(ctx, v, l, measure.Voices, weeks, d.Own.ID); err != nil {
+			return err
+		}
+	}
+	mentions, err := s.course(ctx, v, l, measure.Mentions, 13, d.Own.ID)
+	if err != nil {
+		return err
+	}
+	course := voices[d.Own.ID]
+	now := course[len(course)-win.at]
+
+	f := vigie.Filter{Topics: []vigie.TopicID{d.Own.ID}, From: win.Week.From, To: win.Week.To}
+	if d.Channels, err = s.channelsOf(ctx, v, f, measure.Voices); err != nil {
+		return err
+	}
+	if d.Sites, err = s.sitesOf(ctx, v, f, measure.Voices, 6); err != nil {
+		return err
+	}
+	if len(d.Channels) > 0 {
+		d.ChannelsTitle = capital(v.where(d.Channels))
+	}
+	from := course[max(0, len(course)-13)].From
+	if d.Shares, err = s.shares(ctx, v, v.brands(d.Own.Sector), measure.Voices, from, win.Week.To); err != nil {
+		return err
+	}
+	d.SharesFinding, d.SharesCaption = v.sharesFinding(d.Shares, d.Own.ID), v.Print.Say("shares-caption")
+
+	if d.Answer, err = s.todayAnswer(ctx, v, win, course, d); err != nil {
+		return err
+	}
+	d.Finding = v.finding(course)
+	d.Caption = v.caption(course, measure.Voices)
+	d.Course = v.draw(l, course, measure.Voices, "voices-t voices-c")
+	d.Period = v.Print.Say("period", v.Print.DayMonth(win.Week.From), v.Print.DayMonth(win.Week.To.AddDate(0, 0, -1)))
+	said := mentions[d.Own.ID]
+	for _, x := range []struct {
+		unit measure.Unit
+		week week
+	}{{measure.Voices, now}, {measure.Mentions, said[len(said)-win.at]}} {
+		row := figure{Name: capital(v.Print.Say("unit-" + string(x.unit))), N: x.week.N, Href: v.mentions(f)}
+		if x.week.Banded {
+			row.Range = v.Print.Say("range", x.week.Band.Low, x.week.Band.High)
+		}
+		d.Figures = append(d.Figures, row)
+	}
+	return s.newest(ctx, v, since, d)
+}
+
+// todayAnswer is the large sentence.
+func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course []week, d *todayPage) (template.HTML, error) {
+	p := v.Print
+	when := "this-week"
+	if win.Done {
+		when = "last-week"
+	}
+	now := course[len(course)-win.at]
+	href := v.mentions(now.Filter)
+	if now.N == 0 {
+		return s.quiet(ctx, v, p.Say("in-"+when), d)
+	}
+	points, err := s.o.Archive.Count(ctx, measure.Question{
+		Filter: vigie.Filter{Topics: now.Filter.Topics, From: win.Before.From, To: win.Before.To}, Unit: measure.Voices,
+	})
+	if err != nil {
+		return "", err
+	}
+	var before int64
+	for _, pt := range points {
+		before += pt.N
+	}
+	if now.N+before < measure.Least {
+		recent := course[max(0, len(course)-4):]
+		n, ok := measure.Patience(now.N+before, float64(sum(recent))/float64(len(recent)))
+		if !ok {
+			return rich(p.Say("today-few-long", now.N), href), nil
+		}
+		return rich(p.Say("today-few", now.N, weeksOf(p, n)), href), nil
+	}
+	var parts []string
+	hrefs := []string{href}
+	c, ok := measure.Compare(measure.Span{N: before, Time: win.Span}, measure.Span{N: now.N, Time: win.Passed})
+	// A hole on either side makes the comparison one of ears, not of voices.
+	sound := ok && !now.Hole.Incomplete() && !course[len(course)-win.at-1].Hole.Incomplete() && course[len(course)-win.at-1].Usual()
+	if sound {
+		parts = append(parts, p.Say("today-voices", capital(p.Say(when)), now.N, say.Ratio(c.Ratio-1),
+			points100(p, c.Between.Low-1), points100(p, c.Between.High-1), v.where(d.Channels)))
+	} else {
+		parts = append(parts, p.Say("today-voices-plain", capital(p.Say(when)), now.N, v.where(d.Channels)))
+	}
+	switch {
+	case now.Hole.Incomplete():
+		parts = append(parts, p.Say("today-hole"))
+	case !now.Banded:
+	case now.N > now.Band.High && !win.Done:
+		parts = append(parts, p.Say("today-above-already", now.Band.Low, now.Band.High))
+	case now.N > now.Band.High:
+		parts = append(parts, p.Say("today-above", now.Band.Low, now.Band.High))
+	case now.N < now.Band.Low && win.Done:
+		parts = append(parts, p.Say("today-below", now.Band.Low, now.Band.High))
+	case win.Done:
+		parts = append(parts, p.Say("today-ordinary"))
+	case c.Clear:
+	default:
+		parts = append(parts, p.Say("today-same"))
+	}
+	return rich(strings.Join(parts, " "), hrefs...), nil
+}
+
+// quiet answers where nobody spoke in the week: when it was the last time, and
+// who was spoken of meanwhile.
+func (s *Server) quiet(ctx context.Context, v *visit, when string, d *todayPage) (template.HTML, error) {
+	p := v.Print
+	var parts, hrefs []string
+	last, err := s.o.Archive.LastSpoken(ctx, d.Own.ID)
+	switch {
+	case isNotFound(err):
+		parts = append(parts, p.Say("today-never"))
+		d.Empty = &teach{p.Say("today-never-why"), p.Say("today-never-do"), "/topics/" + id64(int64(d.Own.ID))}
+	case err != nil:
+		return "", err
+	default:
+		at := p.DayMonth(last.Mention.When())
+		if v.Now.Sub(last.Mention.When()) > 300*24*time.Hour {
+			at = p.Date(last.Mention.When())
+		}
+		parts = append(parts, p.Say("today-quiet", when, at))
+		hrefs = append(hrefs, mentionPath(last.Mention.ID))
+	}
+	for _, b := range d.Shares {
+		if !b.Us {
+			parts = append(parts, p.Say("today-others", b.N, b.Topic.Name))
+			hrefs = append(hrefs, b.Href)
+			break
+		}
+	}
+	return rich(strings.Join(parts, " "), hrefs...), nil
+}
+
+// where tells the channels in one phrase: "surtout sur les forums".
+func (v *visit) where(channels []part) string {
+	on := func(p part) string { return v.Print.Say("on-" + p.Key) }
+	switch {
+	case len(channels) == 0:
+		return ""
+	case channels[0].Shares >= 0.995:
+		return v.Print.Say("where-only", on(channels[0]))
+	case channels[0].Shares >= 0.5:
+		return v.Print.Say("where-mostly", on(channels[0]))
+	default:
+		return v.Print.Say("where-first", on(channels[0]), on(channels[1]))
+	}
+}
+
+// points100 writes a change in hundredths without its sign of per cent.
+func points100(p *say.Printer, ratio float64) string {
+	return strings.TrimRight(p.Signed(ratio), "%\u202f\u00a0 ")
+}
+
+// finding says what the course of voices shows.
+func (v *visit) finding(course []week) string {
+	p := v.Print
+	var last *week
+	for i := range course {
+		if course[i].Usual() {
+			last = &course[i]
+		}
+	}
+	switch {
+	case sum(course) == 0:
+		return p.Say("course-none", weeksOf(p, len(course)))
+	case last == nil || !last.Banded:
+		return p.Say("course-young")
+	case last.N > last.Band.High:
+		return p.Say("course-above")
+	case last.N < last.Band.Low:
+		return p.Say("course-below")
+	}
+	out := 0
+	for _, w := range course {
+		if w.Usual() && w.Banded && !w.Band.Holds(w.N) {
+			out++
+		}
+	}
+	if out == 0 {
+		return p.Say("course-ordinary")
+	}
+	return p.Say("course-ordinary-but", words(p, int64(out)), out)
+}
+
+// caption says how to read the picture.
+func (v *visit) caption(course []week, unit measure.Unit) string {
+	p := v.Print
+	parts := []string{p.Say("caption-" + string(unit))}
+	banded := false
+	for _, w := range course {
+		banded = banded || w.Banded
+	}
+	if banded {
+		parts = append(parts, p.Say("caption-band"))
+	}
+	if course[len(course)-1].Open {
+		parts = append(parts, p.Say("caption-open"))
+	}
+	return strings.Join(parts, " ")
+}
+
+// sharesFinding says where the brand stands among others.
+func (v *visit) sharesFinding(rows []brandShare, us vigie.TopicID) string {
+	p := v.Print
+	for i, row := range rows {
+		if row.Topic.ID != us {
+			continue
+		}
+		switch {
+		case i == 0 && row.Worst == 1:
+			return p.Say("shares-first")
+		case i == 0:
+			return p.Say("shares-first-maybe", rows[1].Topic.Name)
+		case i == len(rows)-1 && row.Best == row.Worst:
+			return p.Say("shares-last", rows[i-1].Topic.Name)
+		case row.Best < row.Rank:
+			return p.Say("shares-behind-maybe", rows[i-1].Topic.Name)
+		default:
+			return p.Say("shares-behind", rows[i-1].Topic.Name)
+		}
+	}
+	return ""
+}
+
+// newest lists the newest mentions by others.
+func (s *Server) newest(ctx context.Context, v *visit, since time.Time, d *todayPage) error {
+	others := false
+	f := vigie.Filter{Topics: []vigie.TopicID{d.Own.ID}, Own: &others}
+	d.NewestHref, d.NewestFinding = v.mentions(f), v.Print.Say("newest-finding")
+	if !since.IsZero() {
+		g := f
+		g.From = since
+		page, err := s.o.Archive.Search(ctx, query.Search{Filter: g, Limit: 5})
+		if err != nil {
+			return err
+		}
+		if d.NewestFinding = v.Print.Say("newest-since", page.Count); page.More {
+			d.NewestFinding = v.Print.Say("newest-since-more", page.Count)
+		}
+		if page.Count > 0 {
+			d.NewestHref = v.mentions(g)
+			d.Newest = v.shownAll(page.Kept, nil)
+			return nil
+		}
+	}
+	page, err := s.o.Archive.Search(ctx, query.Search{Filter: f, Limit: 5})
+	if err != nil {
+		return err
+	}
+	d.Newest = v.shownAll(page.Kept, nil)
+	return nil
+}
+
+// health tells how the sources do, and which fail.
+func (v *visit) health(l listening) (template.HTML, []failing) {
+	p := v.Print
+	visited, well, waiting := 0, 0, 0
+	var bad []failing
+	for _, src := range l.Sources {
+		if !src.Kind.Visited() || src.Paused {
+			continue
+		}
+		visited++
+		switch src.State(v.Now) {
+		case vigie.Waiting:
+			waiting++
+		case vigie.Failing:
+			bad = append(bad, failing{src.Name, "/sources/" + id64(int64(src.ID)), p.Sentence(src.Health.Fault)})
+		default:
+			well++
+		}
+	}
+	line := p.Say("listen-well", well, visited)
+	switch {
+	case visited == 0:
+		line = p.Say("listen-files")
+	case waiting > 0:
+		line += " " + p.Say("listen-waiting", waiting)
+	}
+	return rich(line, "/sources"), bad
+}
+
+// work lists what is being read again.
+func (s *Server) work(ctx context.Context, v *visit) ([]work, error) {
+	jobs, err := s.o.Ledger.Jobs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []work
+	for _, j := range jobs {
+		if !j.Ended.IsZero() {
+			continue
+		}
+		t, ok := v.Topic(j.Topic)
+		if !ok {
+			continue
+		}
+		out = append(out, work{
+			Say: v.Print.Say("work-say", say.Ratio(j.Share), j.Joined), Label: v.Print.Say("work-label", t.Name),
+			Percent: int(100 * j.Share),
+		})
+	}
+	return out, nil
 }

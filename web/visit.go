@@ -206,3 +206,6 @@ func (v *visit) Today() string { return v.Print.Day(v.Now) + ", " + v.Print.Cloc
 // Inside reports whether the menu is shown: to those signed in, once the
 // workspace is set up.
 func (v *visit) Inside() bool { return v.User.ID != 0 && v.Workspace.Name != "" }
+
+// TodayShort returns the same for a narrow masthead.
+func (v *visit) TodayShort() string { return v.Print.DayMonth(v.Now) + ", " + v.Print.Clock(v.Now) }

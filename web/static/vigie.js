@@ -1,1 +1,9 @@
-// enhancements
+// What the pages do beyond what they can do without JavaScript. Each module
+// enhances something that already works, and stays silent where it is not
+// needed.
+import { keys } from "./keys.js";
+import { live } from "./live.js";
+import { refresh } from "./refresh.js";
+import { forms } from "./forms.js";
+
+for (const start of [keys, live, refresh, forms]) start();

@@ -1,0 +1,28 @@
+package web
+
+import (
+	"net/http"
+
+	"vigie.example/vigie"
+)
+
+// definition is one word and what it means here. The anchor is its id, so that
+// a figure can point at its word.
+type definition struct {
+	ID, Word, Means string
+}
+
+// defined lists the words in the order a newcomer meets them.
+var defined = []string{
+	"mention", "voice", "topic", "source", "territory", "share", "interval", "ordinary",
+	"hole", "own", "opinion", "heard", "date", "kept",
+}
+
+// definitions says what the words of the pages mean.
+func (s *Server) definitions(w http.ResponseWriter, r *http.Request, v *visit) error {
+	var d []definition
+	for _, id := range defined {
+		d = append(d, definition{id, v.Print.Say("word-" + id), v.Print.Say("means-" + id)})
+	}
+	return v.page(w, "definitions", vigie.Say("foot-definitions"), d)
+}

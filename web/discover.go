@@ -1,0 +1,239 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"vigie.example/vigie"
+)
+
+// How long a site is looked at, and how many looks are remembered for how
+// long, so that confirming one costs no second look.
+const (
+	discoverTime = 25 * time.Second
+	foundLife    = 30 * time.Minute
+	foundMost    = 50
+)
+
+// discoveries remembers what was found at addresses until it is confirmed.
+type discoveries struct {
+	mu   sync.Mutex
+	by   map[string]discovery
+	busy int // looks at the organisation's own site under way
+	work sync.WaitGroup
+}
+
+// discovery is what one look found.
+type discovery struct {
+	Address string
+	Found   []Found
+	at      time.Time
+}
+
+func newDiscoveries() *discoveries { return &discoveries{by: map[string]discovery{}} }
+
+// keep remembers a look and returns its name.
+func (d *discoveries) keep(look discovery) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for id, old := range d.by {
+		if look.at.Sub(old.at) > foundLife || len(d.by) >= foundMost {
+			delete(d.by, id)
+		}
+	}
+	id := rand.Text()[:12]
+	d.by[id] = look
+	return id
+}
+
+func (d *discoveries) get(id string) (discovery, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	look, ok := d.by[id]
+	return look, ok
+}
+
+// looking reports whether the organisation's own site is being looked at.
+func (d *discoveries) looking() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.busy > 0
+}
+
+func (d *discoveries) begin(by int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.busy += by
+}
+
+// discoverPage is the page that adds a source.
+type discoverPage struct {
+	Address  string
+	Look     string // name of the look shown; empty before one
+	Found    []foundRow
+	Channels []vigie.Channel
+	Trouble  string
+}
+
+// foundRow is one thing found, and whether it is listened to already.
+type foundRow struct {
+	Found
+	N     int
+	Known vigie.SourceID
+}
+
+// addSourcePage asks for an address, or shows what was found there.
+func (s *Server) addSourcePage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	d := discoverPage{Address: r.URL.Query().Get("address"), Channels: vigie.Channels}
+	if id := r.URL.Query().Get("look"); id != "" {
+		look, ok := s.found.get(id)
+		if !ok {
+			return v.to(w, "/sources/add")
+		}
+		known, err := s.listenedTo(r.Context())
+		if err != nil {
+			return err
+		}
+		d.Look, d.Address = id, look.Address
+		for i, f := range look.Found {
+			d.Found = append(d.Found, foundRow{f, i, known[f.Source.Address]})
+		}
+	}
+	return v.page(w, "addsource", vigie.Say("add-title"), d)
+}
+
+// listenedTo maps addresses to the sources that have them.
+func (s *Server) listenedTo(ctx context.Context) (map[string]vigie.SourceID, error) {
+	all, err := s.o.Ledger.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]vigie.SourceID{}
+	for _, src := range all {
+		known[src.Address] = src.ID
+	}
+	return known, nil
+}
+
+// addSource looks at an address, or adds what a look found.
+func (s *Server) addSource(w http.ResponseWriter, r *http.Request, v *visit) error {
+	if id := r.FormValue("look"); id != "" {
+		return s.confirmSource(w, r, v, id)
+	}
+	d := discoverPage{Address: strings.TrimSpace(r.FormValue("address")), Channels: vigie.Channels}
+	look, err := s.look(r.Context(), v.Now, d.Address)
+	if err != nil {
+		if vigie.KindOf(err) == vigie.Internal {
+			return err
+		}
+		v.Status = http.StatusUnprocessableEntity
+		d.Trouble = v.Print.Error(err)
+		return v.page(w, "addsource", vigie.Say("add-title"), d)
+	}
+	return v.to(w, "/sources/add?"+url.Values{"look": {s.found.keep(look)}}.Encode())
+}
+
+// look asks what can be listened to at an address.
+func (s *Server) look(ctx context.Context, now time.Time, address string) (discovery, error) {
+	address, err := webAddress(address)
+	if err != nil {
+		return discovery{}, err
+	}
+	if s.o.Discover == nil {
+		return discovery{}, vigie.Errorf(vigie.Unavailable, nil, "add-no-discovery")
+	}
+	ctx, cancel := context.WithTimeout(ctx, discoverTime)
+	defer cancel()
+	found, err := s.o.Discover(ctx, address)
+	if err != nil {
+		return discovery{}, err
+	}
+	if len(found) == 0 {
+		return discovery{}, vigie.Errorf(vigie.NotFound, nil, "add-nothing", address)
+	}
+	return discovery{Address: address, Found: found, at: now}, nil
+}
+
+// webAddress completes what a person types: "exemple.fr" is a web address.
+func webAddress(address string) (string, error) {
+	address = strings.TrimSpace(address)
+	if address == "" {
+		return "", vigie.Errorf(vigie.Invalid, nil, "add-no-address")
+	}
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
+		return "", vigie.Errorf(vigie.Invalid, err, "add-bad-address", address)
+	}
+	return u.String(), nil
+}
+
+// confirmSource begins to listen to one thing that a look found.
+func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit, id string) error {
+	ctx := r.Context()
+	look, ok := s.found.get(id)
+	n, err := strconv.Atoi(r.FormValue("n"))
+	if !ok || err != nil || n < 0 || n >= len(look.Found) {
+		v.tell(ctx, "add-again")
+		return v.to(w, "/sources/add")
+	}
+	src := look.Found[n].Source
+	if name := strings.TrimSpace(r.FormValue("name")); name != "" {
+		src.Name = name
+	}
+	if c := vigie.Channel(r.FormValue("channel")); c.Valid() {
+		src.Channel = c
+	}
+	src.Own = r.FormValue("own") != ""
+	src.KeepAll = src.KeepAll || src.Own
+	src.Added = v.Now
+	src, err = s.o.Ledger.SaveSource(ctx, src)
+	if err != nil {
+		return err
+	}
+	s.o.Wake()
+	v.tell(ctx, "add-told", src.Name)
+	if len(look.Found) > 1 {
+		return v.to(w, "/sources/add?"+url.Values{"look": {id}}.Encode())
+	}
+	return v.to(w, sourcePath(src.ID))
+}
+
+// lookAtOwn adds the feeds of the organisation's own site in the background:
+// what the first-run page promises. Whatever fails is logged; the sources page
+// then simply offers to add the site by hand.
+func (s *Server) lookAtOwn(site string) {
+	if site == "" || s.o.Discover == nil {
+		return
+	}
+	s.found.begin(1)
+	s.found.work.Go(func() {
+		defer s.found.begin(-1)
+		ctx := s.closing
+		look, err := s.look(ctx, s.o.Now(), site)
+		if err != nil {
+			s.o.Log.Warn("nothing to listen to at the organisation's own site", "site", site, "err", err)
+			return
+		}
+		for _, f := range look.Found {
+			src := f.Source
+			// What visitors write under the organisation's articles is theirs.
+			src.Own = src.Channel != vigie.Comment
+			src.KeepAll = src.KeepAll || src.Own
+			src.Added = s.o.Now()
+			if _, err := s.o.Ledger.SaveSource(ctx, src); err != nil && vigie.KindOf(err) != vigie.Conflict {
+				s.o.Log.Error("own source not kept", "address", src.Address, "err", err)
+				return
+			}
+		}
+		s.o.Wake()
+	})
+}

@@ -1,0 +1,159 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"vigie.example/vigie"
+)
+
+// setupForm is what the first-run page asks.
+type setupForm struct {
+	Name, Site, Customers string
+	Rivals                []string // two fields, either may stay empty
+	Trouble               string
+}
+
+// setupPage asks what to listen for, in plain words.
+func (s *Server) setupPage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	if v.Workspace.Name != "" {
+		return v.to(w, "/settings")
+	}
+	return v.page(w, "setup", vigie.Say("setup-title"), setupForm{Rivals: []string{"", ""}})
+}
+
+// setup makes the workspace and its first topics, and begins to listen to the
+// organisation's own site.
+func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
+	ctx := r.Context()
+	if v.Workspace.Name != "" {
+		return v.to(w, "/settings")
+	}
+	form := setupForm{
+		Name: strings.TrimSpace(r.FormValue("name")), Site: strings.TrimSpace(r.FormValue("site")),
+		Customers: strings.TrimSpace(r.FormValue("customers")),
+		Rivals:    []string{strings.TrimSpace(r.FormValue("rival1")), strings.TrimSpace(r.FormValue("rival2"))},
+	}
+	ws, err := form.workspace(v.Lang)
+	if err == nil {
+		err = s.makeTopics(ctx, form, ws)
+	}
+	if err == nil {
+		// Last, because a workspace with a name is what ends the first run.
+		err = s.o.Ledger.SaveWorkspace(ctx, ws)
+	}
+	if err != nil {
+		if vigie.KindOf(err) == vigie.Internal {
+			return err
+		}
+		v.Status = status(vigie.KindOf(err))
+		form.Trouble = v.Print.Error(err)
+		return v.page(w, "setup", vigie.Say("setup-title"), form)
+	}
+	s.lookAtOwn(form.Site)
+	v.tell(ctx, "setup-told", ws.Name)
+	return v.to(w, "/sources")
+}
+
+// workspace checks the form.
+func (f setupForm) workspace(lang string) (vigie.Workspace, error) {
+	ws := vigie.Workspace{Name: f.Name, Zone: defaultZone, Lang: lang}
+	if !wordy(f.Name) {
+		return ws, vigie.Errorf(vigie.Invalid, nil, "setup-no-name")
+	}
+	for _, r := range f.Rivals {
+		if r != "" && !wordy(r) {
+			return ws, vigie.Errorf(vigie.Invalid, nil, "setup-bad-rival", r)
+		}
+	}
+	if f.Site != "" {
+		address, err := webAddress(f.Site)
+		if err != nil {
+			return ws, err
+		}
+		u, err := url.Parse(address)
+		if err != nil {
+			return ws, vigie.Errorf(vigie.Invalid, err, "add-bad-address", f.Site)
+		}
+		ws.Site = vigie.SiteOf(u.Host)
+	}
+	if f.Customers != "" {
+		n, err := customers(f.Customers)
+		if err != nil {
+			return ws, err
+		}
+		ws.Customers = n
+	}
+	return ws, nil
+}
+
+// wordy reports whether a name has a letter or a figure to listen for.
+func wordy(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}
+
+// customers reads a number as people type it: "12 000", "12.000", "12,000".
+func customers(s string) (int, error) {
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '.' || r == ',' || r == '’' || r == '\'' {
+			return -1
+		}
+		return r
+	}, s)
+	n, err := strconv.Atoi(digits)
+	if err != nil || n < 0 {
+		return 0, vigie.Errorf(vigie.Invalid, err, "setup-bad-customers", s)
+	}
+	return n, nil
+}
+
+// makeTopics adds the own brand and its rivals. Those that an earlier try made
+// already are changed, not made twice.
+func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace) error {
+	have, err := s.o.Ledger.Topics(ctx)
+	if err != nil {
+		return err
+	}
+	save := func(t vigie.Topic) error {
+		for _, h := range have {
+			if h.Kind == t.Kind && h.Name == t.Name {
+				t.ID = h.ID
+			}
+		}
+		_, err := s.o.Watch.SaveTopic(ctx, t)
+		return err
+	}
+	if err := save(vigie.Topic{Name: f.Name, Kind: vigie.OwnBrand, Sector: ws.Sector, Query: brandQuery(f.Name, ws.Site)}); err != nil {
+		return err
+	}
+	for _, r := range f.Rivals {
+		if r == "" || strings.EqualFold(r, f.Name) {
+			continue
+		}
+		if err := save(vigie.Topic{Name: r, Kind: vigie.Rival, Sector: ws.Sector, Query: brandQuery(r, "")}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// brandQuery listens for a name as a phrase (which hashtags and joined
+// spellings meet too, see package text), for the site's address as people quote
+// it, and for what the site itself publishes.
+func brandQuery(name, site string) string {
+	q := phrase(name)
+	if site != "" {
+		q += " OR " + phrase(site) + " OR site:" + site
+	}
+	return q
+}
+
+// phrase quotes words for package query, where a quotation mark cannot stand
+// within a phrase.
+func phrase(words string) string {
+	return `"` + strings.Join(strings.Fields(strings.ReplaceAll(words, `"`, " ")), " ") + `"`
+}

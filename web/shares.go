@@ -1,0 +1,207 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/chart"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/say"
+)
+
+// brandShare is one row of a share of voice.
+type brandShare struct {
+	measure.Share
+	Topic  vigie.Topic
+	Us     bool
+	Bar    string // svg
+	Href   string // the mentions behind the figure
+	Open   string // the topic's page
+	Range  string // "entre 25 et 33 %"
+	Place  string // "2e"
+	Places string // "1er à 3e plausible"
+}
+
+// brands returns the brands compared with a topic: own and rivals of its
+// sector, in the order of v.Topics.
+func (v *visit) brands(sector string) []vigie.Topic {
+	var out []vigie.Topic
+	for _, t := range v.Topics {
+		if t.Kind.Brand() && t.Sector == sector {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// shares compares brands over a period, the most heard first. It returns
+// nothing where there is nobody to compare with, or nothing was heard.
+func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, unit measure.Unit, from, to time.Time) ([]brandShare, error) {
+	if len(brands) < 2 {
+		return nil, nil
+	}
+	f := vigie.Filter{From: from, To: to}
+	for _, b := range brands {
+		f.Topics = append(f.Topics, b.ID)
+	}
+	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: f, Unit: unit, Step: measure.Whole})
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int64, len(brands))
+	for _, p := range points {
+		if i := slices.Index(f.Topics, p.Topic); i >= 0 {
+			counts[i] += p.N
+		}
+	}
+	shares, ok := measure.Shares(counts)
+	if !ok {
+		return nil, nil
+	}
+	most := 0.0
+	for _, x := range shares {
+		most = max(most, x.Between.High)
+	}
+	p := v.Print
+	var out []brandShare
+	for i, x := range shares {
+		b := brands[i]
+		us := b.Kind == vigie.OwnBrand
+		row := brandShare{
+			Share: x, Topic: b, Us: us,
+			Href:  v.mentions(vigie.Filter{Topics: []vigie.TopicID{b.ID}, From: from, To: to}),
+			Open:  topicPath(b.ID, 0),
+			Range: p.Say("between-shares", p.Decimal(100*x.Between.Low, 0), say.Ratio(x.Between.High)),
+			Place: ordinal(p, x.Rank), Places: plausible(p, x),
+			Bar: string(chart.SVG(chart.Bar{Value: x.Ratio, Low: x.Between.Low, High: x.Between.High, Most: most, Ours: us}.Draw())),
+		}
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b brandShare) int { return cmp.Compare(b.N, a.N) })
+	return out, nil
+}
+
+// plausible tells the ranks that a share could have.
+func plausible(p *say.Printer, s measure.Share) string {
+	switch {
+	case s.Best == s.Worst:
+		return p.Say("rank-certain")
+	case s.Worst == s.Best+1:
+		return p.Say("rank-or", ordinal(p, s.Best), ordinal(p, s.Worst))
+	default:
+		return p.Say("rank-range", ordinal(p, s.Best), ordinal(p, s.Worst))
+	}
+}
+
+// ordinal writes a rank: "1er", "2e", "1st".
+func ordinal(p *say.Printer, n int) string {
+	id := "ordinal-other"
+	switch {
+	case n%100 >= 11 && n%100 <= 13:
+	case n%10 == 1 && (n == 1 || p.Lang() == "en"):
+		id = "ordinal-1"
+	case n%10 == 2:
+		id = "ordinal-2"
+	case n%10 == 3:
+		id = "ordinal-3"
+	}
+	return p.Say(id, n)
+}
+
+// words writes a small number as a word, for sentences; larger ones as figures.
+func words(p *say.Printer, n int64) string {
+	if n >= 0 && n <= 13 {
+		return p.Say("word-" + id64(n))
+	}
+	return p.Number(n)
+}
+
+// weeksOf writes a number of weeks: "trois semaines".
+func weeksOf(p *say.Printer, n int) vigie.Sentence {
+	if n == 1 {
+		return vigie.Say("week-1")
+	}
+	return vigie.Say("weeks", words(p, int64(n)))
+}
+
+// part is one row of a split: a channel, a site, a language, an author.
+type part struct {
+	Key    string
+	Name   string
+	N      int64
+	Bar    string // svg
+	Href   string
+	Shares float64 // of all groups
+}
+
+// split counts one topic by something, the largest first, at most most rows.
+// name says how people call a group, narrow makes the filter of its mentions.
+func (s *Server) split(ctx context.Context, v *visit, f vigie.Filter, unit measure.Unit, by measure.Split, most int,
+	name func(measure.Point) string, narrow func(*vigie.Filter, string),
+) ([]part, error) {
+	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: f, Unit: unit, Step: measure.Whole, Split: by, Most: most})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(points, func(a, b measure.Point) int { return cmp.Compare(b.N, a.N) })
+	if most > 0 && len(points) > most {
+		points = points[:most]
+	}
+	var all int64
+	for _, p := range points {
+		all += p.N
+	}
+	var out []part
+	for _, p := range points {
+		if p.N == 0 {
+			continue
+		}
+		g := f
+		narrow(&g, p.Group)
+		out = append(out, part{
+			Key: p.Group, Name: name(p), N: p.N, Href: v.mentions(g), Shares: float64(p.N) / float64(max(all, 1)),
+			Bar: string(chart.SVG(chart.Bar{Value: float64(p.N), Most: float64(points[0].N), Exact: true, Ours: true}.Draw())),
+		})
+	}
+	return out, nil
+}
+
+func (s *Server) channelsOf(ctx context.Context, v *visit, f vigie.Filter, unit measure.Unit) ([]part, error) {
+	return s.split(ctx, v, f, unit, measure.ByChannel, 0,
+		func(p measure.Point) string { return capital(v.Print.Say("channel-" + p.Group)) },
+		func(f *vigie.Filter, g string) { f.Channels = []vigie.Channel{vigie.Channel(g)} })
+}
+
+func (s *Server) sitesOf(ctx context.Context, v *visit, f vigie.Filter, unit measure.Unit, most int) ([]part, error) {
+	parts, err := s.split(ctx, v, f, unit, measure.BySite, most+1,
+		func(p measure.Point) string { return p.Group },
+		func(f *vigie.Filter, g string) { f.Sites = []string{g} })
+	// Mentions of files may stand on no site: they are no territory.
+	parts = slices.DeleteFunc(parts, func(p part) bool { return p.Name == "" })
+	return parts[:min(len(parts), most)], err
+}
+
+func (s *Server) langsOf(ctx context.Context, v *visit, f vigie.Filter, unit measure.Unit) ([]part, error) {
+	return s.split(ctx, v, f, unit, measure.ByLang, 8,
+		func(p measure.Point) string { return langName(v.Print, p.Group) },
+		func(f *vigie.Filter, g string) {
+			if g == "" {
+				g = "und"
+			}
+			f.Langs = []string{g}
+		})
+}
+
+func (s *Server) authorsOf(ctx context.Context, v *visit, f vigie.Filter, most int) ([]part, error) {
+	return s.split(ctx, v, f, measure.Mentions, measure.ByAuthor, most,
+		func(p measure.Point) string {
+			if p.Label != "" {
+				return p.Label
+			}
+			return p.Group
+		},
+		func(f *vigie.Filter, g string) { f.Author = g })
+}
