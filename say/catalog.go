@@ -9,6 +9,8 @@ type Entry struct{ FR, EN string }
 // catalogs lists every part of the catalogue; one part a package that speaks.
 var catalogs = []Catalog{
 	catalogLanguage,
+	catalogMeasure,
+	catalogPages,
 	catalogWatch,
 	catalogCommon,
 	catalogQuery,
@@ -17,6 +19,7 @@ var catalogs = []Catalog{
 	catalogWeb,
 	catalogGovern,
 	catalogListen,
+	catalogStore,
 }
 
 // catalogCommon holds what several packages say.

@@ -1,0 +1,511 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+)
+
+// counting is a question on its way.
+type counting struct {
+	s    *Store
+	h    *hand
+	ctx  context.Context
+	q    *measure.Question
+	n    narrow
+	zone *time.Location
+	seq  int64 // of the voice cache, before the transaction
+	// dayFrom and dayTo are the days of the period, where it has both ends.
+	dayFrom, dayTo int64
+	byDay          bool // the period ends where days do
+	sums           map[sumKey]int64
+}
+
+type sumKey struct {
+	topic int64
+	at    int64 // Unix seconds of the step, wholeStep for all
+	group int64
+}
+
+const wholeStep = math.MinInt64
+
+// Count implements measure.Counter. Questions about mentions with at most one
+// kind of condition or split are answered from the roll-ups; others, and
+// voices, from the matches themselves, day by day, kept in memory until a
+// commit touches them.
+func (s *Store) Count(ctx context.Context, q measure.Question) (points []measure.Point, err error) {
+	if len(q.Filter.Topics) == 0 {
+		return nil, vigie.Errorf(vigie.Invalid, errors.New("no topics"), "count-what")
+	}
+	if q.Step != measure.Whole && (q.Filter.From.IsZero() || q.Filter.To.IsZero()) {
+		return nil, vigie.Errorf(vigie.Invalid, errors.New("a step without a period"), "count-when")
+	}
+	c := &counting{s: s, ctx: ctx, q: &q, zone: s.location(), seq: s.voices.now(), sums: map[sumKey]int64{}}
+	if err := c.widen(); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(h *hand) error {
+		c.h = h
+		if c.n, err = h.narrow(&q.Filter); err != nil {
+			return err
+		}
+		if c.n.nothing {
+			return nil
+		}
+		if kind, ok := c.rolledUp(); ok {
+			err = c.sum(kind)
+		} else if c.bySource() {
+			err = c.scanSources()
+		} else {
+			err = c.scan()
+		}
+		if err != nil {
+			return err
+		}
+		points, err = c.points()
+		return err
+	})
+	return points, err
+}
+
+// widen moves the ends of the period to those of steps, and says whether they
+// are those of days.
+func (c *counting) widen() error {
+	f := &c.q.Filter
+	day := func(t time.Time) int64 { return dayNumber(t, c.zone) }
+	var start func(t time.Time) time.Time
+	var next func(t time.Time) time.Time
+	switch c.q.Step {
+	case measure.Whole:
+	case measure.Hour:
+		start = func(t time.Time) time.Time { return time.Unix(hourOf(t.UnixMilli(), c.zone), 0) }
+		next = func(t time.Time) time.Time { return t.Add(time.Hour) }
+	case measure.Day:
+		start = func(t time.Time) time.Time { return dayStart(day(t), c.zone) }
+		next = func(t time.Time) time.Time { return dayStart(day(t)+1, c.zone) }
+	case measure.Week:
+		start = func(t time.Time) time.Time { return dayStart(weekStart(day(t)), c.zone) }
+		next = func(t time.Time) time.Time { return dayStart(weekStart(day(t))+7, c.zone) }
+	case measure.Month:
+		start = func(t time.Time) time.Time { return dayStart(monthStart(day(t)), c.zone) }
+		next = func(t time.Time) time.Time { return dayStart(nextMonth(day(t)), c.zone) }
+	default:
+		return vigie.Errorf(vigie.Invalid, fmt.Errorf("step %q", c.q.Step), "count-when")
+	}
+	if start != nil {
+		f.From = start(f.From)
+		if s := start(f.To); s.Before(f.To) {
+			f.To = next(s)
+		} else {
+			f.To = s
+		}
+	}
+	c.byDay = true
+	if !f.From.IsZero() {
+		c.dayFrom = day(f.From)
+		c.byDay = dayStart(c.dayFrom, c.zone).Equal(f.From)
+	}
+	if !f.To.IsZero() {
+		c.dayTo = day(f.To)
+		if !dayStart(c.dayTo, c.zone).Equal(f.To) {
+			c.byDay = false
+			c.dayTo++
+		}
+	}
+	return nil
+}
+
+// splitKinds are the splits that the roll-ups hold.
+var splitKinds = map[measure.Split]int64{
+	measure.NoSplit: splitAll, measure.ByChannel: splitChannel, measure.BySite: splitSite,
+	measure.ByLang: splitLang, measure.ByOpinion: splitOpinion, measure.BySource: splitSource,
+}
+
+// rolledUp returns the kind of split that answers the question, if one does.
+func (c *counting) rolledUp() (kind int64, ok bool) {
+	if c.q.Unit == measure.Voices || c.n.author != 0 {
+		return 0, false
+	}
+	kind, ok = splitKinds[c.q.Split]
+	if !ok {
+		return 0, false
+	}
+	for k, values := range map[int64][]int64{
+		splitChannel: c.n.channels, splitSite: c.n.sites, splitLang: c.n.langs,
+		splitOpinion: c.n.opinions, splitSource: c.n.sources,
+	} {
+		if len(values) == 0 {
+			continue
+		}
+		if kind != splitAll && kind != k {
+			return 0, false // two kinds at once
+		}
+		kind = k
+	}
+	if kind == splitSource && c.q.Split != measure.BySource && len(c.n.sources) > 1 {
+		return 0, false // a mention carried by two of them counts once
+	}
+	if c.q.Step == measure.Hour {
+		return kind, kind == splitAll
+	}
+	return kind, c.byDay
+}
+
+// sum answers from the roll-ups.
+func (c *counting) sum(kind int64) error {
+	count := "n"
+	if c.n.own != nil {
+		count = "own"
+		if !*c.n.own {
+			count = "n - own"
+		}
+	}
+	if c.q.Step == measure.Hour {
+		for _, topic := range c.n.topics {
+			if err := c.h.each(c.ctx, func(v []driver.Value) error {
+				c.add(topic, num(v[0]), 0, num(v[1]))
+				return nil
+			}, "SELECT hour, "+count+" FROM hour WHERE topic = ? AND hour >= ? AND hour < ?",
+				topic, c.q.Filter.From.Unix(), c.q.Filter.To.Unix()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var values []int64
+	switch kind {
+	case splitChannel:
+		values = c.n.channels
+	case splitSite:
+		values = c.n.sites
+	case splitLang:
+		values = c.n.langs
+	case splitOpinion:
+		values = c.n.opinions
+	case splitSource:
+		values = c.n.sources
+	}
+	from, to := int64(math.MinInt64), int64(math.MaxInt64)
+	if !c.q.Filter.From.IsZero() {
+		from = c.dayFrom
+	} else if c.n.dated {
+		from = undated + 1
+	}
+	if !c.q.Filter.To.IsZero() {
+		to = c.dayTo
+	}
+	group := "value"
+	if c.q.Split == measure.NoSplit {
+		group = "0"
+	}
+	day := "day"
+	if c.q.Step == measure.Whole {
+		day = "0"
+	}
+	for _, topic := range c.n.topics {
+		var w clause
+		w.args = append(w.args, topic, kind, from, to)
+		w.in("value", values)
+		if err := c.h.each(c.ctx, func(v []driver.Value) error {
+			at := int64(wholeStep)
+			if c.q.Step != measure.Whole {
+				at = c.stepOfDay(num(v[0]))
+			}
+			c.add(topic, at, num(v[1]), num(v[2]))
+			return nil
+		}, "SELECT "+day+", "+group+", sum("+count+") FROM split WHERE topic = ? AND kind = ? AND day >= ? AND day < ?"+w.text.String()+" GROUP BY 1, 2",
+			w.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *counting) add(topic, at, group, n int64) {
+	if n != 0 {
+		c.sums[sumKey{topic, at, group}] += n
+	}
+}
+
+// stepOfDay returns when the step that holds a day begins.
+func (c *counting) stepOfDay(day int64) int64 {
+	switch c.q.Step {
+	case measure.Week:
+		day = weekStart(day)
+	case measure.Month:
+		day = monthStart(day)
+	case measure.Day:
+	default:
+		return wholeStep
+	}
+	return dayStart(day, c.zone).Unix()
+}
+
+// bySource reports whether the answer needs to know who carried what.
+func (c *counting) bySource() bool {
+	return c.q.Split == measure.BySource || len(c.n.sources) > 0
+}
+
+// days returns the days of the period, those of the archive where it is open.
+func (c *counting) days(topic int64) (from, to int64, err error) {
+	from, to = c.dayFrom, c.dayTo
+	if c.q.Filter.From.IsZero() {
+		id, err := c.h.number("SELECT min(mention) FROM match WHERE topic = ?", topic)
+		if err != nil || id == 0 {
+			return 0, 0, err
+		}
+		from = dayNumber(vigie.MentionID(id).Time(), c.zone)
+	}
+	if c.q.Filter.To.IsZero() {
+		id, err := c.h.number("SELECT max(mention) FROM match WHERE topic = ?", topic)
+		if err != nil {
+			return 0, 0, err
+		}
+		to = dayNumber(vigie.MentionID(id).Time(), c.zone) + 1
+	}
+	return from, to, nil
+}
+
+// scan answers from the matches.
+func (c *counting) scan() error {
+	var seen marked
+	voices := c.q.Unit == measure.Voices
+	for _, topic := range c.n.topics {
+		from, to, err := c.days(topic)
+		if err != nil {
+			return err
+		}
+		step := int64(math.MinInt64)
+		groups := map[int64]int64{}
+		turn := func() {
+			for g, n := range groups {
+				c.add(topic, step, g, n)
+			}
+			clear(groups)
+			seen.empty()
+		}
+		fits := c.fitness()
+		err = c.s.sayings(c.ctx, c.h, c.seq, topic, from, to, c.zone, func(day int64, d []said) {
+			at := c.stepOfDay(day)
+			if at != step {
+				turn()
+				step = at
+			}
+			start := dayStart(day, c.zone).UnixMilli()
+			for i := range d {
+				e := &d[i]
+				if !fits(e, start) {
+					continue
+				}
+				if c.q.Step == measure.Hour {
+					if at := hourOf(start+int64(e.ms), c.zone); at != step {
+						turn()
+						step = at
+					}
+				}
+				g := c.groupOf(e)
+				if voices && !seen.add(uint64(g)<<32|uint64(e.author)) {
+					continue
+				}
+				groups[g]++
+			}
+		})
+		if err != nil {
+			return err
+		}
+		turn()
+	}
+	return nil
+}
+
+// groupOf returns the value of the split.
+func (c *counting) groupOf(e *said) int64 {
+	switch c.q.Split {
+	case measure.ByChannel:
+		return int64(e.channel)
+	case measure.BySite:
+		return int64(e.site)
+	case measure.ByLang:
+		return int64(e.lang)
+	case measure.ByAuthor:
+		return int64(e.author)
+	case measure.ByOpinion:
+		return int64(e.bits >> 2)
+	default:
+		return 0
+	}
+}
+
+// fitness returns the test of the filter: of entries of a day that begins at
+// start.
+func (c *counting) fitness() func(e *said, start int64) bool {
+	n := c.n
+	has := func(list []int64, v int64) bool { return len(list) == 0 || slices.Contains(list, v) }
+	voices := c.q.Unit == measure.Voices
+	plain := len(n.channels)+len(n.sites)+len(n.langs)+len(n.opinions) == 0 && n.author == 0
+	var from, to int64 = math.MinInt64, math.MaxInt64
+	if !c.q.Filter.From.IsZero() {
+		from = ceilMilli(c.q.Filter.From).UnixMilli()
+	}
+	if !c.q.Filter.To.IsZero() {
+		to = ceilMilli(c.q.Filter.To).UnixMilli()
+	}
+	var voiced [256]bool
+	for i, ch := range channelCodes {
+		voiced[i] = ch.Voiced()
+	}
+	return func(e *said, start int64) bool {
+		own := e.bits&flagOwn != 0
+		if voices && (own || !voiced[e.channel]) {
+			return false
+		}
+		if n.own != nil && own != *n.own {
+			return false
+		}
+		if n.dated && e.bits&flagUndated != 0 {
+			return false
+		}
+		if ms := start + int64(e.ms); ms < from || ms >= to {
+			return false
+		}
+		return plain || has(n.channels, int64(e.channel)) && has(n.sites, int64(e.site)) &&
+			has(n.langs, int64(e.lang)) && has(n.opinions, int64(e.bits>>2)) &&
+			(n.author == 0 || n.author == int64(e.author))
+	}
+}
+
+// scanSources answers questions about who carried what, where one roll-up does
+// not: one walk of the matches, joined with the hearings.
+func (c *counting) scanSources() error {
+	type voice struct{ topic, at, group, author int64 }
+	seen := map[voice]struct{}{}
+	fits := c.fitness()
+	for _, topic := range c.n.topics {
+		err := c.h.each(c.ctx, func(v []driver.Value) error {
+			id, b := num(v[0]), num(v[3])
+			start := id >> seqBits
+			e := said{author: uint32(num(v[1])), site: uint32(num(v[2])), lang: uint16(b >> 16), channel: uint8(b >> 8), bits: uint8(b)}
+			if !fits(&e, start) {
+				return nil
+			}
+			at := c.stepOfDay(dayNumber(time.UnixMilli(start), c.zone))
+			if c.q.Step == measure.Hour {
+				at = hourOf(start, c.zone)
+			}
+			sources := []int64{num(v[4])}
+			for _, o := range unpackHearings(blob(v[5])) {
+				sources = append(sources, int64(o.Source))
+			}
+			for i, source := range sources {
+				if len(c.n.sources) > 0 && !slices.Contains(c.n.sources, source) {
+					continue
+				}
+				g := source
+				if c.q.Split != measure.BySource {
+					if slices.ContainsFunc(sources[:i], func(k int64) bool { return slices.Contains(c.n.sources, k) }) {
+						continue
+					}
+					g = c.groupOf(&e)
+				}
+				if c.q.Unit == measure.Voices {
+					k := voice{topic, at, g, int64(e.author)}
+					if _, ok := seen[k]; ok {
+						continue
+					}
+					seen[k] = struct{}{}
+				}
+				c.add(topic, at, g, 1)
+			}
+			return nil
+		}, `SELECT t.mention, t.author, t.site, t.lang << 16 | t.channel << 8 | t.opinion << 2 | t.flags, m.source, m.others
+			FROM match t CROSS JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.mention >= ? AND t.mention < ?`,
+			topic, c.n.from, c.n.to)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// points orders the sums, names their groups, and keeps the largest.
+func (c *counting) points() ([]measure.Point, error) {
+	totals := map[[2]int64]int64{} // topic, group
+	for k, n := range c.sums {
+		totals[[2]int64{k.topic, k.group}] += n
+	}
+	var keep map[[2]int64]bool
+	if c.q.Most > 0 && c.q.Split != measure.NoSplit {
+		keep = map[[2]int64]bool{}
+		left := map[int64]int{}
+		for _, g := range sortedKeys(totals, func(a, b [2]int64) int {
+			return cmp.Or(cmp.Compare(totals[b], totals[a]), cmp.Compare(a[1], b[1]))
+		}) {
+			if left[g[0]] < c.q.Most {
+				left[g[0]]++
+				keep[g] = true
+			}
+		}
+	}
+	names := map[int64][2]string{}
+	var out []measure.Point
+	for k, n := range c.sums {
+		if n == 0 || keep != nil && !keep[[2]int64{k.topic, k.group}] {
+			continue
+		}
+		p := measure.Point{Topic: vigie.TopicID(k.topic), N: n}
+		if k.at != wholeStep {
+			p.At = time.Unix(k.at, 0).UTC()
+		}
+		name, ok := names[k.group]
+		if !ok {
+			var err error
+			if name[0], name[1], err = c.groupName(k.group); err != nil {
+				return nil, err
+			}
+			names[k.group] = name
+		}
+		p.Group, p.Label = name[0], name[1]
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b measure.Point) int {
+		return cmp.Or(cmp.Compare(a.Topic, b.Topic), a.At.Compare(b.At), cmp.Compare(b.N, a.N), cmp.Compare(a.Group, b.Group))
+	})
+	return out, nil
+}
+
+// groupName returns what a group's number stands for, and how people call it.
+func (c *counting) groupName(g int64) (name, label string, err error) {
+	switch c.q.Split {
+	case measure.ByChannel:
+		return string(channelOf(g)), "", nil
+	case measure.ByLang:
+		return cmp.Or(langOf(g), "und"), "", nil
+	case measure.ByOpinion:
+		return vigie.Opinion(g).String(), "", nil
+	case measure.BySource:
+		return strconv.FormatInt(g, 10), "", nil
+	case measure.BySite:
+		v, err := c.h.one("SELECT name FROM site WHERE id = ?", g)
+		if err != nil || v == nil {
+			return "", "", err
+		}
+		return str(v[0]), "", nil
+	case measure.ByAuthor:
+		v, err := c.h.one("SELECT key, coalesce(name, account, '') FROM author WHERE id = ?", g)
+		if err != nil || v == nil {
+			return "", "", err
+		}
+		return str(v[0]), str(v[1]), nil
+	default:
+		return "", "", nil
+	}
+}

@@ -1,0 +1,257 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/store"
+)
+
+const (
+	fileName = "vigie.db"
+	lockName = "vigie.lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options is what a Store is opened with. The zero value is good.
+type Options struct {
+	Now func() time.Time // nil means time.Now
+	// Location loads a time zone by its IANA name; nil means
+	// time.LoadLocation.
+	Location func(name string) (*time.Location, error)
+	// Zone is the zone of days where the workspace names none;
+	// "Europe/Paris" when empty.
+	Zone string
+	Log  *slog.Logger // nil means slog.Default
+	// Counting is how long a search may verify candidates to say how many
+	// there are in all, by Now; 10 ms when zero.
+	Counting time.Duration
+	// BufferFor is how long the heard buffer keeps what matched nothing;
+	// 30 days when zero.
+	BufferFor time.Duration
+	// Readers is how many reads may be under way at once; 4 when zero.
+	Readers int
+
+	maxPages int // for tests of a full disk; 0 is no limit
+}
+
+// Store is an archive, a ledger and their backup in one file. It is safe for
+// several goroutines. Make one with Open, end it with Close.
+type Store struct {
+	opts Options
+	dir  string
+	path string
+	held *os.File // the lock
+
+	readers chan *hand // idle ones; nil entries are yet to be opened
+	jobs    chan *task
+	stop    chan struct{} // closed by Close
+	ended   chan struct{} // closed when the writer has ended
+	closing sync.Once
+	closed  error
+
+	// changed grows at each commit that touches mentions or matches; figures
+	// read before it moved must not be remembered after.
+	changed atomic.Int64
+	voices  *voiceCache
+	seed    maphash.Seed
+	zone    atomic.Pointer[time.Location]
+}
+
+var (
+	_ store.Archive = (*Store)(nil)
+	_ store.Ledger  = (*Store)(nil)
+	_ store.Backup  = (*Store)(nil)
+)
+
+// Open opens the store in dir, making it where there is none, and takes the
+// folder for this process. It fails with kind Conflict ("store-locked") when
+// another process has it, and with kind Unavailable when the folder cannot be
+// written.
+func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Location == nil {
+		opts.Location = time.LoadLocation
+	}
+	if opts.Zone == "" {
+		opts.Zone = "Europe/Paris"
+	}
+	if opts.Log == nil {
+		opts.Log = slog.Default()
+	}
+	if opts.Counting == 0 {
+		opts.Counting = 10 * time.Millisecond
+	}
+	if opts.BufferFor == 0 {
+		opts.BufferFor = 30 * 24 * time.Hour
+	}
+	if opts.Readers == 0 {
+		opts.Readers = 4
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fault(dir, err)
+	}
+	held, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{
+		opts: opts, dir: dir, path: filepath.Join(dir, fileName), held: held,
+		jobs: make(chan *task), stop: make(chan struct{}), ended: make(chan struct{}),
+		readers: make(chan *hand, opts.Readers),
+		voices:  newVoiceCache(), seed: maphash.MakeSeed(),
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fault(s.path, err), held.Close())
+		}
+	}()
+	if err := s.migrate(ctx); err != nil {
+		return nil, err
+	}
+	w, err := s.newWriter()
+	if err != nil {
+		return nil, err
+	}
+	for range opts.Readers {
+		s.readers <- nil
+	}
+	go s.write(w)
+	return s, nil
+}
+
+// The settings of every connection. FULL makes each commit wait for the disk:
+// what is acknowledged survives a power cut. secure_delete overwrites what is
+// deleted. Foreign keys are off: the tables that refer to one another are
+// changed by one hand in one transaction, and Recount checks them.
+func (s *Store) dsn(cacheKiB int, more ...string) string {
+	q := url.Values{}
+	for _, p := range append([]string{
+		"busy_timeout(10000)",
+		"page_size(8192)",
+		"journal_mode(WAL)",
+		"synchronous(FULL)",
+		"secure_delete(ON)",
+		"foreign_keys(OFF)",
+		"mmap_size(0)",
+		"temp_store(MEMORY)",
+		"journal_size_limit(67108864)",
+		"cache_size(-" + strconv.Itoa(cacheKiB) + ")",
+	}, more...) {
+		q.Add("_pragma", p)
+	}
+	u := url.URL{Scheme: "file", Path: s.path, RawQuery: q.Encode()}
+	if !filepath.IsAbs(s.path) {
+		u = url.URL{Scheme: "file", Opaque: (&url.URL{Path: s.path}).EscapedPath(), RawQuery: q.Encode()}
+	}
+	return u.String()
+}
+
+// migrate brings the schema to the newest version, each step in a transaction.
+func (s *Store) migrate(ctx context.Context) (err error) {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	connector, err := sqlite.NewConnector(s.dsn(2048))
+	if err != nil {
+		return err
+	}
+	db := sql.OpenDB(connector)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1)
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithSlog(slog.New(slog.DiscardHandler)))
+	if err != nil {
+		return err
+	}
+	have, want, err := p.GetVersions(ctx)
+	if err != nil {
+		return fault(s.path, err)
+	}
+	if have > want {
+		return vigie.Errorf(vigie.Conflict, fmt.Errorf("schema %d, known up to %d", have, want), "store-newer", s.path)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate %s: %w", s.path, fault(s.path, err))
+	}
+	return nil
+}
+
+// Close ends the writer after what it has begun, closes every connection and
+// gives the folder back. Calls under way fail.
+func (s *Store) Close() error {
+	s.closing.Do(func() {
+		close(s.stop)
+		<-s.ended
+		for range cap(s.readers) {
+			if h := <-s.readers; h != nil {
+				s.closed = errors.Join(s.closed, h.close())
+			}
+		}
+		s.closed = errors.Join(s.closed, s.held.Close())
+	})
+	return s.closed
+}
+
+// errClosed is what calls get once Close was called.
+func (s *Store) errClosed() error {
+	return vigie.Errorf(vigie.Unavailable, errors.New("store closed"), "store-closed")
+}
+
+// read calls do with a connection that sees one unchanging state of the store.
+func (s *Store) read(ctx context.Context, do func(h *hand) error) (err error) {
+	var h *hand
+	select {
+	case h = <-s.readers:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.stop:
+		return s.errClosed()
+	}
+	defer func() { s.readers <- h }()
+	if h == nil {
+		fresh, err := newHand(s.dsn(readCacheKiB, "query_only(1)"))
+		if err != nil {
+			return fault(s.path, err)
+		}
+		h = fresh
+	}
+	if _, err := h.exec("BEGIN"); err != nil {
+		return fault(s.path, err)
+	}
+	defer func() {
+		if _, e := h.exec("COMMIT"); e != nil && err == nil {
+			err = fault(s.path, e)
+		}
+	}()
+	return fault(s.path, do(h))
+}
+
+// readCacheKiB is the page cache of one reader. The pages of a busy archive
+// come from the system's cache anyway; this only spares copying the inner
+// nodes.
+const readCacheKiB = 4 << 10
+
+// location returns the zone in which days are counted.
+func (s *Store) location() *time.Location { return s.zone.Load() }

@@ -1,0 +1,409 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"strings"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/text"
+	"vigie.example/vigie/watch"
+)
+
+// entry is one item readied for the writer: all that can be worked out without
+// the tables is worked out before, by the goroutine that saves.
+type entry struct {
+	at     int // index in the Saving
+	item   *watch.Item
+	hash   hash16
+	text   int64  // hashText
+	author string // Author.Key
+	signed hash16 // its hash
+	ms     int64  // the instant it is filed under
+	heard  int64
+	face   face // site, author and opinion still to be filled
+	extra  string
+	words  [3]string // title, body, also, as printed
+	terms  []uint64  // hashes of its words, each in batch.terms
+}
+
+// batch is a Saving readied for the writer.
+type batch struct {
+	source  int64
+	at      int64
+	cursor  []byte
+	entries []entry
+	terms   map[uint64]string
+	refused []int
+	size    int
+}
+
+// Save implements watch.Archive. Where it returns without error, the ID of
+// each item that is kept is set in s.Items.
+func (s *Store) Save(ctx context.Context, sv watch.Saving) (watch.Saved, error) {
+	b, err := s.prepare(&sv)
+	if err != nil {
+		return watch.Saved{}, err
+	}
+	var out watch.Saved
+	var ids []int64
+	err = s.change(ctx, func(w *writer) (err error) {
+		out, ids, err = w.save(b)
+		return err
+	})
+	if err != nil {
+		return watch.Saved{}, err
+	}
+	for i := range sv.Items {
+		sv.Items[i].Mention.ID = vigie.MentionID(ids[i])
+	}
+	return out, nil
+}
+
+// prepare works out what the writer needs of each item.
+func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
+	at := sv.At
+	if at.IsZero() {
+		at = s.opts.Now()
+	}
+	b := &batch{
+		source: int64(sv.Source), at: at.UnixMilli(), cursor: sv.Cursor, size: len(sv.Items),
+		entries: make([]entry, 0, len(sv.Items)), terms: map[uint64]string{},
+	}
+	var print []byte
+	for i := range sv.Items {
+		it := &sv.Items[i]
+		m := &it.Mention
+		channel := channelCode(m.Channel)
+		if m.Key == "" || channel < 0 {
+			b.refused = append(b.refused, i)
+			continue
+		}
+		doc := it.Doc
+		if doc == nil {
+			doc = text.Cut(m.Title, m.Text)
+		}
+		e := entry{at: i, item: it, hash: hashKey(string(m.Key)), author: m.Author.Key(m.Network, m.Site)}
+		e.signed = hashKey(e.author)
+		print = doc.Title.Print(print[:0])
+		n := len(print)
+		print = doc.Body.Print(print)
+		e.text = hashText(print[:n], print[n:])
+		e.words[0], e.words[1] = string(print[:n]), string(print[n:])
+		print = doc.Title.PrintAlso(print[:0])
+		print = append(print, ' ')
+		print = doc.Body.PrintAlso(print)
+		e.words[2] = string(print)
+		e.terms = s.terms(doc, b.terms)
+
+		heard := m.Heard
+		if heard.IsZero() {
+			heard = at
+		}
+		published, clamped := vigie.Date(m.Published, heard)
+		raw := *m
+		if clamped && raw.PublishedRaw == "" {
+			raw.PublishedRaw = m.Published.Format(time.RFC3339)
+		}
+		e.heard = heard.UnixMilli()
+		e.ms = e.heard
+		if published.IsZero() {
+			e.face.flags |= flagUndated
+		} else {
+			e.ms = published.UnixMilli()
+		}
+		if m.Own {
+			e.face.flags |= flagOwn
+		}
+		e.face.ms, e.face.channel, e.face.lang = e.ms, channel, langCode(it.Reading.Lang)
+		var err error
+		if e.extra, err = packExtra(&raw, &it.Reading); err != nil {
+			return nil, err
+		}
+		b.entries = append(b.entries, e)
+	}
+	return b, nil
+}
+
+// terms returns the hashes of the words of doc and gathers the words.
+func (s *Store) terms(doc *text.Doc, into map[uint64]string) []uint64 {
+	out := make([]uint64, 0, len(doc.Title.Words)+len(doc.Title.Also)+len(doc.Body.Words)+len(doc.Body.Also))
+	for _, words := range [][]text.Word{doc.Title.Words, doc.Title.Also, doc.Body.Words, doc.Body.Also} {
+		for i := range words {
+			h := maphash.String(s.seed, words[i].Norm)
+			if _, ok := into[h]; !ok {
+				into[h] = strings.Clone(words[i].Norm) // not the whole text with it
+			}
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// save writes a batch. Items with a key that an earlier item of the batch has
+// wait for a second pass, where they find it kept.
+func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
+	out := watch.Saved{Fates: make([]watch.Fate, b.size)}
+	ids := make([]int64, b.size)
+	for _, i := range b.refused {
+		out.Fates[i] = watch.FateRefused
+	}
+	w.tally.dirty = true
+	todo := make([]*entry, len(b.entries))
+	for i := range b.entries {
+		todo[i] = &b.entries[i]
+	}
+	for len(todo) > 0 {
+		var err error
+		if todo, err = w.pass(b, todo, out.Fates, ids); err != nil {
+			return out, nil, err
+		}
+	}
+	if b.cursor != nil {
+		if _, err := w.exec("UPDATE source SET cursor = ? WHERE id = ?", b.cursor, b.source); err != nil {
+			return out, nil, err
+		}
+	}
+	out.Seq = w.seq
+	return out, ids, nil
+}
+
+// was is what is known of a key.
+type was struct{ mention, text int64 }
+
+// pass saves the first item of each key and returns the rest.
+func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) (rest []*entry, err error) {
+	kept, err := w.knownOf(todo)
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[hash16]struct{}, len(todo))
+	var fresh, wait []*entry
+	for _, e := range todo {
+		if _, twice := seen[e.hash]; twice {
+			rest = append(rest, e)
+			continue
+		}
+		seen[e.hash] = struct{}{}
+		if len(w.erased) > 0 && w.isErased(e.author) {
+			fates[e.at] = watch.FateRefused
+			continue
+		}
+		before, known := kept[e.hash]
+		switch {
+		case known && before.text == e.text:
+			fates[e.at], ids[e.at] = watch.FateKnown, before.mention
+			if err := w.carry(before.mention, b.source, e.heard); err != nil {
+				return nil, err
+			}
+		case known:
+			fates[e.at], ids[e.at] = watch.FateEdited, before.mention
+			if err := w.edit(b, e, before.mention); err != nil {
+				return nil, err
+			}
+		case e.item.Keep:
+			fates[e.at] = watch.FateNew
+			fresh = append(fresh, e)
+		default:
+			wait = append(wait, e)
+		}
+	}
+	slices.SortStableFunc(fresh, func(a, b *entry) int { return cmp.Compare(a.ms, b.ms) })
+	for _, e := range fresh {
+		if ids[e.at], err = w.keep(b, e); err != nil {
+			return nil, fmt.Errorf("keep %s: %w", e.item.Mention.Key, err)
+		}
+	}
+	return rest, w.hold(b, wait, fates)
+}
+
+// knownOf finds which keys are kept, many at a time.
+func (w *writer) knownOf(todo []*entry) (map[hash16]was, error) {
+	found := map[hash16]was{}
+	err := w.lookHashes(lookKnown, todo, func(h hash16, v []driver.Value) {
+		found[h] = was{num(v[1]), num(v[2])}
+	})
+	return found, err
+}
+
+// atOnce is how many keys one statement looks for.
+const atOnce = 64
+
+var (
+	lookKnown   = "SELECT hash, mention, text FROM known WHERE hash IN (" + marks(atOnce) + ")"
+	lookWaiting = "SELECT hash, block, text FROM waiting WHERE hash IN (" + marks(atOnce) + ")"
+)
+
+// lookHashes finds the keys of todo with lookKnown or lookWaiting.
+func (w *writer) lookHashes(look string, todo []*entry, found func(h hash16, v []driver.Value)) error {
+	args := make([]any, atOnce)
+	for len(todo) > 0 {
+		n := min(atOnce, len(todo))
+		for i := range args {
+			args[i] = todo[min(i, n-1)].hash[:]
+		}
+		err := w.each(context.Background(), func(v []driver.Value) error {
+			found(hash16(blob(v[0])), v)
+			return nil
+		}, look, args...)
+		if err != nil {
+			return err
+		}
+		todo = todo[n:]
+	}
+	return nil
+}
+
+// keep files a new mention.
+func (w *writer) keep(b *batch, e *entry) (int64, error) {
+	id, err := w.nextID(e.ms)
+	if err != nil {
+		return 0, err
+	}
+	if err := w.settleFace(e); err != nil {
+		return 0, err
+	}
+	m, f := &e.item.Mention, &e.face
+	if _, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, version, source, heard, title, text, url, extra)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+		id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, b.source, e.heard,
+		null(m.Title), null(m.Text), null(m.URL), null(e.extra)); err != nil {
+		return 0, err
+	}
+	if _, err := w.exec("INSERT INTO known (hash, mention, text) VALUES (?, ?, ?)", e.hash[:], id, e.text); err != nil {
+		return 0, err
+	}
+	if w.buffered > 0 {
+		n, err := w.exec("DELETE FROM waiting WHERE hash = ?", e.hash[:])
+		if err != nil {
+			return 0, err
+		}
+		w.buffered -= n
+	}
+	if _, err := w.exec("INSERT INTO hearing (source, mention, at) VALUES (?, ?, ?)", b.source, id, e.heard); err != nil {
+		return 0, err
+	}
+	if err := w.index(b, id, e); err != nil {
+		return 0, err
+	}
+	if err := w.match(id, e.item.Matches, f, []int64{b.source}); err != nil {
+		return 0, err
+	}
+	w.kept++
+	return id, w.note(id, vigie.New, b.at)
+}
+
+// settleFace gives the site and the author of e their numbers.
+func (w *writer) settleFace(e *entry) (err error) {
+	m := &e.item.Mention
+	if e.face.site, err = w.site(m.Site); err != nil {
+		return err
+	}
+	e.face.author, err = w.author(e.author, e.signed, &m.Author)
+	return err
+}
+
+// nextID returns a free id at an instant. An id that was erased is not given
+// again: bookmarks may still speak of it.
+func (w *writer) nextID(ms int64) (int64, error) {
+	for ; ; ms++ {
+		first := firstID(ms)
+		seq, ok := w.nextSeq[ms]
+		if !ok {
+			last, err := w.number("SELECT max(id) FROM mention WHERE id >= ? AND id < ?", first, first+1<<seqBits)
+			if err != nil {
+				return 0, err
+			}
+			if len(w.erased) > 0 {
+				gone, err := w.number("SELECT max(mention) FROM change WHERE kind = 5 AND mention >= ? AND mention < ?", first, first+1<<seqBits)
+				if err != nil {
+					return 0, err
+				}
+				last = max(last, gone)
+			}
+			if last >= first && last > 0 {
+				seq = last - first + 1
+			} else if first == 0 {
+				seq = 1 // zero means "not kept"
+			}
+			if len(w.nextSeq) >= 1<<14 {
+				clear(w.nextSeq)
+			}
+		}
+		w.nextSeq[ms] = seq + 1
+		if seq < 1<<seqBits {
+			return first + seq, nil
+		}
+	}
+}
+
+// index feeds the full text and the vocabulary.
+func (w *writer) index(b *batch, id int64, e *entry) error {
+	if err := w.learn(b, e); err != nil {
+		return err
+	}
+	_, err := w.exec("INSERT INTO words (rowid, title, body, also) VALUES (?, ?, ?, ?)", id, e.words[0], e.words[1], e.words[2])
+	return err
+}
+
+// match files a mention under topics and counts it there.
+func (w *writer) match(id int64, ms []vigie.Match, f *face, sources []int64) error {
+	for i := range ms {
+		m := &ms[i]
+		n, err := w.exec(`INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			int64(m.Topic), id, m.Version, int64(m.Opinion), m.Sure, f.channel, f.site, f.lang, f.author, f.flags)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue // named twice
+		}
+		g := *f
+		g.opinion = int64(m.Opinion)
+		w.tally.count(int64(m.Topic), &g, sources, 1)
+		w.touch(int64(m.Topic), f.ms)
+	}
+	return nil
+}
+
+// touch notes that the voices of a topic's day change.
+func (w *writer) touch(topic, ms int64) {
+	w.touched[voiceDay{topic, w.tally.cal.dayOf(ms)}] = struct{}{}
+}
+
+// note adds a line to the change log.
+func (w *writer) note(id int64, kind vigie.ChangeKind, at int64) error {
+	w.seq++
+	_, err := w.exec("INSERT INTO change (seq, mention, kind, at) VALUES (?, ?, ?, ?)", w.seq, id, int64(kind), at)
+	return err
+}
+
+// carry notes that a kept mention was heard from one more source.
+func (w *writer) carry(id, source, at int64) error {
+	n, err := w.exec("INSERT INTO hearing (source, mention, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", source, id, at)
+	if err != nil || n == 0 {
+		return err
+	}
+	v, err := w.one("SELECT others FROM mention WHERE id = ?", id)
+	if err != nil || v == nil {
+		return err
+	}
+	others := append(blob(v[0]), packHearings([]vigie.Hearing{{Source: vigie.SourceID(source), At: instant(at)}})...)
+	if _, err := w.exec("UPDATE mention SET others = ? WHERE id = ?", others, id); err != nil {
+		return err
+	}
+	under, err := w.matchesOf(id)
+	if err != nil {
+		return err
+	}
+	for i := range under {
+		w.tally.carried(under[i].topic, &under[i].face, source)
+	}
+	return nil
+}

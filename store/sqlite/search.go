@@ -1,0 +1,348 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/base64"
+	"encoding/binary"
+	"strings"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
+)
+
+// seeker walks the candidates of a search, newest first.
+type seeker struct {
+	h    *hand
+	ctx  context.Context
+	n    narrow
+	expr expression
+	q    *query.Query
+	// small is set where the topics hold so little that walking them is
+	// cheaper than walking the full text.
+	small bool
+	doc   text.Doc
+}
+
+// few matches are decided one by one rather than sought in the full text.
+const few = 3000
+
+// newSeeker readies a search over q, which may be nil, within f.
+func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*seeker, error) {
+	n, err := h.narrow(f)
+	if err != nil {
+		return nil, err
+	}
+	s := &seeker{h: h, ctx: ctx, n: n, q: q, expr: expression{exact: true}}
+	if q == nil || n.nothing {
+		return s, nil
+	}
+	if s.expr, err = h.express(ctx, q.Need(), &s.n); err != nil {
+		return nil, err
+	}
+	if len(s.n.topics) > 0 && s.expr.match != "" {
+		total := int64(0)
+		for _, t := range s.n.topics {
+			k, err := h.number("SELECT count(*) FROM (SELECT 1 FROM match WHERE topic = ? AND mention >= ? AND mention < ? LIMIT ?)", t, s.n.from, s.n.to, few)
+			if err != nil {
+				return nil, err
+			}
+			total += k
+		}
+		s.small = total < few
+	}
+	return s, nil
+}
+
+// text returns the statement that yields the ids of candidates in [n.from, to),
+// newest first, at most limit of them.
+func (s *seeker) text(to int64, limit int) (string, []any) {
+	n := &s.n
+	var c clause
+	switch {
+	case s.expr.match != "" && !s.small:
+		// The full text is walked by falling rowid: never sorted.
+		c.text.WriteString("SELECT f.rowid FROM words f")
+		if n.hasFaces() {
+			c.text.WriteString(" CROSS JOIN mention m ON m.id = f.rowid")
+		}
+		c.text.WriteString(" WHERE f.words MATCH ?")
+		c.args = append(c.args, s.expr.match)
+		c.and("f.rowid >= ? AND f.rowid < ?", n.from, to)
+		if n.hasFaces() {
+			c.faces("m.", n)
+		}
+		s.belongs(&c, "f.rowid")
+		s.carried(&c, "f.rowid")
+		c.text.WriteString(" ORDER BY f.rowid DESC")
+	case len(n.topics) > 0:
+		// Each topic is a walk of its own; UNION merges them in order.
+		for i, t := range n.topics {
+			if i > 0 {
+				c.text.WriteString(" UNION ")
+			}
+			c.text.WriteString("SELECT mention FROM match WHERE topic = ?")
+			c.args = append(c.args, t)
+			c.and("mention >= ? AND mention < ?", n.from, to)
+			c.faces("", n)
+			c.in("opinion", n.opinions)
+			s.carried(&c, "mention")
+		}
+		c.text.WriteString(" ORDER BY mention DESC")
+	case len(n.sources) > 0 && n.author == 0:
+		for i, source := range n.sources {
+			if i > 0 {
+				c.text.WriteString(" UNION ")
+			}
+			c.text.WriteString("SELECT h.mention AS mention FROM hearing h")
+			if n.hasFaces() {
+				c.text.WriteString(" CROSS JOIN mention m ON m.id = h.mention")
+			}
+			c.text.WriteString(" WHERE h.source = ?")
+			c.args = append(c.args, source)
+			c.and("h.mention >= ? AND h.mention < ?", n.from, to)
+			if n.hasFaces() {
+				c.faces("m.", n)
+			}
+			s.belongs(&c, "h.mention")
+		}
+		c.text.WriteString(" ORDER BY mention DESC")
+	default:
+		c.text.WriteString("SELECT id FROM mention WHERE id >= ? AND id < ?")
+		c.args = append(c.args, n.from, to)
+		c.faces("", n)
+		s.belongs(&c, "id")
+		s.carried(&c, "id")
+		c.text.WriteString(" ORDER BY id DESC")
+	}
+	c.text.WriteString(" LIMIT ?")
+	c.args = append(c.args, limit)
+	return c.text.String(), c.args
+}
+
+// belongs adds the condition on topics and opinions where topics do not drive.
+func (s *seeker) belongs(c *clause, id string) {
+	switch {
+	case len(s.n.topics) > 0:
+		var in clause
+		in.in("topic", s.n.topics)
+		in.in("opinion", s.n.opinions)
+		c.and("EXISTS (SELECT 1 FROM match WHERE mention = "+id+in.text.String()+")", in.args...)
+	case len(s.n.opinions) > 0:
+		var in clause
+		in.in("opinion", s.n.opinions)
+		c.and("EXISTS (SELECT 1 FROM match WHERE mention = "+id+in.text.String()+")", in.args...)
+	}
+}
+
+func (s *seeker) carried(c *clause, id string) {
+	if len(s.n.sources) == 0 {
+		return
+	}
+	var in clause
+	in.in("source", s.n.sources)
+	c.and("EXISTS (SELECT 1 FROM hearing WHERE mention = "+id+in.text.String()+")", in.args...)
+}
+
+// decided reports whether candidates need no second look.
+func (s *seeker) decided() bool { return s.q == nil || s.expr.exact && !s.small }
+
+// walk calls yield for each candidate below to, newest first, until it returns
+// false. Candidates come in growing bites, so that a first page pays for a
+// page only.
+func (s *seeker) walk(to int64, yield func(id int64) (bool, error)) error {
+	if s.n.nothing {
+		return nil
+	}
+	to = min(to, s.n.to)
+	for bite := 64; to > s.n.from; bite = min(bite*4, 4096) {
+		var ids []int64
+		text, args := s.text(to, bite)
+		if err := s.h.each(s.ctx, func(v []driver.Value) error {
+			ids = append(ids, num(v[0]))
+			return nil
+		}, text, args...); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if more, err := yield(id); err != nil || !more {
+				return err
+			}
+		}
+		if len(ids) < bite {
+			return nil
+		}
+		to = ids[len(ids)-1]
+	}
+	return nil
+}
+
+// matches decides a candidate by its own words.
+func (s *seeker) matches(k *vigie.Kept) bool {
+	s.doc.Recut(k.Mention.Title, k.Mention.Text)
+	return s.q.Match(&query.Post{Doc: &s.doc, Lang: k.Reading.Lang, Channel: k.Mention.Channel, Site: k.Mention.Site})
+}
+
+// bare reads what deciding needs of a mention, without matches and hearings.
+func (h *hand) bare(id int64) (*vigie.Kept, error) {
+	v, err := h.one("SELECT m.title, m.text, m.lang, m.channel, s.name FROM mention m LEFT JOIN site s ON s.id = m.site WHERE m.id = ?", id)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	var k vigie.Kept
+	k.Mention.Title, k.Mention.Text = str(v[0]), str(v[1])
+	k.Reading.Lang = langOf(num(v[2]))
+	k.Mention.Channel, k.Mention.Site = channelOf(num(v[3])), str(v[4])
+	return &k, nil
+}
+
+// Search implements watch.Archive.
+func (s *Store) Search(ctx context.Context, q query.Search) (page query.Page, err error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 50
+	}
+	limit = min(limit, 500)
+	before, err := afterToken(q.After)
+	if err != nil {
+		return page, err
+	}
+	err = s.read(ctx, func(h *hand) error {
+		seek, err := newSeeker(ctx, h, q.Query, &q.Filter)
+		if err != nil {
+			return err
+		}
+		if err := seek.page(before, limit, &page); err != nil {
+			return err
+		}
+		page.Count, page.More, err = s.countHits(seek)
+		return err
+	})
+	if err != nil {
+		return query.Page{}, err
+	}
+	return page, nil
+}
+
+// page fills one page with the hits below before.
+func (s *seeker) page(before int64, limit int, page *query.Page) error {
+	return s.walk(before, func(id int64) (bool, error) {
+		if !s.decided() {
+			k, err := s.h.bare(id)
+			if err != nil || k == nil || !s.matches(k) {
+				return true, err
+			}
+		}
+		if len(page.Kept) == limit {
+			page.Next = token(int64(page.Kept[limit-1].Mention.ID))
+			return false, nil
+		}
+		k, err := s.h.kept(id)
+		if err != nil || k == nil {
+			return true, err
+		}
+		k.Heard = nil
+		page.Kept = append(page.Kept, *k)
+		return true, nil
+	})
+}
+
+// countHits counts up to query.CountMost: exactly where no candidate needs a
+// second look, else for as long as Options.Counting allows.
+func (s *Store) countHits(seek *seeker) (n int, more bool, err error) {
+	if seek.n.nothing {
+		return 0, false, nil
+	}
+	if seek.decided() {
+		text, args := seek.text(seek.n.to, query.CountMost+1)
+		// The order costs nothing to the walks and sorts nothing.
+		k, err := seek.h.number("SELECT count(*) FROM ("+text+")", args...)
+		return int(min(k, query.CountMost)), k > query.CountMost, err
+	}
+	until := s.opts.Now().Add(s.opts.Counting)
+	err = seek.walk(seek.n.to, func(id int64) (bool, error) {
+		if n == query.CountMost || s.opts.Now().After(until) {
+			more = true
+			return false, nil
+		}
+		k, err := seek.h.bare(id)
+		if err == nil && k != nil && seek.matches(k) {
+			n++
+		}
+		return true, err
+	})
+	return n, more, err
+}
+
+// token and afterToken write and read the place where a page ended.
+func token(id int64) string {
+	return base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint64(nil, uint64(id)))
+}
+
+func afterToken(t string) (int64, error) {
+	if t == "" {
+		return 1<<63 - 1, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(strings.TrimSpace(t))
+	if err != nil || len(b) != 8 || binary.BigEndian.Uint64(b) >= 1<<63 {
+		return 0, vigie.Errorf(vigie.Invalid, err, "page-token")
+	}
+	return int64(binary.BigEndian.Uint64(b)), nil
+}
+
+// Candidates implements watch.Archive.
+func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.MentionID, limit int, yield func(vigie.Kept) bool) (bound vigie.MentionID, err error) {
+	err = s.read(ctx, func(h *hand) error {
+		seek := &seeker{h: h, ctx: ctx}
+		var err error
+		if seek.n, err = h.narrow(&vigie.Filter{}); err != nil {
+			return err
+		}
+		if seek.expr, err = h.express(ctx, need, &seek.n); err != nil {
+			return err
+		}
+		bound = 0
+		if seek.n.nothing {
+			return nil
+		}
+		text, args := seek.text(min(int64(before), seek.n.to), limit)
+		n := 0
+		cols := keptColumns
+		return h.each(ctx, func(v []driver.Value) error {
+			k, err := scanKept(v)
+			if err != nil {
+				return err
+			}
+			k.Heard = nil
+			if n++; n == limit {
+				bound = k.Mention.ID
+			}
+			if !yield(k) {
+				bound = k.Mention.ID
+				return errStop
+			}
+			return nil
+		}, "SELECT "+cols+" FROM ("+strings.Replace(text, "SELECT f.rowid", "SELECT f.rowid AS id", 1)+") c CROSS JOIN mention m ON m.id = c.id LEFT JOIN site s ON s.id = m.site LEFT JOIN author a ON a.id = m.author", args...)
+	})
+	return bound, err
+}
+
+// Walk implements store.Archive. The walk sees one state of the archive,
+// however long it takes; Heard is left empty.
+func (s *Store) Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error {
+	return s.read(ctx, func(h *hand) error {
+		seek, err := newSeeker(ctx, h, nil, &f)
+		if err != nil {
+			return err
+		}
+		return seek.walk(seek.n.to, func(id int64) (bool, error) {
+			k, err := h.kept(id)
+			if err != nil || k == nil {
+				return true, err
+			}
+			k.Heard = nil
+			return yield(*k), nil
+		})
+	})
+}

@@ -1,0 +1,288 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// writer is the one hand that writes, and what it remembers between
+// transactions. It belongs to the goroutine of Store.write.
+type writer struct {
+	*hand
+	s *Store
+
+	seq      int64 // last line of the change log
+	kept     int64 // mentions kept
+	buffered int64 // keys waiting in the heard buffer
+	tally    *tally
+	touched  map[voiceDay]struct{} // days whose voices this transaction changes
+	names    *names
+	erased   map[[32]byte]struct{} // authors who must not come back
+	secret   []byte                // keys their hashes
+	nextSeq  map[int64]int64       // latest instants seen: next free sequence under each
+}
+
+// The writer's page cache while it is busy. After a quiet minute the pages
+// are given back.
+const (
+	writeCacheKiB = 64 << 10
+	quiet         = time.Minute
+)
+
+// most tasks in one transaction.
+const groupMost = 64
+
+// task is one piece of writing and whom to tell.
+type task struct {
+	do    func(w *writer) error
+	alone bool // runs outside a transaction
+	done  chan error
+}
+
+// errAgain asks that a task be run by itself.
+var errAgain = errors.New("again")
+
+func (s *Store) newWriter() (*writer, error) {
+	more := []string{"wal_autocheckpoint(4000)"}
+	if s.opts.maxPages > 0 {
+		more = append(more, "max_page_count("+strconv.Itoa(s.opts.maxPages)+")")
+	}
+	h, err := newHand(s.dsn(writeCacheKiB, more...))
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{hand: h, s: s}
+	// Larger pieces in memory and fewer merges suit an archive that mostly
+	// grows: measured in BenchmarkSave.
+	for _, set := range []string{"('hashsize', 8388608)", "('automerge', 8)", "('crisismerge', 16)"} {
+		if _, err := h.exec("INSERT INTO words (words, rank) VALUES " + set); err != nil {
+			return nil, errors.Join(err, h.close())
+		}
+	}
+	if err := w.recall(); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if err := w.begin(); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if err := w.settleZone(); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if err := w.commit(); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	if err := w.resumeScrub(); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	return w, nil
+}
+
+// recall reads what the writer remembers, at the start and after a rollback.
+func (w *writer) recall() (err error) {
+	w.names = newNames()
+	w.nextSeq = map[int64]int64{}
+	w.touched = map[voiceDay]struct{}{}
+	if w.seq, err = w.number("SELECT max(seq) FROM change"); err != nil {
+		return err
+	}
+	if w.kept, err = w.counter("kept"); err != nil {
+		return err
+	}
+	if w.buffered, err = w.counter("buffered"); err != nil {
+		return err
+	}
+	if w.secret, err = w.meta("secret"); err != nil {
+		return err
+	}
+	if w.secret == nil {
+		w.secret = make([]byte, 32)
+		rand.Read(w.secret) // never fails since Go 1.24
+		if err := w.setMeta("secret", w.secret); err != nil {
+			return err
+		}
+	}
+	if err := w.recallZone(); err != nil {
+		return err
+	}
+	return w.recallErased()
+}
+
+func (h *hand) meta(name string) ([]byte, error) {
+	v, err := h.one("SELECT value FROM meta WHERE name = ?", name)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	return blob(v[0]), nil
+}
+
+func (h *hand) setMeta(name string, value []byte) error {
+	_, err := h.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value)
+	return err
+}
+
+func (h *hand) counter(name string) (int64, error) {
+	b, err := h.meta(name)
+	if err != nil || b == nil {
+		return 0, err
+	}
+	return strconv.ParseInt(string(b), 10, 64)
+}
+
+// write runs tasks until the store closes. Tasks that wait together share one
+// transaction and so one wait for the disk. Where one of them fails, all are
+// undone and run again one by one, so that only the guilty hears of it.
+func (s *Store) write(w *writer) {
+	defer close(s.ended)
+	idle := time.NewTimer(quiet)
+	defer idle.Stop()
+	for {
+		var group []*task
+		select {
+		case <-s.stop:
+			if err := w.close(); err != nil {
+				s.opts.Log.Error("closing the store", "err", err)
+			}
+			return
+		case <-idle.C:
+			w.rest()
+			continue
+		case t := <-s.jobs:
+			group = append(group, t)
+		}
+		var after *task
+	collect:
+		for !group[0].alone && len(group) < groupMost {
+			select {
+			case t := <-s.jobs:
+				if t.alone {
+					after = t
+					break collect
+				}
+				group = append(group, t)
+			default:
+				break collect
+			}
+		}
+		w.run(group)
+		if after != nil {
+			w.run([]*task{after})
+		}
+		idle.Reset(quiet)
+	}
+}
+
+// run carries out a group of tasks and tells each what came of it.
+func (w *writer) run(group []*task) {
+	err := w.together(group)
+	if errors.Is(err, errAgain) {
+		for _, t := range group {
+			t.done <- w.together([]*task{t})
+		}
+		return
+	}
+	for _, t := range group {
+		t.done <- err
+	}
+}
+
+// together runs tasks in one transaction. It returns errAgain when one of
+// several failed.
+func (w *writer) together(group []*task) error {
+	if group[0].alone {
+		return group[0].do(w)
+	}
+	if err := w.begin(); err != nil {
+		return err
+	}
+	for _, t := range group {
+		if err := t.do(w); err != nil {
+			err = w.undo(err)
+			if len(group) > 1 {
+				return errAgain
+			}
+			return err
+		}
+	}
+	return w.commit()
+}
+
+func (w *writer) begin() error {
+	_, err := w.exec("BEGIN IMMEDIATE")
+	return err
+}
+
+// commit writes the figures gathered by the transaction and makes it durable.
+func (w *writer) commit() error {
+	if err := w.settle(); err != nil {
+		return w.undo(err)
+	}
+	if _, err := w.exec("COMMIT"); err != nil {
+		return w.undo(err)
+	}
+	w.s.changed.Add(1)
+	w.s.voices.drop(w.touched)
+	clear(w.touched)
+	return nil
+}
+
+// settle flushes figures and counters.
+func (w *writer) settle() error {
+	if !w.tally.dirty {
+		return nil
+	}
+	if err := w.tally.flush(w.hand); err != nil {
+		return err
+	}
+	if err := w.setMeta("kept", strconv.AppendInt(nil, w.kept, 10)); err != nil {
+		return err
+	}
+	return w.setMeta("buffered", strconv.AppendInt(nil, w.buffered, 10))
+}
+
+// undo rolls back and forgets what was remembered of the transaction. It
+// returns err, with what went wrong on the way.
+func (w *writer) undo(err error) error {
+	// Some errors (a full disk) have rolled back already; then this fails
+	// and says nothing new.
+	_, _ = w.exec("ROLLBACK")
+	if e := w.recall(); e != nil {
+		return errors.Join(err, fmt.Errorf("recall after a rollback: %w", e))
+	}
+	return err
+}
+
+// rest gives memory back and takes the log into the file after a quiet while.
+func (w *writer) rest() {
+	for _, p := range []string{"PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA shrink_memory"} {
+		if err := w.each(context.Background(), discard, p); err != nil {
+			w.s.opts.Log.Warn("resting the store", "err", err)
+		}
+	}
+	w.names.rest()
+	clear(w.nextSeq)
+}
+
+// change does do in the writer's next transaction and returns when that is
+// durable. do may run twice: it must set its results afresh. Once begun it is
+// not given up, so that the caller knows what became of it.
+func (s *Store) change(ctx context.Context, do func(w *writer) error) error {
+	return s.submit(ctx, &task{do: do, done: make(chan error, 1)})
+}
+
+func (s *Store) submit(ctx context.Context, t *task) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case s.jobs <- t:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.stop:
+		return s.errClosed()
+	}
+	return fault(s.path, <-t.done)
+}
