@@ -16,12 +16,11 @@ const (
 func (c *cutter) address(i int) int {
 	s := c.s
 	from := i
-	switch s[i] | 0x20 {
-	case 'h', 'f':
-		if k := i + schemeLen(s[i:]); k > i {
-			from = k
-		}
-	case 'w':
+	if b := s[i] | 0x20; b == 'h' || b == 'f' {
+		from += schemeLen(s[i:])
+	}
+	if from == i && i < c.plain {
+		return 0
 	}
 	e, at := i, -1
 	if from > i {
@@ -35,9 +34,12 @@ func (c *cutter) address(i int) int {
 	switch {
 	case at > 0:
 		return c.mail(from, at, e)
-	case isFigures(s[from:e]):
+	case asciiClass[s[from]&0x7f] == digit && isFigures(s[from:e]):
 		return c.figures(from, e)
 	case from == i && !isHost(s[from:e]):
+		if strings.IndexByte(s[i:e], '.') < 0 {
+			c.plain = e
+		}
 		return 0
 	}
 	c.host(from, e)

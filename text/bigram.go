@@ -17,7 +17,7 @@ func (c *cutter) bigrams(i int) int {
 		}
 		if k == dense {
 			if before >= 0 {
-				c.word(before, i)
+				c.pair(before, i)
 			}
 			if count > 0 {
 				before = here
@@ -30,6 +30,23 @@ func (c *cutter) bigrams(i int) int {
 	if before < 0 {
 		before = here
 	}
-	c.word(before, i)
+	c.pair(before, i)
 	return i
+}
+
+// pair adds the word [i, j). Characters that fold to themselves whatever
+// stands beside them, most of Han, kana and Hangul, are taken as they are.
+func (c *cutter) pair(i, j int) {
+	for _, r := range c.s[i:j] {
+		if !isStable(r) {
+			c.word(i, j)
+			return
+		}
+	}
+	c.f.Words = append(c.f.Words, Word{Norm: c.s[i:j], Start: int32(i), End: int32(j), Pos: int32(len(c.f.Words)), Len: 1})
+	c.refs = append(c.refs, ref{at: -1})
+}
+
+func isStable(r rune) bool {
+	return 0x4E00 <= r && r <= 0x9FFF || 0x3041 <= r && r <= 0x3096 || 0x30A1 <= r && r <= 0x30FA || r == 0x30FC || 0xAC00 <= r && r <= 0xD7A3
 }

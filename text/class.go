@@ -120,6 +120,8 @@ func runeClass(r rune) class {
 		return stop
 	case '＃', '＠', '＄':
 		return tag
+	case 0xFF9E, 0xFF9F: // voicing marks of half-width kana
+		return mark
 	case 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200B, 0x0640:
 		return mark
 	case '％', '‰':

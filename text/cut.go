@@ -46,6 +46,7 @@ type cutter struct {
 	refs     []ref // of f.Words
 	alsoRefs []ref // of f.Also
 	unsorted bool  // f.Also must be sorted by Pos
+	plain    int   // up to here no address can start: it was looked at before
 }
 
 const textMost = 1<<31 - 1
@@ -56,7 +57,7 @@ func (c *cutter) field(f *Field, s string) {
 	}
 	*f = Field{Text: s, Words: f.Words[:0], Also: f.Also[:0], Ends: f.Ends[:0], Paras: f.Paras[:0]}
 	c.f, c.s = f, s
-	c.arena, c.refs, c.alsoRefs, c.unsorted = c.arena[:0], c.refs[:0], c.alsoRefs[:0], false
+	c.arena, c.refs, c.alsoRefs, c.unsorted, c.plain = c.arena[:0], c.refs[:0], c.alsoRefs[:0], false, 0
 	if s == "" {
 		return
 	}

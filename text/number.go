@@ -11,7 +11,7 @@ import "unicode/utf8"
 func (c *cutter) number(i int) int {
 	s := c.s
 	g := digitsEnd(s, i)
-	if g-i > 40 || classAt(s, g) == mark {
+	if g == i || g-i > 40 || classAt(s, g) == mark { // a superscript; a code; an enclosed digit
 		return 0
 	}
 	end := g
