@@ -15,21 +15,16 @@ import (
 	"vigie.example/vigie/govern"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/measure"
-	"vigie.example/vigie/query"
 	"vigie.example/vigie/watch"
 )
 
 // Archive keeps mentions and what was made of them.
 type Archive interface {
-	watch.RereadArchive
+	watch.Archive
 	measure.Counter
 
-	// Search returns one page of kept mentions, newest first.
-	Search(ctx context.Context, s query.Search) (query.Page, error)
 	// Mention returns one kept mention with its hearings; kind NotFound.
 	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
-	// Lookup finds a mention by key, kept or in the heard buffer.
-	Lookup(ctx context.Context, key vigie.Key) (Found, error)
 	// Versions returns the earlier texts of a mention, newest first, at most ten.
 	Versions(ctx context.Context, id vigie.MentionID) ([]vigie.Mention, error)
 	// Since returns changes after seq in order, at most limit.
@@ -49,9 +44,6 @@ type Archive interface {
 	// Recount compares every figure kept under change with one counted afresh
 	// and returns the differences, as sentences; none means equal.
 	Recount(ctx context.Context) ([]vigie.Sentence, error)
-	// Extent returns how many mentions are kept and buffered, and the oldest
-	// and newest instants kept.
-	Extent(ctx context.Context) (Extent, error)
 	// Walk calls yield for every kept mention that meets f, newest first.
 	Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error
 	// LastSpoken returns the newest mention of a topic by somebody else;
@@ -59,36 +51,16 @@ type Archive interface {
 	LastSpoken(ctx context.Context, t vigie.TopicID) (vigie.Kept, error)
 }
 
-// Found is where a key was found. Kept is nil when the mention only waits in
-// the heard buffer, and then Buffered is set.
-type Found struct {
-	Kept     *vigie.Kept
-	Buffered *vigie.Mention
-	Sources  []vigie.SourceID
-}
-
-// Extent is the size of an archive.
-type Extent struct {
-	Kept, Buffered int64
-	Oldest, Newest time.Time // publication; zero when nothing is kept
-	Bytes          int64     // on disk
-}
-
 // Ledger keeps what people decided and what the program must not forget.
 type Ledger interface {
 	listen.Store
-	watch.JobStore
 	govern.Store
 
-	Topics(ctx context.Context) ([]vigie.Topic, error)
-	// SaveTopic adds a topic (ID zero) or changes it; a changed query grows
-	// Version. It returns the topic as kept.
-	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
-	// DeleteTopic removes the topic; Rematch must have taken its matches away.
-	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+	// watch.Ledger: topics, and jobs. SaveTopic adds a topic (ID zero) or
+	// changes it; a changed query grows Version. It returns the topic as kept.
+	watch.Ledger
 
 	Sources(ctx context.Context) ([]vigie.Source, error)
-	Source(ctx context.Context, id vigie.SourceID) (vigie.Source, error)
 	// SaveSource adds a source (ID zero) or changes it; an address already
 	// listened to is a Conflict. Health is not touched.
 	SaveSource(ctx context.Context, s vigie.Source) (vigie.Source, error)

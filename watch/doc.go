@@ -1,10 +1,12 @@
 // Package watch is the heart, kept small: prepare, match, read, save. It takes
 // batches from listen and from imports, cuts each text once, finds the topics
-// it belongs to, reads only what matched, and hands everything to the archive
-// in one Save, which is the only commit point.
+// it belongs to, reads what matched, and hands everything to the archive in
+// one Save, which is the only commit point.
 //
-// It also reads again: when a topic changes, Rereader walks the archive and
-// the heard buffer in the background and corrects matches and figures.
+// It also reads again: when a topic changes, Run walks the archive and the
+// heard buffer in the background and corrects matches and figures, resuming
+// where a stop cut it off. And it can say of any address or text what became
+// of it (Trace).
 package watch
 
 import (
@@ -46,38 +48,39 @@ type Saved struct {
 // Fate is what became of one item.
 type Fate int8
 
-// An item already kept with the same text only gains a Hearing: FateKnown.
+// An item already kept with the same text only gains a Hearing: FateKnown. A
+// person who was erased on request does not come back: FateRefused.
 const (
 	FateNew Fate = iota
 	FateEdited
 	FateKnown
 	FateBuffered
+	FateRefused
 )
 
-// Reader makes readings. It fills Reading and the opinions of Matches of each
-// item, must not touch Mention, and is safe for several goroutines.
+// Reader makes readings; it is safe for several goroutines. Language is asked
+// of every mention, before matching, because queries may ask for it: it must
+// be cheap. (Opinion, intent and story will be read of matched mentions only.)
 type Reader interface {
-	Read(ctx context.Context, items []Item) error
+	// Language returns an ISO 639-1 code and how sure it is, 0 to 1; empty when
+	// undetermined.
+	Language(m *vigie.Mention) (lang string, sure float64)
 	// Maker names the versions of what reads, e.g. "language/1".
 	Maker() string
 }
 
-// Archive is what watch needs of a store.
-//
-// Save commits mentions, readings, matches, words, roll-ups, voices, change
-// log and cursor together or not at all, and returns after they are durable.
-// It gives each new mention its ID. Saving the same items again changes
-// nothing. The same Key with another folded text is an edit: a version is
-// added, the latest counts, the old matches and figures are replaced. An item
-// whose Keep is false and that is not kept already goes to the heard buffer.
+// Archive is what watch needs of the memory of mentions.
 type Archive interface {
+	// Save commits mentions, readings, matches, words, roll-ups, voices, change
+	// log and cursor together or not at all, and returns after they are
+	// durable. It gives each new mention its ID. Saving the same items again
+	// changes nothing. The same Key with another folded text is an edit: a
+	// version is added, the latest counts, the old matches and figures are
+	// replaced. An item whose Keep is false and that is not kept already goes
+	// to the heard buffer.
 	Save(ctx context.Context, s Saving) (Saved, error)
-}
 
-// RereadArchive is what reading again needs of a store.
-type RereadArchive interface {
-	Archive
-	// Candidates calls yield for kept mentions with before > ID, newest first,
+	// Candidates calls yield for kept mentions with ID < before, newest first,
 	// among which are all that need could be true of, until yield returns
 	// false or limit is reached. It returns the lower bound of what was
 	// covered: every candidate with an ID in [bound, before) was yielded. A
@@ -89,6 +92,26 @@ type RereadArchive interface {
 	Rematch(ctx context.Context, r Rematch) (joined, left int, err error)
 	// Buffered calls yield for mentions in the heard buffer, newest first.
 	Buffered(ctx context.Context, yield func(vigie.Mention, vigie.SourceID) bool) error
+	// Extent returns how much is kept.
+	Extent(ctx context.Context) (Extent, error)
+
+	// Lookup finds a mention by key, kept or in the heard buffer; kind NotFound.
+	Lookup(ctx context.Context, key vigie.Key) (Found, error)
+	// Search returns one page of kept mentions, newest first.
+	Search(ctx context.Context, s query.Search) (query.Page, error)
+}
+
+// Ledger is what watch needs of the memory of decisions.
+type Ledger interface {
+	Topics(ctx context.Context) ([]vigie.Topic, error)
+	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
+	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+	Source(ctx context.Context, id vigie.SourceID) (vigie.Source, error)
+
+	// Jobs and SaveJob remember readings-again; one a topic, the newest
+	// replaces the one before.
+	Jobs(ctx context.Context) ([]Job, error)
+	SaveJob(ctx context.Context, j Job) error
 }
 
 // Rematch is a stretch of the archive decided again for one topic.
@@ -119,8 +142,17 @@ type Job struct {
 	Share float64
 }
 
-// JobStore remembers jobs; one a topic, the newest replaces the one before.
-type JobStore interface {
-	Jobs(ctx context.Context) ([]Job, error)
-	SaveJob(ctx context.Context, j Job) error
+// Found is where a key was found. Kept is nil when the mention only waits in
+// the heard buffer, and then Buffered is set.
+type Found struct {
+	Kept     *vigie.Kept
+	Buffered *vigie.Mention
+	Heard    []vigie.Hearing
+}
+
+// Extent is the size of an archive.
+type Extent struct {
+	Kept, Buffered int64
+	Oldest, Newest time.Time // publication; zero when nothing is kept
+	Bytes          int64     // on disk
 }

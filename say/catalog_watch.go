@@ -1,0 +1,16 @@
+package say
+
+var catalogWatch = Catalog{
+	"topic-without-name": {
+		FR: "Donnez un nom au sujet.",
+		EN: "Give the topic a name.",
+	},
+	"topic-kind-unknown": {
+		FR: "« {0} » n’est pas une sorte de sujet : choisissez own, rival, theme ou campaign.",
+		EN: "“{0}” is not a kind of topic: choose own, rival, theme or campaign.",
+	},
+	"trace-nothing": {
+		FR: "Donnez une adresse ou un texte à retrouver.",
+		EN: "Give an address or a text to look for.",
+	},
+}

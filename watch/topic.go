@@ -1,0 +1,65 @@
+package watch
+
+import (
+	"context"
+	"math"
+	"strings"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+)
+
+// SaveTopic checks and keeps a topic, puts it in force at once, and lets Run
+// read the archive again for it where its query changed. A topic with ID zero
+// is added. It fails with kind Invalid, telling what is wrong, and then
+// nothing changed.
+func (w *Watch) SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error) {
+	t.Name = strings.TrimSpace(t.Name)
+	if t.Name == "" {
+		return t, vigie.Errorf(vigie.Invalid, nil, "topic-without-name")
+	}
+	if !t.Kind.Valid() {
+		return t, vigie.Errorf(vigie.Invalid, nil, "topic-kind-unknown", string(t.Kind))
+	}
+	q, err := query.Parse(t.Query)
+	if err != nil {
+		return t, err
+	}
+	if err := q.CheckTopic(); err != nil {
+		return t, err
+	}
+	w.inForce.Lock()
+	defer w.inForce.Unlock()
+	kept, err := w.Ledger.SaveTopic(ctx, t)
+	if err != nil {
+		return t, err
+	}
+	if err := w.reload(ctx); err != nil {
+		return kept, err
+	}
+	w.Reread()
+	return kept, nil
+}
+
+// DeleteTopic takes a topic out of force, its matches out of the archive and
+// its figures out of the counts. The mentions stay.
+func (w *Watch) DeleteTopic(ctx context.Context, id vigie.TopicID) error {
+	w.inForce.Lock()
+	defer w.inForce.Unlock()
+	if _, _, err := w.Archive.Rematch(ctx, Rematch{Topic: id, To: math.MaxInt64}); err != nil {
+		return err
+	}
+	if err := w.Ledger.DeleteTopic(ctx, id); err != nil {
+		return err
+	}
+	return w.reload(ctx)
+}
+
+// Reread lets Run look for topics whose query the archive does not know yet.
+// It returns at once.
+func (w *Watch) Reread() {
+	select {
+	case w.wake <- struct{}{}:
+	default: // Run has been told already
+	}
+}

@@ -1,0 +1,143 @@
+package watch
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
+)
+
+// Trace is what became of an address or a text.
+type Trace struct {
+	Asked string
+	// Mention is what was heard at the address; nil when nothing was, and for
+	// a text. Its ID is zero while it only waits in the heard buffer.
+	Mention  *vigie.Mention
+	Buffered bool // heard, matched nothing, kept for 30 days
+	Reading  vigie.Reading
+	Heard    []Carrier // who carried it to us and when, oldest first
+	// Same are kept mentions that hold a text that was asked for, word for
+	// word; at most ten.
+	Same []vigie.Kept
+	// Verdicts tells of each topic whether it takes the text, and which part
+	// decided. Empty when nothing was heard at an address.
+	Verdicts []Verdict
+}
+
+// Carrier is a source that carried a mention.
+type Carrier struct {
+	vigie.Hearing
+	Name string // of the source; empty when it was deleted since
+}
+
+// Verdict is what one topic says of a text.
+type Verdict struct {
+	Topic   vigie.Topic
+	Matched bool
+	Why     query.Explanation
+}
+
+// Trace tells whether an address (http or https) was heard, when, by which
+// source, and which clause of each topic matched or excluded it. Anything else
+// is taken for a text: it is looked for word for word, and decided as if it
+// had been heard now.
+func (w *Watch) Trace(ctx context.Context, asked string) (Trace, error) {
+	asked = strings.TrimSpace(asked)
+	tr := Trace{Asked: asked}
+	if asked == "" {
+		return tr, vigie.Errorf(vigie.Invalid, nil, "trace-nothing")
+	}
+	if key := keyOf(asked); key != "" {
+		return w.traceKey(ctx, tr, key)
+	}
+	m := vigie.Mention{Text: text.Clean(asked)}
+	var err error
+	if tr.Same, err = w.same(ctx, m.Text); err != nil {
+		return tr, err
+	}
+	tr.Reading.Lang, tr.Reading.LangSure = w.Reader.Language(&m)
+	tr.Verdicts, err = w.verdicts(ctx, &m, tr.Reading)
+	return tr, err
+}
+
+// keyOf returns the key that an address stands for; empty for a text.
+func keyOf(asked string) vigie.Key {
+	if strings.ContainsAny(asked, " \n\t") {
+		return ""
+	}
+	u, err := url.Parse(asked)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return vigie.NewKey("", "", asked)
+}
+
+func (w *Watch) traceKey(ctx context.Context, tr Trace, key vigie.Key) (Trace, error) {
+	f, err := w.Archive.Lookup(ctx, key)
+	if err != nil {
+		if vigie.KindOf(err) == vigie.NotFound {
+			return tr, nil
+		}
+		return tr, err
+	}
+	switch {
+	case f.Kept != nil:
+		tr.Mention, tr.Reading = &f.Kept.Mention, f.Kept.Reading
+	default:
+		tr.Mention, tr.Buffered = f.Buffered, true
+		tr.Reading.Lang, tr.Reading.LangSure = w.Reader.Language(f.Buffered)
+	}
+	for _, h := range f.Heard {
+		c := Carrier{Hearing: h}
+		src, err := w.Ledger.Source(ctx, h.Source)
+		switch {
+		case err == nil:
+			c.Name = src.Name
+		case vigie.KindOf(err) != vigie.NotFound:
+			return tr, err
+		}
+		tr.Heard = append(tr.Heard, c)
+	}
+	tr.Verdicts, err = w.verdicts(ctx, tr.Mention, tr.Reading)
+	return tr, err
+}
+
+// verdicts decides a mention under every topic in force.
+func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading) ([]Verdict, error) {
+	topics, err := w.Ledger.Topics(ctx)
+	if err != nil {
+		return nil, err
+	}
+	post := &query.Post{Doc: text.Cut(m.Title, m.Text), Lang: r.Lang, Channel: m.Channel, Site: m.Site}
+	var vs []Verdict
+	for _, t := range topics {
+		q, err := query.Parse(t.Query)
+		if err != nil {
+			return nil, err
+		}
+		vs = append(vs, Verdict{Topic: t, Matched: q.Match(post), Why: q.Explain(post)})
+	}
+	return vs, nil
+}
+
+// sameWords is how many words of a text are looked for in a row: enough to be
+// nobody else's, few enough to find a text that was cut short.
+const sameWords = 12
+
+func (w *Watch) same(ctx context.Context, s string) ([]vigie.Kept, error) {
+	words := text.Cut("", s).Body.Words
+	if len(words) == 0 {
+		return nil, nil
+	}
+	words = words[:min(len(words), sameWords)]
+	phrase := s[words[0].Start:words[len(words)-1].End]
+	q, err := query.Parse(`"` + strings.ReplaceAll(phrase, `"`, " ") + `"`)
+	if err != nil {
+		return nil, err
+	}
+	page, err := w.Archive.Search(ctx, query.Search{Query: q, Limit: 10})
+	return page.Kept, err
+}

@@ -1,0 +1,184 @@
+package watch
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
+)
+
+// Options is what a Watch is made of. Archive, Ledger and Reader must be set.
+type Options struct {
+	Archive Archive
+	Ledger  Ledger
+	Reader  Reader
+	Now     func() time.Time // nil means time.Now
+	Log     *slog.Logger     // nil means slog.Default
+	// Saved, where set, is told of every commit: what became of the batch and
+	// how long after publication its newest mention was durable (0 when no
+	// date is known). It must return at once.
+	Saved func(o listen.Outcome, lag time.Duration)
+}
+
+// Watch carries mentions from batches to the archive, under the topics in
+// force. It is safe for several goroutines. Make one with New.
+type Watch struct {
+	Options
+	wake chan struct{} // tells Run that a topic changed
+
+	// inForce guards topics. A batch holds it for reading from the matching to
+	// the commit; a change of topics takes it for writing, and so does each
+	// stretch of reading again. So nothing matched under an old query arrives
+	// after the change, and nothing arrives between the reading of a stretch
+	// and its commit.
+	inForce sync.RWMutex
+	topics  *query.Set
+}
+
+// New returns a Watch with the ledger's topics in force.
+func New(ctx context.Context, o Options) (*Watch, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	w := &Watch{Options: o, wake: make(chan struct{}, 1)}
+	if err := w.reload(ctx); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// reload puts the ledger's topics in force. The caller holds inForce for
+// writing, or is alone.
+func (w *Watch) reload(ctx context.Context) error {
+	topics, err := w.Ledger.Topics(ctx)
+	if err != nil {
+		return fmt.Errorf("read topics: %w", err)
+	}
+	var entries []query.Entry
+	for _, t := range topics {
+		q, err := query.Parse(t.Query)
+		if err != nil {
+			// Only a query kept by another version of the language gets here:
+			// the others must go on, and its page shows the error.
+			w.Log.Error("topic left out: its query does not parse", "topic", t.Name, "err", err)
+			continue
+		}
+		entries = append(entries, query.Entry{ID: t.ID, Version: t.Version, Query: q})
+	}
+	set, err := query.NewSet(entries)
+	if err != nil {
+		return fmt.Errorf("compile topics: %w", err)
+	}
+	w.topics = set
+	return nil
+}
+
+// Handle takes one batch through to the archive and returns once it is
+// durable. It is a listen.Handler.
+func (w *Watch) Handle(ctx context.Context, b listen.Batch) (listen.Outcome, error) {
+	w.inForce.RLock()
+	defer w.inForce.RUnlock()
+	p, err := w.prepare(ctx, b)
+	if err != nil {
+		return listen.Outcome{}, err
+	}
+	return w.save(ctx, p)
+}
+
+// prepared is a batch between its matching and its commit.
+type prepared struct {
+	saving  Saving
+	refused int
+}
+
+// prepare cuts, reads and matches each mention. The caller holds inForce.
+func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
+	src, err := w.Ledger.Source(ctx, b.Source)
+	if err != nil {
+		return prepared{}, fmt.Errorf("source %d of the batch: %w", b.Source, err)
+	}
+	now := w.Now().UTC()
+	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Items: make([]Item, 0, len(b.Mentions))}}
+	var matched []query.Entry
+	for i := range b.Mentions {
+		it := Item{Mention: b.Mentions[i]}
+		m := &it.Mention
+		if m.Key == "" || strings.TrimSpace(m.Title) == "" && strings.TrimSpace(m.Text) == "" {
+			p.refused++
+			continue
+		}
+		complete(m, &src, now)
+		it.Doc = text.Cut(m.Title, m.Text)
+		it.Reading.Lang, it.Reading.LangSure = w.Reader.Language(m)
+		it.Reading.Maker = w.Reader.Maker()
+		matched = w.topics.Match(&query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site}, matched[:0])
+		for _, e := range matched {
+			it.Matches = append(it.Matches, vigie.Match{Topic: e.ID, Version: e.Version})
+		}
+		it.Keep = len(it.Matches) > 0 || m.Own || src.KeepAll || !src.Kind.Visited()
+		p.saving.Items = append(p.saving.Items, it)
+	}
+	return p, nil
+}
+
+// complete fills what the source knows and the mention does not say.
+func complete(m *vigie.Mention, src *vigie.Source, now time.Time) {
+	m.Channel = cmp.Or(m.Channel, src.Channel)
+	m.Network = cmp.Or(m.Network, src.Network)
+	m.Site = cmp.Or(m.Site, src.Site)
+	m.Own = m.Own || src.Own
+	if m.Heard.IsZero() {
+		m.Heard = now
+	}
+	raw := m.Published
+	var clamped bool
+	if m.Published, clamped = vigie.Date(raw, m.Heard); clamped && m.PublishedRaw == "" {
+		m.PublishedRaw = raw.Format(time.RFC3339)
+	}
+}
+
+// save commits a prepared batch. The caller holds inForce.
+func (w *Watch) save(ctx context.Context, p prepared) (listen.Outcome, error) {
+	out := listen.Outcome{Refused: p.refused}
+	saved, err := w.Archive.Save(ctx, p.saving)
+	if err != nil {
+		return listen.Outcome{}, err
+	}
+	var newest time.Time
+	for i, f := range saved.Fates {
+		switch f {
+		case FateNew:
+			out.New++
+			if at := p.saving.Items[i].Mention.Published; at.After(newest) {
+				newest = at
+			}
+		case FateEdited:
+			out.Edited++
+		case FateKnown:
+			out.Known++
+		case FateBuffered:
+			out.Buffered++
+		case FateRefused:
+			out.Refused++
+		}
+	}
+	if w.Saved != nil {
+		var lag time.Duration
+		if !newest.IsZero() {
+			lag = max(w.Now().Sub(newest), 0)
+		}
+		w.Saved(out, lag)
+	}
+	return out, nil
+}
