@@ -1,0 +1,58 @@
+package say
+
+// catalogAPI holds what package api tells: refusals and checks.
+var catalogAPI = Catalog{
+	"api-no-route":              {FR: "Il n’y a rien à cette adresse : {0}.", EN: "There is nothing at this address: {0}."},
+	"api-read-only":             {FR: "Cet accès permet de lire, pas de modifier.", EN: "This access may read but not change anything."},
+	"api-not-here":              {FR: "Cette partie du programme n’est pas en marche ici ({0}).", EN: "This part of the program is not running here ({0})."},
+	"api-bad-body":              {FR: "Ce qui a été envoyé n’est pas du JSON de la forme attendue.", EN: "What was sent is not JSON of the expected form."},
+	"api-bad-channel":           {FR: "« {0} » n’est pas un canal connu. Les canaux sont press, blog, forum, comment, review, social, video, podcast, wiki, mail, private, assistant et search.", EN: "“{0}” is not a known channel. Channels are press, blog, forum, comment, review, social, video, podcast, wiki, mail, private, assistant and search."},
+	"api-bad-opinion":           {FR: "« {0} » n’est pas une opinion connue. Les opinions sont negative, neutral, positive, unsure et unknown.", EN: "“{0}” is not a known opinion. Opinions are negative, neutral, positive, unsure and unknown."},
+	"api-bad-own":               {FR: "« {0} » n’est ni true ni false.", EN: "“{0}” is neither true nor false."},
+	"api-bad-date":              {FR: "« {0} » n’est pas une date. Écrivez 2026-11-23, ou 2026-11-23T08:30:00Z.", EN: "“{0}” is not a date. Write 2026-11-23, or 2026-11-23T08:30:00Z."},
+	"api-bad-limit":             {FR: "« {0} » n’est pas un nombre de mentions entre 1 et {1}.", EN: "“{0}” is not a number of mentions between 1 and {1}."},
+	"api-bad-format":            {FR: "« {0} » n’est pas un format d’export. Les formats sont csv et ndjson.", EN: "“{0}” is not an export format. Formats are csv and ndjson."},
+	"api-bad-address":           {FR: "« {0} » n’est pas une adresse du web. Elle commence par http:// ou https://.", EN: "“{0}” is not a web address. It begins with http:// or https://."},
+	"api-bad-source-kind":       {FR: "Une source de la sorte « {0} » ne se visite pas. Choisissez feed ou page.", EN: "A source of kind “{0}” is not visited. Choose feed or page."},
+	"api-bad-mapping":           {FR: "La correspondance des colonnes n’est pas du JSON valable.", EN: "The mapping of columns is not valid JSON."},
+	"api-no-topic":              {FR: "Aucun sujet ne s’appelle « {0} ».", EN: "No topic is called “{0}”."},
+	"api-no-source":             {FR: "Aucune source ne s’appelle « {0} ».", EN: "No source is called “{0}”."},
+	"api-no-mention":            {FR: "Aucune mention ne porte le numéro {0}.", EN: "No mention has the number {0}."},
+	"api-trace-of-nothing":      {FR: "Donnez une adresse ou un texte à retrouver.", EN: "Give an address or a text to look for."},
+	"api-trace-kept":            {FR: "Entendue le {0}, et gardée.", EN: "Heard on {0}, and kept."},
+	"api-trace-buffered":        {FR: "Entendue le {0}. Aucun sujet ne l’a retenue : elle attend trente jours, puis s’en va.", EN: "Heard on {0}. No topic took it: it waits for thirty days, then goes."},
+	"api-trace-unheard":         {FR: "Rien de tel n’a été entendu.", EN: "Nothing of the kind was heard."},
+	"api-trace-same":            {FR: "{0|# mention gardée contient|# mentions gardées contiennent} ce texte mot pour mot.", EN: "{0|# kept mention holds|# kept mentions hold} this text word for word."},
+	"api-trace-carried":         {FR: "Portée par {0}, le {1}.", EN: "Carried by {0}, on {1}."},
+	"api-trace-carried-by-gone": {FR: "Portée le {0} par une source supprimée depuis.", EN: "Carried on {0} by a source that was deleted since."},
+	"api-trace-matches":         {FR: "Le sujet {0} retient ce texte.", EN: "The topic {0} takes this text."},
+	"api-trace-misses":          {FR: "Le sujet {0} ne retient pas ce texte.", EN: "The topic {0} does not take this text."},
+	"api-source-no-address": {
+		FR: "Une source a besoin d’une adresse.",
+		EN: "A source needs an address.",
+	},
+	"api-found-nothing": {
+		FR: "Rien à écouter n’a été trouvé à {0}.",
+		EN: "Nothing to listen to was found at {0}.",
+	},
+	"api-import-no-name": {FR: "Un import a besoin du nom du fichier.", EN: "An import needs the name of the file."},
+	"api-erase-nobody":   {FR: "Dites quel auteur effacer, par sa clé (author_key).", EN: "Say which author to erase, by key (author_key)."},
+
+	"check-store": {
+		FR: "La mémoire répond : {0|0:aucune mention gardée|# mention gardée|# mentions gardées}, {1|# texte en attente|# textes en attente}.",
+		EN: "The store answers: {0|0:no mention kept|# mention kept|# mentions kept}, {1|# text waiting|# texts waiting}.",
+	},
+	"check-store-unread":    {FR: "La mémoire ne répond pas : {0}", EN: "The store does not answer: {0}"},
+	"check-store-unread-do": {FR: "Arrêtez Vigie, gardez une copie du dossier de données, puis revenez à la dernière sauvegarde avec vigie restore.", EN: "Stop Vigie, keep a copy of the data folder, then go back to the last backup with vigie restore."},
+	"check-sources":         {FR: "{0|0:Aucune source ne va|# source va|# sources vont} bien, sur {1}.", EN: "{0|0:No source is|# source is|# sources are} well, out of {1}."},
+	"check-source-failing": {
+		FR: "{0} échoue depuis {2} : {1}",
+		EN: "{0} has been failing for {2}: {1}",
+	},
+	"check-source-failing-do": {FR: "Ouvrez l’adresse dans un navigateur : corrigez-la, ou mettez la source en pause.", EN: "Open the address in a browser: correct it, or pause the source."},
+	"check-source-late":       {FR: "{0} n’a plus été visitée depuis plus d’un jour.", EN: "{0} has not been visited for more than a day."},
+	"check-source-late-do":    {FR: "Vérifiez que vigie serve tourne, ou lancez vigie listen.", EN: "Check that vigie serve is running, or run vigie listen."},
+	"check-topics":            {FR: "{0|0:Aucun sujet n’est suivi|# sujet est suivi|# sujets sont suivis}.", EN: "{0|0:No topic is|# topic is|# topics are} followed."},
+	"check-recount":           {FR: "Tous les chiffres tenus à jour sont égaux à ceux que l’on recompte.", EN: "Every figure kept under change equals a fresh count."},
+	"check-recount-do":        {FR: "C’est une faute de Vigie : gardez une sauvegarde et signalez-la.", EN: "This is a fault of Vigie: keep a backup and report it."},
+}
