@@ -1,0 +1,120 @@
+// Package api is a thin HTTP and JSON face over the verbs: search, mentions,
+// trace, topics, sources, listen, import, export, backup, erasure, checks.
+// The command line speaks to it through the local socket or in its own
+// process, programs speak to it over the network behind the web's sessions.
+//
+// No rule lives here and nobody is authenticated here: whoever mounts the
+// handler says who may reach it, and Options.Mutations says whether they may
+// change anything. Lists come as one JSON value; what can be long (import,
+// listen, export, backup) is streamed, one JSON object a line where it is JSON.
+//
+// Everything lives under Prefix. Errors are an Error; the sentence in it is in
+// the language asked for by Accept-Language, else in the workspace's.
+package api
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/store"
+	"vigie.example/vigie/watch"
+)
+
+// Prefix is where the handler expects to be mounted, without a final slash.
+const Prefix = "/api/v1"
+
+// Options is what the face stands on. Archive and Ledger must be set. What is
+// nil else answers its routes with kind Unavailable, so that a part of the
+// program can be served alone.
+type Options struct {
+	Archive store.Archive
+	Ledger  store.Ledger
+	Backup  store.Backup
+	Watch   Watcher
+
+	// Listen visits every source that is due, once, and calls visited after
+	// each. An error of visited stops it.
+	Listen func(ctx context.Context, visited func(Visit) error) error
+	// Import reads a file and calls progress each time rows became durable.
+	// An error of progress stops it.
+	Import func(ctx context.Context, r io.Reader, in Import, progress func(Progress) error) (Progress, error)
+	// Discover finds what can be listened to at an address.
+	Discover func(ctx context.Context, address string) ([]vigie.Source, error)
+	// Checks looks after the machine and the process: disk, clock, socket.
+	Checks func(ctx context.Context) []Check
+
+	// Mutations allows what changes something; without it those routes are
+	// Forbidden.
+	Mutations bool
+	Version   string
+	Now       func() time.Time // nil means time.Now
+	Log       *slog.Logger     // nil discards
+}
+
+// Watcher is what the face needs of package watch; *watch.Watch is one.
+type Watcher interface {
+	// SaveTopic checks and keeps a topic; the archive is read again for it in
+	// the background.
+	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
+	// DeleteTopic takes a topic away with its matches; the mentions stay.
+	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+	// Trace tells what became of an address or a text.
+	Trace(ctx context.Context, asked string) (watch.Trace, error)
+}
+
+// api is the handler's state: nothing but its options.
+type api struct {
+	Options
+}
+
+// New returns the handler. It is safe for several goroutines.
+func New(o Options) http.Handler {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	a := &api{Options: o}
+	mux := http.NewServeMux()
+	read := func(pattern string, h handler) { mux.Handle("GET "+Prefix+pattern, a.face(h)) }
+	change := func(method, pattern string, h handler) {
+		mux.Handle(method+" "+Prefix+pattern, a.face(a.changing(h)))
+	}
+
+	read("/status", a.status)
+	read("/search", a.search)
+	read("/mentions/{id}", a.mention)
+	read("/trace", a.trace)
+	read("/export", a.export)
+	read("/backup", a.backup)
+	read("/checks", a.checks)
+	change("POST", "/listen", a.listen)
+	change("POST", "/import", a.importFile)
+	change("POST", "/erase", a.erase)
+
+	read("/topics", a.topics)
+	read("/jobs", a.jobs)
+	change("POST", "/topics", a.addTopic)
+	change("PUT", "/topics/{id}", a.changeTopic)
+	change("DELETE", "/topics/{id}", a.deleteTopic)
+
+	read("/sources", a.sources)
+	change("POST", "/sources", a.addSource)
+	change("DELETE", "/sources/{id}", a.deleteSource)
+	change("POST", "/sources/{id}/pause", a.pauseSource)
+	change("POST", "/sources/{id}/resume", a.resumeSource)
+	change("POST", "/sources/{id}/wake", a.wakeSource)
+
+	read("/workspace", a.workspace)
+	change("PUT", "/workspace", a.saveWorkspace)
+
+	mux.Handle(Prefix+"/", a.face(func(_ http.ResponseWriter, r *http.Request) error {
+		return vigie.Errorf(vigie.NotFound, nil, "api-no-route", r.Method+" "+r.URL.Path)
+	}))
+	return mux
+}

@@ -1,0 +1,163 @@
+package api
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+)
+
+// export streams every mention that a search finds, newest first, without
+// limit: as lines of JSON, or as CSV with format=csv.
+func (a *api) export(w http.ResponseWriter, r *http.Request) error {
+	v := r.URL.Query()
+	called, err := a.names(r.Context())
+	if err != nil {
+		return err
+	}
+	put, end, err := exporter(w, v, called)
+	if err != nil {
+		return err
+	}
+	if err := a.each(r.Context(), v, put); err != nil {
+		return err
+	}
+	return end()
+}
+
+// each calls put for every mention that the conditions of v find. Pages are
+// asked one by one, so that memory stays flat and writers are never held up.
+func (a *api) each(ctx context.Context, v url.Values, put func(*vigie.Kept) error) error {
+	q, err := question(v)
+	if err != nil {
+		return err
+	}
+	f, err := a.filter(ctx, v)
+	if err != nil {
+		return err
+	}
+	if q == nil {
+		var failed error
+		err := a.Archive.Walk(ctx, f, func(k vigie.Kept) bool {
+			failed = put(&k)
+			return failed == nil
+		})
+		if failed != nil {
+			return failed
+		}
+		return err
+	}
+	s := query.Search{Query: q, Filter: f, Limit: limitMost}
+	for {
+		page, err := a.Archive.Search(ctx, s)
+		if err != nil {
+			return err
+		}
+		for i := range page.Kept {
+			if err := put(&page.Kept[i]); err != nil {
+				return err
+			}
+		}
+		if s.After = page.Next; s.After == "" {
+			return nil
+		}
+	}
+}
+
+// exporter returns what writes one mention and what ends the export.
+func exporter(w http.ResponseWriter, v url.Values, called names) (put func(*vigie.Kept) error, end func() error, err error) {
+	switch v.Get("format") {
+	case "", "ndjson", "jsonl":
+		w.Header().Set("Content-Type", "application/x-ndjson; charset=utf-8")
+		enc := json.NewEncoder(w)
+		return func(k *vigie.Kept) error { return enc.Encode(mentionOf(k, called)) }, func() error { return nil }, nil
+	case "csv":
+		w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
+		w.Header().Set("Content-Disposition", `attachment; filename="vigie.csv"`)
+		out := csv.NewWriter(w)
+		// The header waits for the first row, so that a wrong condition can
+		// still be answered as an error.
+		begun := false
+		begin := func() error {
+			if begun {
+				return nil
+			}
+			begun = true
+			return out.Write(csvHeader)
+		}
+		put = func(k *vigie.Kept) error {
+			if err := begin(); err != nil {
+				return err
+			}
+			return out.Write(csvRow(mentionOf(k, called)))
+		}
+		end = func() error {
+			if err := begin(); err != nil {
+				return err
+			}
+			out.Flush()
+			return out.Error()
+		}
+		return put, end, nil
+	default:
+		return nil, nil, vigie.Errorf(vigie.Invalid, nil, "api-bad-format", v.Get("format"))
+	}
+}
+
+// csvHeader names the columns; they are the same in every language, so that a
+// program can read them and an import maps them by itself.
+var csvHeader = []string{
+	"id", "key", "network", "channel", "site", "url", "title", "text", "author", "author_key", "own",
+	"lang", "published", "heard", "rating", "rating_best", "version", "topics", "opinions",
+}
+
+func csvRow(m Mention) []string {
+	var topics, opinions []string
+	for _, t := range m.Topics {
+		topics = append(topics, t.Name)
+		opinions = append(opinions, t.Opinion)
+	}
+	row := []string{
+		strconv.FormatInt(int64(m.ID), 10), string(m.Key), m.Network, string(m.Channel), m.Site, m.URL, m.Title,
+		m.Text, m.Author, m.AuthorKey, strconv.FormatBool(m.Own), m.Lang, stamp(m.Published), stamp(m.Heard),
+		number(m.Rating), number(m.RatingBest), strconv.Itoa(m.Version), strings.Join(topics, "|"), strings.Join(opinions, "|"),
+	}
+	for i := range row {
+		row[i] = defuse(row[i])
+	}
+	return row
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func number(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
+}
+
+// defuse keeps a cell from being run by a spreadsheet: one that begins like a
+// formula gets an apostrophe in front. The characters are those of the OWASP
+// page on CSV injection, with their full-width forms (U+FF1D, U+FF0B, U+FF0D,
+// U+FF20), which some spreadsheets fold.
+func defuse(cell string) string {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
+		return "'" + cell
+	}
+	return cell
+}
