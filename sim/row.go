@@ -46,9 +46,10 @@ type Truth struct {
 	Theme   bool         // speaks of small diggers without naming a brand
 }
 
-// Columns are the heads of the history file, in order.
+// Columns are the heads of the history file, in order. The import proposes the
+// right mapping for them by itself.
 var Columns = []string{
-	"id", "date", "channel", "site", "url", "author", "account", "title", "text", "lang", "network", "reply_to", "thread", "rating", "own",
+	"id", "date", "channel", "site", "url", "author_name", "account", "title", "text", "lang", "network", "reply_to", "thread_id", "rating",
 }
 
 // History returns the 30,000 rows of the eighteen months before the sector's
@@ -66,21 +67,39 @@ func (s *Sector) History() iter.Seq[Row] {
 
 // WriteHistory writes History as a CSV file in UTF-8 with a head line.
 func (s *Sector) WriteHistory(w io.Writer) error {
+	return writeCSV(w, s.History())
+}
+
+// WriteOwn writes, in the same form, those rows of History that the own brand
+// published itself. A file is the organisation's own as a whole or not at all,
+// so this one is imported first and as own: WriteHistory then brings nothing
+// new of them.
+func (s *Sector) WriteOwn(w io.Writer) error {
+	return writeCSV(w, func(yield func(Row) bool) {
+		for r := range s.History() {
+			if r.Own && !yield(r) {
+				return
+			}
+		}
+	})
+}
+
+func writeCSV(w io.Writer, rows iter.Seq[Row]) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(Columns); err != nil {
 		return err
 	}
-	line := make([]string, len(Columns))
-	for r := range s.History() {
-		rating, own := "", ""
+	line := make([]string, 0, len(Columns))
+	for r := range rows {
+		id, rating := "", ""
+		if r.Network != "" {
+			id = r.ID // elsewhere the address tells rows apart
+		}
 		if r.Rating > 0 {
 			rating = strconv.Itoa(r.Rating)
 		}
-		if r.Own {
-			own = "true"
-		}
-		line = append(line[:0], r.ID, r.Date.Format(time.RFC3339), string(r.Channel), r.Site, r.URL, r.Author, r.Account,
-			r.Title, r.Text, r.Lang, r.Network, r.ReplyTo, r.Thread, rating, own)
+		line = append(line[:0], id, r.Date.Format(time.RFC3339), string(r.Channel), r.Site, r.URL, r.Author, r.Account,
+			r.Title, r.Text, r.Lang, r.Network, r.ReplyTo, r.Thread, rating)
 		if err := out.Write(line); err != nil {
 			return err
 		}
