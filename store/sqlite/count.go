@@ -426,7 +426,7 @@ func (c *counting) scanSources() error {
 				c.add(topic, at, g, 1)
 			}
 			return nil
-		}, `SELECT t.mention, t.author, t.site, t.lang << 16 | t.channel << 8 | t.opinion << 2 | t.flags, m.source, m.others
+		}, `SELECT t.mention, t.author, t.site, (t.lang << 16) | (t.channel << 8) | (t.opinion << 2) | t.flags, m.source, m.others
 			FROM match t CROSS JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.mention >= ? AND t.mention < ?`,
 			topic, c.n.from, c.n.to)
 		if err != nil {

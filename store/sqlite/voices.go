@@ -169,7 +169,7 @@ func (s *Store) loadSayings(ctx context.Context, h *hand, seq, topic, from, to i
 			lang: uint16(b >> 16), channel: uint8(b >> 8), bits: uint8(b),
 		})
 		return nil
-	}, `SELECT mention >> 20, author, site, lang << 16 | channel << 8 | opinion << 2 | flags
+	}, `SELECT mention >> 20, author, site, (lang << 16) | (channel << 8) | (opinion << 2) | flags
 		FROM match WHERE topic = ? AND mention >= ? AND mention < ?`,
 		topic, firstID(start), firstID(dayStart(to, zone).UnixMilli()))
 	if err != nil {
