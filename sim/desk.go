@@ -115,7 +115,7 @@ func (w *writer) noise() (t told, at int, kind string, sc *scene) {
 		t.title, t.text, kind = w.say("recette-titre", sc), w.say("recette", sc), "recipe"
 		at = placeAt("cuisine-de-lison.example")
 	case n < 25:
-		t.title, t.text, kind = w.say("commune-titre", sc), w.say("commune", sc), "town"
+		t.title, t.text, kind = w.say("commune-titre", sc), join(w.say("commune", sc), w.say("commune", sc), w.say("divers", sc)), "town"
 		at = press[w.rng.IntN(len(press))]
 	case n < 36:
 		t.title, t.text, kind = w.say("emploi-titre-bruit", sc), w.say("emploi", sc), "job"

@@ -33,13 +33,16 @@ func (w *Web) Handler(host string) http.Handler {
 			http.Redirect(out, in, target, http.StatusMovedPermanently)
 			return
 		case slowHost:
-			select {
-			case <-time.After(w.Slow):
-			case <-in.Context().Done():
-				return
+			// Its lists are slow to make, its articles are ready.
+			if in.URL.Path == "/" || in.URL.Path == w.sites[host].feed {
+				select {
+				case <-time.After(w.Slow):
+				case <-in.Context().Done():
+					return
+				}
 			}
 		case failingHost:
-			if w.fails(now) {
+			if in.URL.Path != "/robots.txt" && w.fails(now) {
 				http.Error(out, "Erreur interne du serveur", http.StatusInternalServerError)
 				return
 			}

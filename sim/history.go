@@ -123,6 +123,9 @@ func (w *writer) writeBrand(r *Row, p plan, g *ground) {
 		t = w.blogPost(sc)
 	}
 	w.place(r, p, g, sc, t)
+	if r.Channel == vigie.Comment && !names(r.Text, b) {
+		r.Text = join(r.Text, "("+sc.product.name+" "+sc.name+")")
+	}
 	r.truth.Brand = b.name
 	r.truth.Others = others(told{title: r.Title, text: r.Text}, b)
 }
@@ -157,6 +160,7 @@ func (w *writer) place(r *Row, p plan, g *ground, sc *scene, t told) {
 		}
 	case vigie.Comment:
 		w.underArticle(r, p, g)
+		t.title = "" // a comment has none
 		v := w.crowd.next(r.at, p.subject, isNew)
 		r.Author = v.name
 		w.fill(r, t, v)

@@ -73,7 +73,7 @@ func (f feedMaker) page(r *Row, others []*Row) string {
 	if r.Channel == vigie.Forum && r.Thread != "" {
 		fmt.Fprintf(&b, "<p><a href=\"/t/%s-%s\">Tout le fil</a></p>\n", html.EscapeString(r.Thread), slug(strings.TrimPrefix(title, "Re: ")))
 	}
-	fmt.Fprintf(&b, "<article>\n<h1>%s</h1>\n<p class=\"byline\">Par <span rel=\"author\">%s</span>, le <time datetime=\"%s\">%s</time></p>\n",
+	fmt.Fprintf(&b, "<article>\n<header><h1>%s</h1>\n<p class=\"byline\">Par <span rel=\"author\">%s</span>, le <time datetime=\"%s\">%s</time></p></header>\n",
 		html.EscapeString(title), html.EscapeString(r.Author), r.Date.Format(time.RFC3339), r.Date.In(paris()).Format("02/01/2006 à 15:04"))
 	if r.Rating > 0 {
 		fmt.Fprintf(&b, "<p class=\"note\"><meter min=\"0\" max=\"5\" value=\"%d\">%d sur 5</meter></p>\n", r.Rating, r.Rating)

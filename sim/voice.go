@@ -104,7 +104,7 @@ func (c *crowd) handle(ch vigie.Channel, try int) string {
 		return title(first) + " " + string(rune('A'+c.rng.IntN(26))) + "." + end
 	}
 	if ch == vigie.Review {
-		return fmt.Sprintf("%s, %s (%02d)%s", title(first), nick, dept, end)
+		return fmt.Sprintf("%s %s %02d%s", title(first), nick, dept, end)
 	}
 	switch c.rng.IntN(8) {
 	case 0:
