@@ -18,6 +18,8 @@ type Page struct {
 	Links []Link // where a reader can go from it, in order, http and https only
 	Title string // of the document; one line
 	Lang  string // ISO 639-1; empty when not told
+	// Generator is the software the page says it was made by; often empty.
+	Generator string
 
 	address *url.URL // where it came from, or its <base>
 	text    string   // decoded source
@@ -84,6 +86,9 @@ func (p *Page) look() {
 			}
 		case atom.Meta:
 			p.told.meta(n)
+			if strings.EqualFold(attr(n, "name"), "generator") {
+				p.Generator = oneLine(attr(n, "content"))
+			}
 		case atom.Time:
 			p.told.time(n)
 		case atom.Script:
