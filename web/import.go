@@ -22,7 +22,7 @@ const lookRows = 5
 
 // importPage is the page that takes a file, and lists what was brought in.
 type importPage struct {
-	Most    int64 // largest file, in megabytes
+	Most    string // the largest file, in words
 	Jobs    []importView
 	Trouble string
 }
@@ -58,7 +58,7 @@ func (s *Server) importPage(w http.ResponseWriter, r *http.Request, v *visit) er
 }
 
 func (s *Server) showImports(w http.ResponseWriter, v *visit, trouble string) error {
-	d := importPage{Most: s.o.UploadMost >> 20, Trouble: trouble}
+	d := importPage{Most: v.Print.Sentence(sizeSaid(s.o.UploadMost)), Trouble: trouble}
 	for _, im := range s.imports.list() {
 		d.Jobs = append(d.Jobs, im.view(v))
 		if im.state() == importRuns {
@@ -160,13 +160,25 @@ func (s *Server) tooLarge(err error) error {
 	var told *vigie.Error
 	switch {
 	case errors.As(err, &most):
-		return vigie.Errorf(vigie.Invalid, err, "import-too-large", s.o.UploadMost>>20)
+		return vigie.Errorf(vigie.Invalid, err, "import-too-large", sizeSaid(s.o.UploadMost))
 	case errors.As(err, &told):
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return vigie.Errorf(vigie.Invalid, err, "import-cut-off")
 	}
 	return err
+}
+
+// sizeSaid tells a number of bytes in the unit people use for files.
+func sizeSaid(bytes int64) vigie.Sentence {
+	switch {
+	case bytes >= 1<<30:
+		return vigie.Say("size-gb", float64(bytes)/(1<<30))
+	case bytes >= 1<<20:
+		return vigie.Say("size-mb", float64(bytes)/(1<<20))
+	default:
+		return vigie.Say("size-kb", float64(bytes)/(1<<10))
+	}
 }
 
 // fileName keeps the last part of what a browser calls the file.

@@ -121,7 +121,7 @@ func (s *Server) Handler() http.Handler {
 
 	app := http.NewServeMux()
 	s.routes(app)
-	m.Handle("/", s.guard(s.sessions.LoadAndSave(app)))
+	m.Handle("/", s.sessions.LoadAndSave(s.guard(app)))
 	return s.outer(m)
 }
 

@@ -142,12 +142,12 @@ func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace
 }
 
 // brandQuery listens for a name as a phrase (which hashtags and joined
-// spellings meet too, see package text), for the site's address as people quote
-// it, and for what the site itself publishes.
+// spellings meet too, see package text), and for the site's address as people
+// quote it. What the site itself publishes is another matter: see lookAtOwn.
 func brandQuery(name, site string) string {
 	q := phrase(name)
 	if site != "" {
-		q += " OR " + phrase(site) + " OR site:" + site
+		q += " OR " + phrase(site)
 	}
 	return q
 }

@@ -20,6 +20,7 @@ type sourcePage struct {
 	Axis     template.HTML
 	Holes    []gapRow
 	Visits   []visitRow
+	Seen     int      // visits that Visits tells of
 	Problems []string // of the last visits, newest first, each once
 	Channels []vigie.Channel
 	Confirm  bool // asked to delete: ask once more
@@ -32,6 +33,7 @@ type visitRow struct {
 	Items, New int
 	Said       string
 	Failed     bool
+	Times      int // how often in a row the same fault stood; 0 for once
 }
 
 // How much of a source's past its page shows.
@@ -86,6 +88,7 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 		return err
 	}
 	d.Visits, d.Problems = visitRows(v, visits)
+	d.Seen = len(visits)
 	d.Answer = sourceAnswer(v, d.Row)
 	return v.page(w, "source", vigie.Say("source-title", src.Name), d)
 }
@@ -103,7 +106,11 @@ func visitRows(v *visit, visits []listen.Visit) (rows []visitRow, problems []str
 		default:
 			row.Said = v.Print.Say("visit-brought", vs.Items, vs.New)
 		}
-		rows = append(rows, row)
+		if n := len(rows); n > 0 && row.Failed && rows[n-1].Said == row.Said {
+			rows[n-1].Times = max(1, rows[n-1].Times) + 1
+		} else {
+			rows = append(rows, row)
+		}
 		for _, p := range vs.Problems {
 			if t := v.Print.Sentence(p); !told[t] && len(problems) < problemsShown {
 				told[t] = true

@@ -134,6 +134,9 @@ func faultOf(v *visit, src vigie.Source) (fault, do string) {
 // count tells what a source brought in seven days beside what it usually
 // brings.
 func (s *Server) count(ctx context.Context, v *visit, row *sourceRow) error {
+	if row.Health.LastVisit.IsZero() {
+		return nil
+	}
 	visits, err := s.o.Ledger.Visits(ctx, row.ID, visitsWeek)
 	if err != nil {
 		return err
@@ -183,7 +186,7 @@ func heard(v *visit, d sourcesPage) (template.HTML, string) {
 	case failing+late > 0:
 		a := say("sources-answer-failing", n, failing+late)
 		if worst != nil && !worst.Health.LastSuccess.IsZero() {
-			a += " " + say("sources-answer-worst", worst.Name, worst.Health.LastSuccess)
+			a += " " + say("sources-answer-worst", worst.Name, v.Now.Sub(worst.Health.LastSuccess))
 			return rich(a, "#panne", sourcePath(worst.ID)), finding
 		}
 		return rich(a, "#panne"), finding
@@ -263,7 +266,7 @@ func coverage(v *visit, src vigie.Source, gaps []vigie.Gap, weeks []time.Time) c
 	case missed >= time.Hour:
 		row.Say = v.Print.Say("coverage-missed", missed)
 	case src.Added.After(weeks[0]):
-		row.Say = v.Print.Say("coverage-since", src.Added)
+		row.Say = v.Print.Say("coverage-since", v.Print.DayMonth(src.Added))
 	default:
 		row.Say = v.Print.Say("coverage-whole")
 	}

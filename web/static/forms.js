@@ -1,5 +1,4 @@
-// A form that takes a while says so on its button and is not sent twice. The
-// sentence that filters is sent as soon as a choice is made.
+// A form that takes a while says so on its button, and is not sent twice.
 
 export function forms() {
   document.addEventListener("submit", (e) => {

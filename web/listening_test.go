@@ -1,0 +1,205 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/web"
+)
+
+func TestSourcesAnswers(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	b.get("/sources").wants(t, 200, "Nous n’écoutons encore rien.", "Ajouter une source")
+
+	f := furnished(t)
+	fb := f.signedIn()
+	r := fb.get("/sources")
+	r.wants(t, 200, "Pas tout : de nos 3 sources, une ne se fait plus entendre", "se tait depuis 5 j", "attend sa première visite", "Un trou ou plus dans 1 source sur 3")
+	if ill, well := strings.Index(r.body, "/sources/2\""), strings.LastIndex(r.body, "/sources/1\""); ill > well {
+		t.Error("a failing source stands below one that is well")
+	}
+	fb.get("/sources/1").wants(t, 200, "Elle répond : 7 nouveautés en sept jours, 7 d’ordinaire")
+	fb.get("/sources/2").wants(t, 200, "elle ne répond plus", "Visiter maintenant", "5 fois de suite")
+	if strings.Contains(fb.get("/sources/2").body, `href="javascript:`) {
+		t.Error("a script address became a link")
+	}
+}
+
+func TestAddSource(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	b.post("/sources/add", url.Values{"address": {""}}).wants(t, 422, "Il manque une adresse")
+	b.post("/sources/add", url.Values{"address": {"file:///etc/passwd"}}).wants(t, 422, "n’est pas une adresse du web")
+	r := b.post("/sources/add", url.Values{"address": {"journal.example"}})
+	look := r.header.Get("Location")
+	if r.status != http.StatusSeeOther {
+		t.Fatalf("look = %d: %s", r.status, r.text())
+	}
+	page := b.get(look)
+	page.wants(t, 200, "Voici ce qui s’écoute à cette adresse", "Écouter cette source")
+	if strings.Contains(page.body, "<b>des</b>") || strings.Contains(page.body, "<script>alert") {
+		t.Error("what a feed calls itself stands as HTML")
+	}
+	id := strings.TrimPrefix(look, "/sources/add?look=")
+	r = b.post("/sources/add", url.Values{"look": {id}, "n": {"0"}, "name": {"Le Journal"}, "channel": {"blog"}, "own": {"yes"}})
+	if r.header.Get("Location") != "/sources/1" {
+		t.Fatalf("confirm leads to %q: %s", r.header.Get("Location"), r.text())
+	}
+	<-h.woken
+	src, err := h.store.Source(t.Context(), 1)
+	if err != nil || src.Name != "Le Journal" || src.Channel != vigie.Blog || !src.Own || src.Address != "https://journal.example/feed" {
+		t.Errorf("source = %+v, %v", src, err)
+	}
+	b.get(look).wants(t, 200, "Déjà écoutée")
+	b.post("/sources/add", url.Values{"look": {id}, "n": {"0"}}).wants(t, http.StatusConflict)
+	for _, n := range []string{"-1", "7", "x"} {
+		if r := b.post("/sources/add", url.Values{"look": {id}, "n": {n}}); r.header.Get("Location") != "/sources/add" {
+			t.Errorf("n=%s leads to %q", n, r.header.Get("Location"))
+		}
+	}
+}
+
+func TestChangeSource(t *testing.T) {
+	h := furnished(t)
+	b := h.signedIn()
+	get := func() vigie.Source {
+		src, err := h.store.Source(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return src
+	}
+	b.post("/sources/1", url.Values{"do": {"pause"}})
+	if !get().Paused {
+		t.Error("not paused")
+	}
+	b.post("/sources/1", url.Values{"do": {"resume"}})
+	if get().Paused {
+		t.Error("not resumed")
+	}
+	<-h.woken
+	b.post("/sources/1", url.Values{"do": {"visit"}})
+	<-h.woken
+	b.post("/sources/1", url.Values{"do": {"save"}, "name": {""}, "channel": {"forum"}}).wants(t, 422, "Il manque un nom")
+	b.post("/sources/1", url.Values{"do": {"save"}, "name": {"Chantier"}, "channel": {"forum"}, "own": {"yes"}})
+	if src := get(); src.Name != "Chantier" || !src.Own || !src.KeepAll {
+		t.Errorf("source after save = %+v", src)
+	}
+	b.post("/sources/1", url.Values{"do": {"explode"}}).wants(t, 422)
+	if r := b.post("/sources/1", url.Values{"do": {"delete"}}); r.header.Get("Location") != "/sources/1?delete=1#delete" {
+		t.Errorf("delete asks at %q", r.header.Get("Location"))
+	}
+	get() // still there
+	b.post("/sources/1", url.Values{"do": {"delete"}, "sure": {"yes"}})
+	if _, err := h.store.Source(t.Context(), 1); vigie.KindOf(err) != vigie.NotFound {
+		t.Errorf("Source after delete: %v, want not found", err)
+	}
+}
+
+func TestImport(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	b.upload("/import", "vide.csv", "").wants(t, 422, "est vide")
+	file := "texte,auteur\nEngins & Co me plaît,marie\nautre chose,paul\n,personne\n"
+	r := b.upload("/import", `C:\Users\moi\avis.csv`, file)
+	at := r.header.Get("Location")
+	if r.status != http.StatusSeeOther || !strings.HasPrefix(at, "/import/") {
+		t.Fatalf("upload = %d to %q: %s", r.status, at, r.text())
+	}
+	b.get(at).wants(t, 200, "avis.csv", "Engins & Co me plaît", "Avons-nous bien compris ses colonnes ?")
+	b.post(at, url.Values{"channel": {"review"}}).wants(t, 422, "Dites quelle colonne contient le texte")
+	run := func(at string) reply {
+		t.Helper()
+		if r := b.post(at, url.Values{"map-text": {"texte"}, "channel": {"review"}}); r.status != http.StatusSeeOther {
+			t.Fatalf("start = %d: %s", r.status, r.text())
+		}
+		for range 200 {
+			if r := b.get(at); !strings.Contains(r.body, "data-refresh") {
+				return r
+			}
+			time.Sleep(10 * time.Millisecond) // the work is real; only its end is awaited
+		}
+		t.Fatal("the import never ended")
+		return reply{}
+	}
+	run(at).wants(t, 200, "3 lignes lues", "2 nouvelles", "aucune déjà connue", "1 refusée", "Dites quelle colonne")
+	ext, err := h.store.Extent(t.Context())
+	if err != nil || ext.Kept != 2 {
+		t.Errorf("kept = %d, %v, want 2: files are kept whole", ext.Kept, err)
+	}
+	again := b.upload("/import", "avis.csv", file).header.Get("Location")
+	run(again).wants(t, 200, "aucune nouvelle", "2 déjà connues")
+	sources, err := h.store.Sources(t.Context())
+	if err != nil || len(sources) != 1 || sources[0].Kind != vigie.FileSource || !sources[0].KeepAll {
+		t.Errorf("sources = %+v, %v, want the one file", sources, err)
+	}
+	b.get("/import").wants(t, 200, "avis.csv")
+	b.get("/import/nothing").wants(t, 404)
+}
+
+func TestImportLeavesNoFile(t *testing.T) {
+	dir := t.TempDir()
+	h := settled(t, func(o *web.Options) { o.TempDir, o.UploadMost = dir, 1000 })
+	b := h.signedIn()
+	b.upload("/import", "grand.csv", "a,b\n"+strings.Repeat("x,y\n", 500)).wants(t, 422, "dépasse 1 ko")
+	at := b.upload("/import", "petit.csv", "a,b\nx,y\n").header.Get("Location")
+	b.post(at, url.Values{"do": {"drop"}})
+	b.get(at).wants(t, 404)
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 0 {
+		t.Errorf("files left = %v, %v, want none", left, err)
+	}
+}
+
+func TestTopics(t *testing.T) {
+	h := furnished(t)
+	b := h.signedIn()
+	b.get("/topics").wants(t, 200, "Nous suivons 1 sujet, dont 1 marque", "1 mention")
+	form := url.Values{"name": {"Fuites"}, "kind": {"theme"}, "query": {"fuit OR fuite"}, "do": {"try"}}
+	b.post("/topics/new", form).wants(t, 200, "Ces mots trouvent 1 mention", "Ma machine")
+	form.Set("query", "fuit AND (")
+	bad := b.post("/topics/new", form)
+	bad.wants(t, 422)
+	if !strings.Contains(bad.body, `class="at-fault"`) || !strings.Contains(bad.body, "fuit AND (") {
+		t.Error("the fault is not pointed at, or what was written is lost")
+	}
+	form.Set("do", "save")
+	b.post("/topics/new", form).wants(t, 422)
+	form.Set("query", "fuit OR fuite")
+	if r := b.post("/topics/new", form); r.header.Get("Location") != "/topics" {
+		t.Fatalf("save = %d: %s", r.status, r.text())
+	}
+	b.get("/topics").wants(t, 200, "Fuites est enregistré", "Va relire ce que nous gardons")
+	if err := h.watch.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r := b.get("/topics")
+	if strings.Contains(r.text(), "relire") {
+		t.Error("the work is done and still announced")
+	}
+	b.get("/topics/2").wants(t, 200, "1 ajoutée")
+	if r := b.post("/topics/2", url.Values{"do": {"delete"}}); r.header.Get("Location") != "/topics/2?delete=1#delete" {
+		t.Errorf("delete asks at %q", r.header.Get("Location"))
+	}
+	b.post("/topics/2", url.Values{"do": {"delete"}, "sure": {"yes"}})
+	b.get("/topics/2").wants(t, 404)
+}
+
+func TestTrace(t *testing.T) {
+	h := furnished(t)
+	b := h.signedIn()
+	heard := fmt.Sprintf("https://s0.example/%x", "Ma machine Engins & Co fuit "+hostile)
+	b.get("/trace?what="+url.QueryEscape(heard)).wants(t, 200, "Entendue", "gardée pour Engins & Co", "Apportée par 1 source", "Forum du Chantier", "Prise par Engins & Co")
+	waits := fmt.Sprintf("https://s0.example/%x", "Rien de tout cela")
+	b.get("/trace?what="+url.QueryEscape(waits)).wants(t, 200, "elle attend trente jours", "Laissée par Engins & Co")
+	b.get("/trace?what=https://never.example/x").wants(t, 200, "Nous n’avons rien entendu à cette adresse")
+	b.get("/trace?what=un+texte+quelconque").wants(t, 200, "Jamais entendu", "aucun sujet ne prendrait ce texte")
+	b.get("/trace?what="+strings.Repeat("x", 9000)).wants(t, 422)
+}
