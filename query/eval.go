@@ -16,6 +16,9 @@ const spansMost = 1 << 14
 // litMost is how many places of one part are highlighted.
 const litMost = 1000
 
+// litSpans is spansMost where a NEAR or a loose phrase is highlighted.
+const litSpans = 4 * litMost
+
 // eval decides one post. It is scratch: one goroutine at a time.
 type eval struct {
 	post   *Post
@@ -25,7 +28,8 @@ type eval struct {
 	table   []int32 // slots by hash: 1 + index in occ of the first occurrence
 	occ     []occurrence
 	mask    uint64
-	reach   [2][]step
+	reach   []step
+	first   []stretch
 }
 
 // occurrence is a word of the post, chained to the next of the same Norm.
@@ -125,7 +129,8 @@ func (e *eval) holds(p *prog) bool {
 	case opField:
 		return e.field(p)
 	case opSeq, opNear, opLoose:
-		return len(e.find(p, nil, 1)) > 0
+		e.first = e.find(p, e.first[:0], 1)
+		return len(e.first) > 0
 	}
 	return false
 }
@@ -222,7 +227,7 @@ func (e *eval) follow(s *seq, first *edge, w *text.Word, place Place, dst []stre
 		return put(dst, stretch{place, w.Pos, w.Pos + w.Len, w.Start, w.End}, most)
 	}
 	f := e.fields[place]
-	ahead := append(e.reach[0][:0], step{int32(first.to), w.Pos + w.Len, w.Start, w.End})
+	ahead := append(e.reach[:0], step{int32(first.to), w.Pos + w.Len, w.Start, w.End})
 	// ahead is a list of places to go on from. It is short: the ways of query
 	// and text part only where hyphens or hashtags stand.
 	for n := 0; n < len(ahead); n++ {
@@ -254,7 +259,7 @@ func (e *eval) follow(s *seq, first *edge, w *text.Word, place Place, dst []stre
 			}
 		}
 	}
-	e.reach[0] = ahead[:0]
+	e.reach = ahead[:0]
 	return dst
 }
 

@@ -165,7 +165,10 @@ func (e *eval) missSeq(p *prog) Miss {
 	var lacking []string
 	for at := range p.seq.edges {
 		found := false
-		name := ""
+		name := "" // the plain step where there is one: it comes first
+		if len(p.seq.edges[at]) > 0 {
+			name = p.seq.edges[at][0].norm
+		}
 		for _, g := range p.seq.crossingAt(at) {
 			one := seq{edges: [][]edge{{{norm: g.norm, wild: g.wild, to: 1}}}}
 			found = found || len(e.findSeq(&one, nil, 1)) > 0

@@ -275,6 +275,9 @@ func (l *lexer) field(name, value string, start int) (token, error) {
 		if v == "OR" || v == "OU" {
 			continue
 		}
+		if v == "" {
+			continue
+		}
 		v, ok := fieldValue(t.text, v)
 		if !ok {
 			return t, fault(l.s, t.pos, "query-"+t.text+"-unknown", v)

@@ -48,15 +48,15 @@ func among(list []stretch, x stretch) bool {
 }
 
 func (e *eval) litNear(p *prog, only, dst []stretch) []stretch {
-	left := tidy(e.find(p.parts[0], nil, spansMost))
-	right := tidy(e.find(p.parts[1], nil, spansMost))
+	left := tidy(e.find(p.parts[0], nil, litSpans))
+	right := tidy(e.find(p.parts[1], nil, litSpans))
 	// Not nil even when empty: nil would let everything through.
 	onlyLeft, onlyRight := []stretch{}, []stretch{}
 	p.pairs(left, right, func(l, r stretch) bool {
 		if only == nil || among(only, hull(l, r)) {
 			onlyLeft, onlyRight = append(onlyLeft, l), append(onlyRight, r)
 		}
-		return len(onlyLeft) < spansMost
+		return len(onlyLeft) < litSpans
 	})
 	dst = e.lit(p.parts[0], tidy(onlyLeft), dst)
 	return e.lit(p.parts[1], tidy(onlyRight), dst)
@@ -65,7 +65,7 @@ func (e *eval) litNear(p *prog, only, dst []stretch) []stretch {
 func (e *eval) litLoose(p *prog, only, dst []stretch) []stretch {
 	lists := make([][]stretch, len(p.units))
 	for i := range p.units {
-		lists[i] = tidy(e.findSeq(&p.units[i], nil, spansMost))
+		lists[i] = tidy(e.findSeq(&p.units[i], nil, litSpans))
 	}
 	for i, list := range lists {
 		for n, first := range list {

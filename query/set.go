@@ -112,9 +112,7 @@ func (s *Set) Match(p *Post, dst []Entry) []Entry {
 			s.look(f.Also, c)
 		}
 	}
-	for _, i := range s.always {
-		c.list = append(c.list, i)
-	}
+	c.list = append(c.list, s.always...)
 	if len(c.list) == 0 {
 		return dst
 	}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ type SyntaxError struct {
 
 // Error returns the message id and the place, for logs.
 func (e *SyntaxError) Error() string {
-	return (&vigie.Error{Kind: vigie.Invalid, Tell: vigie.Say("query-at", e.Line, e.Column, e.Why)}).Error()
+	return fmt.Sprintf("%d:%d: %s %v", e.Line, e.Column, e.Why.ID, e.Why.Args)
 }
 
 // fault makes the error that Parse returns for pos in source.

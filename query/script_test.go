@@ -1,0 +1,127 @@
+package query_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/query/querytest"
+	"vigie.example/vigie/text"
+)
+
+func TestScripts(t *testing.T) {
+	querytest.Run(t, func(t *testing.T, posts []querytest.Post) querytest.Engine {
+		return func(t *testing.T, q *query.Query) (hits []string) {
+			for i := range posts {
+				p := posts[i].Query()
+				if q.Match(p) {
+					hits = append(hits, posts[i].Name)
+				}
+				checkPost(t, q, p)
+			}
+			return hits
+		}
+	})
+}
+
+// checkPost holds what is always true of a query and a post.
+func checkPost(t *testing.T, q *query.Query, p *query.Post) {
+	t.Helper()
+	match := q.Match(p)
+	need := q.Need()
+	if met := querytest.Meets(need.Root, p); match && !met || need.Exact && match != met {
+		t.Errorf("Match(%q) = %v but Need %+v is met: %v, by %q // %q", q, match, need, met, p.Doc.Title.Text, p.Doc.Body.Text)
+	}
+	if need.Sure != nil && querytest.Meets(need.Sure, p) && !match {
+		t.Errorf("Match(%q) = false but it is sure: %+v, of %q // %q", q, need.Sure, p.Doc.Title.Text, p.Doc.Body.Text)
+	}
+	x := q.Explain(p)
+	if x.Match != match || match == (x.Miss != nil) {
+		t.Errorf("Explain(%q) = %+v, Match = %v", q, x, match)
+	}
+	spans := q.Spans(p)
+	if !match && len(spans) > 0 {
+		t.Errorf("Spans(%q) = %v without a match", q, spans)
+	}
+	for i, s := range spans {
+		f := &p.Doc.Title
+		if s.Field == query.InBody {
+			f = &p.Doc.Body
+		}
+		if s.Start >= s.End || s.End > len(f.Text) || i > 0 && (spans[i-1].Field > s.Field || spans[i-1].Field == s.Field && spans[i-1].End >= s.Start) {
+			t.Errorf("Spans(%q) = %v", q, spans)
+		}
+	}
+	set, err := query.NewSet([]query.Entry{{ID: 1, Query: q}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(set.Match(p, nil)) == 1; got != match {
+		t.Errorf("Set.Match(%q) = %v, Match = %v, of %q // %q", q, got, match, p.Doc.Title.Text, p.Doc.Body.Text)
+	}
+}
+
+// pairs is how many random pairs of query and post the property tests look at.
+const pairs = 20_000
+
+func TestRandomPairs(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	matches := 0
+	for range pairs {
+		q := querytest.RandomQuery(r)
+		post := querytest.RandomPost(r)
+		p := post.Query()
+		checkPost(t, q, p)
+		if q.Match(p) {
+			matches++
+		}
+		if got, want := q.Match(p), bruteMatch(q.Root, p); got != want {
+			t.Errorf("Match(%q) = %v, the plain evaluator says %v, of %q // %q", q, got, want, post.Title, post.Text)
+		}
+		again, err := query.Parse(q.String())
+		if err != nil || again.String() != q.String() || !sameTree(again.Root, q.Root) {
+			t.Errorf("Parse(%q) = %v, %v", q, again, err)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	if matches < pairs/20 {
+		t.Errorf("only %d of %d random pairs match: the test proves little", matches, pairs)
+	}
+}
+
+// TestSetOfMany holds Set to its queries one by one.
+func TestSetOfMany(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	var entries []query.Entry
+	for i := range 300 {
+		entries = append(entries, query.Entry{ID: vigie.TopicID(i + 1), Version: 1, Query: querytest.RandomQuery(r)})
+	}
+	set, err := query.NewSet(entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 300 {
+		post := querytest.RandomPost(r)
+		p := post.Query()
+		var want []vigie.TopicID
+		for _, e := range entries {
+			if e.Query.Match(p) {
+				want = append(want, e.ID)
+			}
+		}
+		var got []vigie.TopicID
+		for _, e := range set.Match(p, nil) {
+			got = append(got, e.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("Set.Match(%q // %q) = %v, want %v", post.Title, post.Text, got, want)
+		}
+	}
+	if got := set.Match(&query.Post{Doc: text.Cut("", "")}, nil); len(got) > 0 {
+		t.Logf("%d queries hold of an empty post", len(got)) // OR NOT does
+	}
+}
