@@ -3,6 +3,7 @@ package say
 // catalogAPI holds what package api tells: refusals and checks.
 var catalogAPI = Catalog{
 	"api-no-route":              {FR: "Il n’y a rien à cette adresse : {0}.", EN: "There is nothing at this address: {0}."},
+	"api-sign-in":               {FR: "Il faut une session ouverte pour cela.", EN: "You must be signed in for this."},
 	"api-read-only":             {FR: "Cet accès permet de lire, pas de modifier.", EN: "This access may read but not change anything."},
 	"api-not-here":              {FR: "Cette partie du programme n’est pas en marche ici ({0}).", EN: "This part of the program is not running here ({0})."},
 	"api-bad-body":              {FR: "Ce qui a été envoyé n’est pas du JSON de la forme attendue.", EN: "What was sent is not JSON of the expected form."},

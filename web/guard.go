@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -97,7 +98,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		return vigie.Errorf(vigie.Forbidden, nil, "cross-site")
 	}))
 	return cross.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && r.URL.Path != "/import" {
+		if r.Method == http.MethodPost && r.URL.Path != "/import" && !strings.HasPrefix(r.URL.Path, "/api/") {
 			r.Body = http.MaxBytesReader(w, r.Body, formMost)
 		}
 		next.ServeHTTP(w, r)

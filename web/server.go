@@ -27,6 +27,8 @@ type Options struct {
 	Discover func(ctx context.Context, address string) ([]Found, error)
 	// Wake tells the listener to look again at who is due. Nil does nothing.
 	Wake func()
+	// API is served under /api/ to those signed in. Nil serves none.
+	API http.Handler
 	// Ready says whether the program can serve, for /healthz. Nil means yes.
 	Ready func(ctx context.Context) error
 
@@ -165,6 +167,7 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /setup", s.signed(s.setup))
 	m.Handle("GET /settings", s.signed(s.settingsPage))
 	m.Handle("POST /settings", s.signed(s.settings))
+	m.Handle("/api/", s.anyone(s.api))
 	m.Handle("GET /definitions", s.anyone(s.definitions))
 	m.Handle("/", s.anyone(s.notFound))
 }
