@@ -1,0 +1,56 @@
+package load
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
+)
+
+// batchPosts is how many posts a batch holds: about what an import hands over
+// at once.
+const batchPosts = 1000
+
+// Batches cuts the first n posts into batches of a source.
+func Batches(posts iter.Seq[vigie.Mention], n int, source vigie.SourceID) iter.Seq2[listen.Batch, error] {
+	return func(yield func(listen.Batch, error) bool) {
+		if n <= 0 {
+			return
+		}
+		b := listen.Batch{Source: source, Mentions: make([]vigie.Mention, 0, min(n, batchPosts))}
+		left := n
+		for m := range posts {
+			b.Mentions = append(b.Mentions, m)
+			left--
+			if left > 0 && len(b.Mentions) < batchPosts {
+				continue
+			}
+			if !yield(b, nil) || left == 0 {
+				return
+			}
+			// The last batch may still be read: it is not used again.
+			b.Mentions = make([]vigie.Mention, 0, min(left, batchPosts))
+		}
+	}
+}
+
+// Pour takes batches until there are none and returns when all is durable.
+type Pour func(ctx context.Context, batches iter.Seq2[listen.Batch, error]) error
+
+// Import measures how many of n posts a second are kept by pour, matching and
+// durability included. The making of the posts is in it too: some microseconds
+// each, where 20,000 posts a second leave fifty.
+func Import(ctx context.Context, n int, seed uint64, source vigie.SourceID, pour Pour) ([]Result, error) {
+	start := time.Now()
+	if err := pour(ctx, Batches(Posts(seed), n, source)); err != nil {
+		return nil, err
+	}
+	took := time.Since(start)
+	s := Settings(map[string]any{"n": n, "seed": seed, "topics": len(brands), "batch": batchPosts})
+	return []Result{
+		{Name: "import", Value: float64(n) / took.Seconds(), Unit: "posts/s", Settings: s},
+		{Name: "import.took", Value: took.Seconds(), Unit: "s", Settings: s},
+	}, nil
+}
