@@ -1,0 +1,24 @@
+package say
+
+// catalogImport is what bringing in a file says.
+var catalogImport = Catalog{
+	"file-empty":       {FR: "Le fichier {0} est vide.", EN: "The file {0} is empty."},
+	"file-not-text":    {FR: "Le fichier {0} n’est ni un tableau CSV ni des lignes JSON. D’un tableur, enregistrez-le au format CSV ; d’une archive zip, sortez-en d’abord le fichier.", EN: "The file {0} is neither a CSV table nor lines of JSON. From a spreadsheet, save it as CSV; from a zip archive, take the file out first."},
+	"file-not-lines":   {FR: "Le fichier {0} est en JSON, mais pas un objet par ligne. Exportez-le au format JSONL (« lignes JSON »).", EN: "The file {0} is JSON, but not one object a line. Export it as JSONL (“JSON lines”)."},
+	"file-broken-gzip": {FR: "Le fichier compressé {0} est abîmé ou incomplet. Ce qui a pu être lu avant est gardé ; demandez une nouvelle copie du fichier.", EN: "The compressed file {0} is damaged or incomplete. What could be read before that is kept; ask for a new copy of the file."},
+	"file-endless":     {FR: "Une ligne du fichier {0} n’a pas de fin : la lecture est arrêtée. Ce qui précède est gardé.", EN: "A line of the file {0} has no end: reading was stopped. What comes before it is kept."},
+	"file-unreadable":  {FR: "La lecture du fichier {0} s’est interrompue. Importez-le de nouveau : ce qui est déjà gardé ne sera pas compté deux fois.", EN: "Reading the file {0} was cut off. Import it again: what is already kept will not be counted twice."},
+
+	"file-no-text-column": {FR: "Dites quelle colonne contient le texte ou le titre. Colonnes du fichier : {0}.", EN: "Say which column holds the text or the title. Columns of the file: {0}."},
+	"file-no-column":      {FR: "La colonne « {0} » n’est pas dans le fichier. Colonnes du fichier : {1}.", EN: "The column “{0}” is not in the file. Columns of the file: {1}."},
+	"file-bad-zone":       {FR: "Le fuseau horaire « {0} » est inconnu. Exemple : Europe/Paris.", EN: "The time zone “{0}” is unknown. Example: Europe/Paris."},
+	"file-bad-channel":    {FR: "Le canal « {0} » n’existe pas. Exemples : press, blog, forum, review, social.", EN: "There is no channel “{0}”. Examples: press, blog, forum, review, social."},
+	"file-bad-best":       {FR: "La meilleure note doit être un nombre positif, pas {0}.", EN: "The best mark must be a positive number, not {0}."},
+
+	"file-row-open-quote": {FR: "Ligne {0} : un guillemet est ouvert et jamais fermé ; la ligne est laissée de côté.", EN: "Line {0}: a quote is opened and never closed; the line is left out."},
+	"file-row-too-long":   {FR: "Ligne {0} : plus d’un mégaoctet ; elle est laissée de côté.", EN: "Line {0}: more than a megabyte; it is left out."},
+	"file-row-not-json":   {FR: "Ligne {0} : ce n’est pas un objet JSON ; elle est laissée de côté.", EN: "Line {0}: not a JSON object; it is left out."},
+	"file-row-cells":      {FR: "Ligne {0} : {1|# cellule|# cellules} au lieu de {2} ; elle est laissée de côté.", EN: "Line {0}: {1|# cell|# cells} instead of {2}; it is left out."},
+	"file-row-no-text":    {FR: "Ligne {0} : ni texte ni titre ; elle est laissée de côté.", EN: "Line {0}: neither text nor title; it is left out."},
+	"file-rows-more":      {FR: "Et {0|# autre ligne laissée|# autres lignes laissées} de côté.", EN: "And {0|# more line|# more lines} left out."},
+}
