@@ -75,29 +75,16 @@ func (c *cutter) walk() {
 	for i := 0; i < len(s); {
 		b := s[i]
 		if b >= utf8.RuneSelf {
-			i = c.rune(i)
+			if isLatin1(s, i) {
+				i = c.plainWord(i)
+			} else {
+				i = c.rune(i)
+			}
 			continue
 		}
 		switch asciiClass[b] {
 		case lower, upper:
-			caps := false
-			j := i
-			for j < len(s) && s[j] < utf8.RuneSelf {
-				k := asciiClass[s[j]]
-				if k == upper {
-					caps = true
-				} else if k != lower {
-					break
-				}
-				j++
-			}
-			if j == len(s) || s[j] < utf8.RuneSelf && (parting[s[j]] && !(j-i <= 2 && s[j] == ' ') ||
-				s[j] == '.' && (j+1 == len(s) || s[j+1] <= ' ')) {
-				c.ascii(i, j, caps)
-				i = j
-				continue
-			}
-			i = c.chain(i)
+			i = c.plainWord(i)
 		case digit:
 			i = c.chain(i)
 		case tag:
@@ -117,6 +104,48 @@ func (c *cutter) walk() {
 			i++
 		}
 	}
+}
+
+// plainWord cuts the word of ASCII and Latin-1 letters that starts at i if it
+// is one and nothing else, and leaves it to chain if not.
+func (c *cutter) plainWord(i int) int {
+	s := c.s
+	caps, latin := false, false
+	j := i
+	for j < len(s) {
+		if b := s[j]; b < utf8.RuneSelf {
+			k := asciiClass[b]
+			if k == upper {
+				caps = true
+			} else if k != lower {
+				break
+			}
+			j++
+		} else if isLatin1(s, j) {
+			latin = true
+			j += 2
+		} else {
+			break
+		}
+	}
+	if j < len(s) {
+		b := s[j]
+		if b >= utf8.RuneSelf || !parting[b] && !(b == '.' && (j+1 == len(s) || s[j+1] <= ' ')) || b == ' ' && caps && j-i <= 2 {
+			return c.chain(i)
+		}
+	}
+	if latin {
+		c.word(i, j)
+	} else {
+		c.ascii(i, j, caps)
+	}
+	return j
+}
+
+// isLatin1 reports whether a letter from À to ÿ stands at i, where a byte
+// outside ASCII is.
+func isLatin1(s string, i int) bool {
+	return s[i] == 0xC3 && i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] < 0xC0 && s[i+1] != 0x97 && s[i+1] != 0xB7
 }
 
 // rune deals with a character outside ASCII at i and returns where to go on.

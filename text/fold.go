@@ -48,6 +48,17 @@ const tableEnd = 0x800
 
 var foldTable = makeFoldTable()
 
+// wordTable is foldTable without what makes no words.
+var wordTable = func() *[tableEnd]string {
+	t := *foldTable
+	for r, f := range t {
+		if !wordsAlone(f) {
+			t[r] = ""
+		}
+	}
+	return &t
+}()
+
 func makeFoldTable() *[tableEnd]string {
 	var t [tableEnd]string
 	for r := rune(0); r < tableEnd; r++ {
@@ -185,11 +196,11 @@ func appendFold(dst []byte, s string, wordsOnly bool) []byte {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r < tableEnd {
 			i += n
-			f := foldTable[r]
-			if wordsOnly && !wordsAlone(f) {
-				continue
+			if wordsOnly {
+				dst = append(dst, wordTable[r]...)
+			} else {
+				dst = append(dst, foldTable[r]...)
 			}
-			dst = append(dst, f...)
 			continue
 		}
 		j := i + n

@@ -163,7 +163,7 @@ func TestClean(t *testing.T) {
 		{"empty lines", "a\n\n \n\n\nb", "a\n\nb"},
 		{"paragraph separator", "a\u2029b", "a\n\nb"},
 		{"ends", "  \n a  \n\n", "a"},
-		{"joiners stay", "👨‍👩‍👧 ❤️ می‌خواهم", "👨‍👩‍👧 ❤️ می‌خواهم"},
+		{"joiners stay", "👨‍👩‍👧 ❤️ می\u200cخواهم", "👨‍👩‍👧 ❤️ می\u200cخواهم"},
 		{"stray override", "abc\u202Edef", "abcdef"},
 		{"stray closing", "abc\u202Cdef\u2069", "abcdef"},
 		{"closed isolate stays", "a \u2067שלום\u2069 b", "a \u2067שלום\u2069 b"},
