@@ -46,6 +46,7 @@ var catalogListen = Catalog{
 	"feed-too-many":       {FR: "Au-delà des {1} premiers articles, {0|# n’a pas été lu|# n’ont pas été lus}.", EN: "Beyond the first {1} items, {0|# was|# were} not read."},
 	"feed-items-broken":   {FR: "{0|# article était abîmé et n’a pas pu être lu|# articles étaient abîmés et n’ont pas pu être lus}.", EN: "{0|# item was broken and could not be read|# items were broken and could not be read}."},
 	"feed-items-empty":    {FR: "{0|# article sans titre ni texte a été laissé|# articles sans titre ni texte ont été laissés}.", EN: "{0|# item without title or text was left out|# items without title or text were left out}."},
+	"feed-items-cut":      {FR: "{0|# article trop long a été coupé|# articles trop longs ont été coupés} à {1} Ko.", EN: "{0|# item was too long and was|# items were too long and were} cut at {1} KB."},
 	"feed-pages-failed":   {FR: "{0|# page n’a pas pu être lue ; son résumé a été gardé|# pages n’ont pas pu être lues ; leurs résumés ont été gardés}. {1}", EN: "{0|# page could not be read; its summary was kept|# pages could not be read; their summaries were kept}. {1}"},
 	"page-not-html":       {FR: "Ce n’est pas une page que l’on puisse lire, mais un document de type {0}.", EN: "This is not a page that can be read, but a document of type {0}."},
 	"site-nothing":        {FR: "Aucun flux ni article trouvé sur {0}. Donnez l’adresse d’une page qui annonce ses nouveautés.", EN: "No feed and no article found on {0}. Give the address of a page that lists what is new."},

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -248,6 +250,104 @@ func TestManyItems(t *testing.T) {
 	if s := say.In("fr").Sentence(b.Problems[0]); !strings.Contains(s, "201") || !strings.Contains(s, "500") {
 		t.Errorf("sentence = %q", s)
 	}
+}
+
+func TestEndlessText(t *testing.T) {
+	b := read(t, rssOf(`<item><title>`+strings.Repeat("x", 5000)+`</title><link>https://press.example/1</link><description>`+strings.Repeat("été ", 200000)+`</description></item>`), opts(), vigie.Source{})
+	m := b.Mentions[0]
+	if len(m.Title) > page.MaxTitle || len(m.Text) > page.MaxText || !strings.HasSuffix(m.Text, " été") || len(b.Problems) != 1 || b.Problems[0].ID != "feed-items-cut" {
+		t.Errorf("title of %d bytes, text of %d ending in %q, problems %v", len(m.Title), len(m.Text), m.Text[len(m.Text)-10:], b.Problems)
+	}
+}
+
+// TestListening runs feeds through the whole of listening: a good one, a slow
+// one, one that fails and one that is broken, each on its own host.
+func TestListening(t *testing.T) {
+	serve := func(h http.HandlerFunc) *httptest.Server {
+		s := httptest.NewServer(h)
+		t.Cleanup(s.Close)
+		return s
+	}
+	good := serve(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/feed":
+			_, _ = w.Write([]byte(rssOf(`<item><title>Une grue</title><link>http://` + r.Host + `/1</link><description>court</description></item>`)))
+		default:
+			_, _ = w.Write([]byte(`<html><title>Une grue</title><article>` + strings.Repeat("<p>La grue est montée en une journée, dit le chef du chantier.</p>", 20) + `</article>`))
+		}
+	})
+	slow := serve(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	down := serve(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
+	broken := serve(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write([]byte("<rss><channel>"))
+	})
+	var hosts []string
+	var due []listen.Due
+	for i, s := range []*httptest.Server{good, slow, down, broken} {
+		hosts = append(hosts, s.Listener.Addr().String())
+		due = append(due, listen.Due{Source: vigie.Source{ID: vigie.SourceID(i + 1), Address: s.URL + "/feed", Channel: vigie.Press}})
+	}
+	c, err := fetch.New(fetch.Options{Delay: -1, HeaderTimeout: 100 * time.Millisecond, AllowPrivate: hosts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := &memory{due: due, visits: map[vigie.SourceID]listen.Visit{}}
+	o := opts()
+	o.Page = ReadPage(c)
+	var kept []vigie.Mention
+	l := &listen.Listener{
+		Store: st,
+		Open:  func(s vigie.Source) (listen.Source, error) { return New(c, s, o), nil },
+		Handle: func(_ context.Context, b listen.Batch) (listen.Outcome, error) {
+			kept = append(kept, b.Mentions...)
+			return listen.Outcome{New: len(b.Mentions)}, nil
+		},
+		Log: slog.New(slog.DiscardHandler),
+	}
+	sum, err := l.Once(context.Background())
+	if want := (listen.Summary{Visited: 4, Failed: 3, Items: 1, New: 1}); err != nil || sum != want {
+		t.Errorf("Once = %+v, %v; want %+v", sum, err, want)
+	}
+	if len(kept) != 1 || !strings.Contains(kept[0].Text, "chef du chantier") {
+		t.Errorf("kept = %+v", kept)
+	}
+	for id, want := range map[vigie.SourceID]string{1: "", 2: "fetch-timeout", 3: "fetch-robots-unavailable", 4: "feed-broken-line"} {
+		if got := st.visits[id].Fault.ID; got != want {
+			t.Errorf("fault of source %d = %q, want %q", id, got, want)
+		}
+	}
+}
+
+// memory is a listen.Store in which everything is due once.
+type memory struct {
+	mu     sync.Mutex
+	due    []listen.Due
+	visits map[vigie.SourceID]listen.Visit
+}
+
+func (m *memory) Due(context.Context, time.Time, int) ([]listen.Due, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []listen.Due
+	for _, d := range m.due {
+		if _, ok := m.visits[d.Source.ID]; !ok {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) Visited(_ context.Context, v listen.Visit) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.visits[v.Source] = v
+	return nil
 }
 
 func TestCursor(t *testing.T) {

@@ -47,9 +47,12 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 	now := s.opts.Now()
 	seen := map[vigie.Key]bool{}
 	var items []item
-	empty := 0
+	empty, long := 0, 0
 	for _, e := range entries {
 		m := s.mention(e, f.Feed, base, now)
+		if shorten(&m) {
+			long++
+		}
 		if m.Text == "" && m.Title == "" {
 			empty++
 			continue
@@ -67,7 +70,16 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 	}
 	problem(f.broken, "feed-items-broken")
 	problem(empty, "feed-items-empty")
+	problem(long, "feed-items-cut", page.MaxText>>10)
 	return items
+}
+
+// shorten cuts what is longer than any text people write.
+func shorten(m *vigie.Mention) bool {
+	var title, body bool
+	m.Title, title = page.Shorten(m.Title, page.MaxTitle)
+	m.Text, body = page.Shorten(m.Text, page.MaxText)
+	return title || body
 }
 
 // mention makes a mention of an entry, but for its key.
@@ -250,6 +262,7 @@ func (it *item) fill(a page.Article, now time.Time) {
 	if m.Title == "" {
 		m.Title = a.Title
 	}
+	shorten(m)
 	if m.Author.Name == "" {
 		m.Author.Name = a.Author
 	}

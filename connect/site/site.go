@@ -207,6 +207,8 @@ func (s *Source) read(ctx context.Context, l page.Link) (vigie.Mention, error) {
 	if m.Title == "" {
 		m.Title = text.OneLine(l.Text)
 	}
+	m.Title, _ = page.Shorten(m.Title, page.MaxTitle)
+	m.Text, _ = page.Shorten(m.Text, page.MaxText)
 	if u, err := url.Parse(a.URL); err == nil {
 		m.Site = vigie.SiteOf(u.Host)
 	}
