@@ -74,6 +74,13 @@ func (l *ledger) Visited(_ context.Context, v Visit) error {
 	return nil
 }
 
+// count is how many visits were written down.
+func (l *ledger) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.visits)
+}
+
 // of returns the visits to one source.
 func (l *ledger) of(id vigie.SourceID) []Visit {
 	l.mu.Lock()
@@ -204,7 +211,7 @@ func TestASourceThatHangsHoldsNobody(t *testing.T) {
 		li.Workers = 2
 		go func() { done <- li.Run(ctx) }()
 		time.Sleep(time.Minute)
-		if n := len(l.visits); n != 19 {
+		if n := l.count(); n != 19 {
 			t.Errorf("after a minute %d visits, want 19", n)
 		}
 		time.Sleep(defaultVisitTimeout)
@@ -237,7 +244,7 @@ func TestStopWithinAVisit(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Errorf("Run = %v, want nil", err)
 		}
-		if len(l.visits) != 0 {
+		if l.count() != 0 {
 			t.Errorf("a stopped visit left %+v", l.visits)
 		}
 		if _, err := li.Once(ctx); !errors.Is(err, context.Canceled) {
