@@ -303,11 +303,12 @@ func (l Line) last() int {
 	return -1
 }
 
-// summit is the largest whole value; -1 where all are nought.
+// summit is the largest value; -1 where all are nought. What was counted in a
+// hole was at least that much.
 func (l Line) summit() int {
 	top := -1
 	for i, pt := range l.Points {
-		if pt.whole() && pt.Value > 0 && (top < 0 || pt.Value >= l.Points[top].Value) {
+		if !pt.Silent && pt.Value > 0 && (top < 0 || pt.Value >= l.Points[top].Value) {
 			top = i
 		}
 	}

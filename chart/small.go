@@ -9,7 +9,9 @@ type Small struct {
 	Ours   bool
 	// Holes are the periods that were not heard whole.
 	Holes []bool
-	Tall  float64 // 0 means 48
+	// Open says that the last period is still under way: hollow, not joined.
+	Open bool
+	Tall float64 // 0 means 48
 }
 
 // Draw lays the line out.
@@ -27,6 +29,13 @@ func (s Small) Draw() Drawing {
 	if s.Ours {
 		line, mark, last = Ours, OurDot, 3.5
 	}
+	hollow := RivalHollow
+	if s.Ours {
+		hollow = Hollow
+	}
+	if s.Open {
+		mark = hollow
+	}
 	y := func(v int64) float64 { return 4 + (tall-4)*(1-float64(v)/float64(most)) }
 	x := func(i int) float64 { return (float64(i) + 0.5) / float64(n) }
 	hole := func(i int) bool { return i < len(s.Holes) && s.Holes[i] }
@@ -41,6 +50,13 @@ func (s Small) Draw() Drawing {
 		if hole(i) {
 			flush()
 			d.Shapes = append(d.Shapes, Rect{X: float64(i) / float64(n), W: 1 / float64(n), Y: 4, H: tall - 4, Class: Hatched})
+			if v > 0 {
+				d.Shapes = append(d.Shapes, Dot{X: x(i), Y: y(v), R: 2.5, Class: hollow})
+			}
+			continue
+		}
+		if s.Open && i == n-1 {
+			flush()
 			continue
 		}
 		run = append(run, Point{x(i), y(v)})

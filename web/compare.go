@@ -8,7 +8,6 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/chart"
 	"vigie.example/vigie/measure"
-	"vigie.example/vigie/say"
 )
 
 // comparePage is we and our rivals.
@@ -23,7 +22,7 @@ type comparePage struct {
 
 	SmallFinding string
 	Small        []small
-	SmallAxis    string // svg
+	SmallAxis    template.HTML
 	Table        []compareRow
 	Heads        []string
 
@@ -34,7 +33,7 @@ type comparePage struct {
 type small struct {
 	Topic   vigie.Topic
 	Us      bool
-	Picture string
+	Picture template.HTML
 	Now     int64
 	Href    string
 	Open    string
@@ -118,13 +117,14 @@ func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigi
 		for _, w := range c {
 			line.Values = append(line.Values, w.N)
 			line.Holes = append(line.Holes, w.Silent || w.Hole.Incomplete())
+			line.Open = w.Open
 		}
-		d.Small = append(d.Small, small{b, line.Ours, string(chart.SVG(line.Draw())), c[len(c)-1].N, v.mentions(c[len(c)-1].Filter), topicPath(b.ID, len(c))})
+		d.Small = append(d.Small, small{b, line.Ours, chart.SVG(line.Draw()), c[len(c)-1].N, v.mentions(c[len(c)-1].Filter), topicPath(b.ID, len(c))})
 		d.Heads = append(d.Heads, b.Name)
 	}
 	first := courses[brands[0].ID]
 	n := len(first)
-	d.SmallAxis = string(chart.SVG(chart.StripAxis(p.DayMonth(first[0].From), p.DayMonth(first[n/2].From), p.DayMonth(first[n-1].From))))
+	d.SmallAxis = chart.SVG(chart.StripAxis(p.DayMonth(first[0].From), p.DayMonth(first[n/2].From), p.DayMonth(first[n-1].From)))
 	for i := n - 1; i >= 0; i-- {
 		row := compareRow{Name: p.DayMonth(first[i].From)}
 		for _, b := range ordered {
@@ -170,7 +170,7 @@ func (v *visit) compareAnswer(d *comparePage, own vigie.Topic, n int) template.H
 	for _, row := range d.Voices {
 		if row.Topic.ID == own.ID {
 			return rich(strings.Join([]string{
-				p.Say("compare-share", weeks, say.Ratio(row.Ratio), row.Range, row.Place, len(d.Voices), row.Places),
+				p.Say("compare-share", weeks, row.Percent, row.Range, row.Place, words(p, int64(len(d.Voices))), row.Places),
 			}, " "), row.Href)
 		}
 	}

@@ -80,10 +80,17 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 	d := mentionPage{M: m.shown(k), Lang: k.Reading.Lang, Sure: k.Reading.LangSure, Trace: mn.URL, Thread: mn.Thread, Raw: mn.PublishedRaw}
 	title, body := m.spans(k)
 	d.Title, _ = extract(mn.Title, title, len(mn.Title)+1)
-	d.Paras = paragraphs(mn.Text, body)
-	if d.M.Press {
+	switch {
+	case mn.Text == "":
+	case d.M.Press:
 		// Title, link and short extract only: see pressMost.
 		d.Paras = []template.HTML{d.M.Text}
+	default:
+		d.Paras = paragraphs(mn.Text, body)
+		d.Paras[0] = v.quoted(d.Paras[0], true, len(d.Paras) == 1)
+		if n := len(d.Paras) - 1; n > 0 {
+			d.Paras[n] = v.quoted(d.Paras[n], false, true)
+		}
 	}
 	for _, match := range k.Matches {
 		t, ok := v.Topic(match.Topic)
@@ -161,11 +168,7 @@ func (v *visit) mentionAnswer(d *mentionPage) template.HTML {
 	if len(d.M.Words) == 0 {
 		return rich(p.Say("mention-here", p.List(names)), hrefs...)
 	}
-	var quoted []string
-	for _, w := range d.M.Words {
-		quoted = append(quoted, p.Quote(w))
-	}
-	return rich(p.Say("mention-here-by", p.List(names), p.List(quoted)), hrefs...)
+	return rich(p.Say("mention-here-by", p.List(names), d.M.WordsSay), hrefs...)
 }
 
 // paragraphs writes a whole text, its spans marked.
@@ -187,4 +190,13 @@ func paragraphs(s string, spans []span) []template.HTML {
 }
 
 // clauses tells an explanation line by line.
-func (v *visit) clauses(e query.Explanation) []string { return nil }
+func (v *visit) clauses(e query.Explanation) []string {
+	var out []string
+	for _, part := range e.Parts {
+		out = append(out, v.Print.Sentence(part.Say))
+	}
+	if e.Miss != nil {
+		out = append(out, v.Print.Sentence(e.Miss.Why))
+	}
+	return out
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"html/template"
 	"slices"
 	"time"
 
@@ -15,14 +16,15 @@ import (
 // brandShare is one row of a share of voice.
 type brandShare struct {
 	measure.Share
-	Topic  vigie.Topic
-	Us     bool
-	Bar    string // svg
-	Href   string // the mentions behind the figure
-	Open   string // the topic's page
-	Range  string // "entre 25 et 33 %"
-	Place  string // "2e"
-	Places string // "1er à 3e plausible"
+	Topic   vigie.Topic
+	Us      bool
+	Bar     template.HTML
+	Href    string // the mentions behind the figure
+	Open    string // the topic's page
+	Percent string // the share, "26 %"
+	Range   string // "entre 25 et 33 %"
+	Place   string // "2e"
+	Places  string // "1er à 3e plausible"
 }
 
 // brands returns the brands compared with a topic: own and rivals of its
@@ -74,14 +76,28 @@ func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, uni
 			Share: x, Topic: b, Us: us,
 			Href:  v.mentions(vigie.Filter{Topics: []vigie.TopicID{b.ID}, From: from, To: to}),
 			Open:  topicPath(b.ID, 0),
-			Range: p.Say("between-shares", p.Decimal(100*x.Between.Low, 0), say.Ratio(x.Between.High)),
+			Range: between(p, x.Between), Percent: p.Say("percent", p.Decimal(100*x.Ratio, careful(x.Between))),
 			Place: ordinal(p, x.Rank), Places: plausible(p, x),
-			Bar: string(chart.SVG(chart.Bar{Value: x.Ratio, Low: x.Between.Low, High: x.Between.High, Most: most, Ours: us}.Draw())),
+			Bar: chart.SVG(chart.Bar{Value: x.Ratio, Low: x.Between.Low, High: x.Between.High, Most: most, Ours: us}.Draw()),
 		}
 		out = append(out, row)
 	}
 	slices.SortStableFunc(out, func(a, b brandShare) int { return cmp.Compare(b.N, a.N) })
 	return out, nil
+}
+
+// between writes an interval of shares, both ends with the same care.
+func between(p *say.Printer, in measure.Interval) string {
+	return p.Say("between-shares", p.Decimal(100*in.Low, careful(in)), p.Decimal(100*in.High, careful(in)))
+}
+
+// careful returns how many decimals a share deserves: one where all of its
+// interval lies under ten per cent.
+func careful(in measure.Interval) int {
+	if in.High < 0.0995 {
+		return 1
+	}
+	return 0
 }
 
 // plausible tells the ranks that a share could have.
@@ -132,7 +148,7 @@ type part struct {
 	Key    string
 	Name   string
 	N      int64
-	Bar    string // svg
+	Bar    template.HTML
 	Href   string
 	Shares float64 // of all groups
 }
@@ -163,7 +179,7 @@ func (s *Server) split(ctx context.Context, v *visit, f vigie.Filter, unit measu
 		narrow(&g, p.Group)
 		out = append(out, part{
 			Key: p.Group, Name: name(p), N: p.N, Href: v.mentions(g), Shares: float64(p.N) / float64(max(all, 1)),
-			Bar: string(chart.SVG(chart.Bar{Value: float64(p.N), Most: float64(points[0].N), Exact: true, Ours: true}.Draw())),
+			Bar: chart.SVG(chart.Bar{Value: float64(p.N), Most: float64(points[0].N), Exact: true, Ours: true}.Draw()),
 		})
 	}
 	return out, nil

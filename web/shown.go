@@ -38,8 +38,10 @@ type shown struct {
 	Own         bool
 	Rating      vigie.Rating
 	Edited      bool
-	// Words are those that made it match, as written, at most three.
-	Words []string
+	// Words are those that made it match, as written, at most three; WordsSay
+	// lists them between quotation marks.
+	Words    []string
+	WordsSay string
 }
 
 type topicRef struct {
@@ -226,7 +228,10 @@ func (m *marker) shown(k vigie.Kept) shown {
 		most = pressMost
 	}
 	out.Title, _ = extract(mn.Title, title, 300)
-	out.Text, out.Cut = extract(mn.Text, body, most)
+	if mn.Text != "" {
+		out.Text, out.Cut = extract(mn.Text, body, most)
+		out.Text = v.quoted(out.Text, true, true)
+	}
 	for _, x := range []struct {
 		s     string
 		spans []span
@@ -242,6 +247,11 @@ func (m *marker) shown(k vigie.Kept) shown {
 			}
 		}
 	}
+	quoted := make([]string, len(out.Words))
+	for i, w := range out.Words {
+		quoted[i] = v.Print.Quote(w)
+	}
+	out.WordsSay = v.Print.List(quoted)
 	for _, match := range k.Matches {
 		if t, ok := v.Topic(match.Topic); ok {
 			out.Topics = append(out.Topics, topicRef{t.Name, topicPath(t.ID, 0), t.Kind})
@@ -261,6 +271,18 @@ func (v *visit) shownAll(kept []vigie.Kept, search *query.Query) []shown {
 		out[i] = m.shown(k)
 	}
 	return out
+}
+
+// quoted puts the marks of the language before and behind.
+func (v *visit) quoted(h template.HTML, before, behind bool) template.HTML {
+	open, shut, _ := strings.Cut(v.Print.Quote("|"), "|")
+	if before {
+		h = template.HTML(open) + h //nolint:gosec // quotation marks
+	}
+	if behind {
+		h += template.HTML(shut) //nolint:gosec // quotation marks
+	}
+	return h
 }
 
 func mentionPath(id vigie.MentionID) string { return "/mention/" + id64(int64(id)) }

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"html/template"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +37,7 @@ type todayPage struct {
 	ChannelsTitle string
 	Channels      []part
 	Sites         []part
+	Others        []part // themes, campaigns and other brands in the same week
 	Listen        template.HTML
 	Failing       []failing
 	Work          []work
@@ -174,6 +178,9 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	if d.Sites, err = s.sitesOf(ctx, v, f, measure.Voices, 6); err != nil {
 		return err
 	}
+	if d.Others, err = s.others(ctx, v, win.Week, d.Own); err != nil {
+		return err
+	}
 	if len(d.Channels) > 0 {
 		d.ChannelsTitle = capital(v.where(d.Channels))
 	}
@@ -189,7 +196,7 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	d.Finding = v.finding(course)
 	d.Caption = v.caption(course, measure.Voices)
 	d.Course = v.draw(l, course, measure.Voices, "voices-t voices-c")
-	d.Period = v.Print.Say("period", v.Print.DayMonth(win.Week.From), v.Print.DayMonth(win.Week.To.AddDate(0, 0, -1)))
+	d.Period = v.span(win.Week)
 	said := mentions[d.Own.ID]
 	for _, x := range []struct {
 		unit measure.Unit
@@ -202,6 +209,42 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 		d.Figures = append(d.Figures, row)
 	}
 	return s.newest(ctx, v, since, d)
+}
+
+// others counts the week's voices of what is followed beside the brands.
+func (s *Server) others(ctx context.Context, v *visit, week measure.Period, own vigie.Topic) ([]part, error) {
+	f := vigie.Filter{From: week.From, To: week.To}
+	for _, t := range v.Topics {
+		if t.ID != own.ID && (!t.Kind.Brand() || t.Sector != own.Sector) {
+			f.Topics = append(f.Topics, t.ID)
+		}
+	}
+	if len(f.Topics) == 0 {
+		return nil, nil
+	}
+	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: f, Unit: measure.Voices})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(points, func(a, b measure.Point) int { return cmp.Compare(b.N, a.N) })
+	var out []part
+	for _, pt := range points[:min(len(points), 8)] {
+		if t, ok := v.Topic(pt.Topic); ok && pt.N > 0 {
+			g := f
+			g.Topics = []vigie.TopicID{t.ID}
+			out = append(out, part{Name: t.Name, N: pt.N, Href: v.mentions(g)})
+		}
+	}
+	return out, nil
+}
+
+// span writes the days of a week: "16–22 nov.", "30 nov.–6 déc.".
+func (v *visit) span(p measure.Period) string {
+	from, to := p.From.In(v.Zone), p.To.In(v.Zone).AddDate(0, 0, -1)
+	if from.Month() == to.Month() {
+		return strconv.Itoa(from.Day()) + "–" + v.Print.DayMonth(to)
+	}
+	return v.Print.DayMonth(from) + "–" + v.Print.DayMonth(to)
 }
 
 // todayAnswer is the large sentence.
@@ -335,14 +378,18 @@ func (v *visit) finding(course []week) string {
 	}
 	out := 0
 	for _, w := range course {
-		if w.Usual() && w.Banded && !w.Band.Holds(w.N) {
+		// A hole hides voices: what was heard over the range still counts.
+		if w.Banded && (w.N > w.Band.High || w.Usual() && w.N < w.Band.Low) {
 			out++
 		}
 	}
-	if out == 0 {
+	switch out {
+	case 0:
 		return p.Say("course-ordinary")
+	case 1:
+		return p.Say("course-ordinary-after")
 	}
-	return p.Say("course-ordinary-but", words(p, int64(out)), out)
+	return p.Say("course-ordinary-but", words(p, int64(out)))
 }
 
 // caption says how to read the picture.
@@ -393,7 +440,7 @@ func (s *Server) newest(ctx context.Context, v *visit, since time.Time, d *today
 	if !since.IsZero() {
 		g := f
 		g.From = since
-		page, err := s.o.Archive.Search(ctx, query.Search{Filter: g, Limit: 5})
+		page, err := s.o.Archive.Search(ctx, query.Search{Filter: g, Limit: newestLook})
 		if err != nil {
 			return err
 		}
@@ -402,16 +449,39 @@ func (s *Server) newest(ctx context.Context, v *visit, since time.Time, d *today
 		}
 		if page.Count > 0 {
 			d.NewestHref = v.mentions(g)
-			d.Newest = v.shownAll(page.Kept, nil)
+			d.Newest = v.distinct(page.Kept)
 			return nil
 		}
 	}
-	page, err := s.o.Archive.Search(ctx, query.Search{Filter: f, Limit: 5})
+	page, err := s.o.Archive.Search(ctx, query.Search{Filter: f, Limit: newestLook})
 	if err != nil {
 		return err
 	}
-	d.Newest = v.shownAll(page.Kept, nil)
+	d.Newest = v.distinct(page.Kept)
 	return nil
+}
+
+// Today shows five mentions, out of the newest twenty: word for word the same
+// text, as agencies send it to papers, is shown once.
+const (
+	newestLook = 20
+	newestMost = 5
+)
+
+func (v *visit) distinct(kept []vigie.Kept) []shown {
+	seen := map[string]bool{}
+	kept = slices.DeleteFunc(kept, func(k vigie.Kept) bool {
+		text := k.Mention.Text
+		if text == "" {
+			text = k.Mention.Title
+		}
+		if seen[text] {
+			return true
+		}
+		seen[text] = true
+		return false
+	})
+	return v.shownAll(kept[:min(len(kept), newestMost)], nil)
 }
 
 // health tells how the sources do, and which fail.

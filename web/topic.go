@@ -38,7 +38,7 @@ type topicPage struct {
 
 	CoverFinding string
 	Cover        []cover
-	CoverAxis    string // svg
+	CoverAxis    template.HTML
 	Holes        []holeRow
 
 	Figures []figure
@@ -61,8 +61,9 @@ type place struct {
 
 // cover is the coverage of a source, or of several that were heard alike.
 type cover struct {
-	Name, Strip, Say string
-	Href             string
+	Name, Say string
+	Strip     template.HTML
+	Href      string
 }
 
 type holeRow struct {
@@ -159,7 +160,9 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, n int, fr
 	if err := s.places(ctx, v, f, d); err != nil {
 		return err
 	}
-	if d.Authors, err = s.authorsOf(ctx, v, f, 10); err != nil {
+	others, g := false, f
+	g.Own = &others
+	if d.Authors, err = s.authorsOf(ctx, v, g, 10); err != nil {
 		return err
 	}
 	d.AuthorsFinding = v.authorsFinding(d.Authors, mentions)
@@ -253,7 +256,7 @@ func (s *Server) topicAnswer(ctx context.Context, v *visit, voices int64, n int,
 	} else {
 		for _, row := range d.Shares {
 			if row.Topic.ID == d.Topic.ID {
-				parts = append(parts, p.Say("topic-rank", row.Place, len(d.Shares), row.Places))
+				parts = append(parts, p.Say("topic-rank", row.Place, words(p, int64(len(d.Shares))), row.Places))
 				hrefs = append(hrefs, d.Compare)
 			}
 		}
@@ -358,7 +361,7 @@ func (v *visit) cover(l listening, weeks []measure.Period, d *topicPage) {
 			d.Holes = append(d.Holes, holeRow{src.Name, "/sources/" + id64(int64(src.ID)), g.From, g.To, p.Sentence(g.Why)})
 		}
 		if len(d.Cover) < coverMost {
-			d.Cover = append(d.Cover, cover{src.Name, strip(src, gaps[src.ID], weeks, v.Now), p.Say("cover-lost", lost), "/sources/" + id64(int64(src.ID))})
+			d.Cover = append(d.Cover, cover{Name: src.Name, Strip: strip(src, gaps[src.ID], weeks, v.Now), Say: p.Say("cover-lost", lost), Href: "/sources/" + id64(int64(src.ID))})
 		}
 	}
 	// Sources without a hole are heard alike: those of a channel are one line,
@@ -387,7 +390,7 @@ func (v *visit) cover(l listening, weeks []measure.Period, d *topicPage) {
 		return
 	}
 	n := len(weeks)
-	d.CoverAxis = string(chart.SVG(chart.StripAxis(p.DayMonth(weeks[0].From), p.DayMonth(weeks[n/2].From), p.DayMonth(weeks[n-1].From))))
+	d.CoverAxis = chart.SVG(chart.StripAxis(p.DayMonth(weeks[0].From), p.DayMonth(weeks[n/2].From), p.DayMonth(weeks[n-1].From)))
 	switch holed := len(d.Holes); {
 	case holed == 0:
 		d.CoverFinding = p.Say("cover-no-hole")
@@ -397,7 +400,7 @@ func (v *visit) cover(l listening, weeks []measure.Period, d *topicPage) {
 }
 
 // strip draws the weeks of one source.
-func strip(src vigie.Source, gaps []vigie.Gap, weeks []measure.Period, now time.Time) string {
+func strip(src vigie.Source, gaps []vigie.Gap, weeks []measure.Period, now time.Time) template.HTML {
 	cells := make([]chart.Cell, len(weeks))
 	for i, w := range weeks {
 		if !w.To.After(src.Added) {
@@ -414,5 +417,5 @@ func strip(src vigie.Source, gaps []vigie.Gap, weeks []measure.Period, now time.
 			}
 		}
 	}
-	return string(chart.SVG(chart.Strip{Cells: cells}.Draw()))
+	return chart.SVG(chart.Strip{Cells: cells}.Draw())
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"html/template"
 	"time"
 
 	"vigie.example/vigie"
@@ -123,7 +124,7 @@ func (s *Server) course(ctx context.Context, v *visit, l listening, unit measure
 
 // weekTable is a course as picture and table.
 type weekTable struct {
-	Picture string // svg
+	Picture template.HTML
 	Unit    string // heading of the figures' column
 	Caption string
 	Rows    []weekRow // newest first
@@ -176,7 +177,7 @@ func (v *visit) draw(l listening, weeks []week, unit measure.Unit, labelled stri
 	for i, j := 0, len(t.Rows)-1; i < j; i, j = i+1, j-1 {
 		t.Rows[i], t.Rows[j] = t.Rows[j], t.Rows[i]
 	}
-	t.Picture = string(chart.SVG(line.Draw()))
+	t.Picture = chart.SVG(line.Draw())
 	return t
 }
 
