@@ -65,7 +65,10 @@ const (
 	// deskPrior and declaredPrior are what is known before reading, in
 	// table.Units: a text is e (2.7) times as likely to be in one of the desk's
 	// languages as in any other, and e^4 (55) times in the one its source
-	// claims. A claim outweighs a word or two, not a sentence.
+	// claims. A claim outweighs a word or two, not a sentence. Without the first,
+	// the share of the desk's texts named right falls from 0.701 to 0.646 on
+	// single words, from 0.895 to 0.879 on pairs, and from 0.993 to 0.992 on
+	// sentences (lingua's test texts): compare others with those.
 	deskPrior     = 1 / table.Unit
 	declaredPrior = 4 / table.Unit
 
