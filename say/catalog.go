@@ -8,6 +8,7 @@ type Entry struct{ FR, EN string }
 
 // catalogs lists every part of the catalogue; one part a package that speaks.
 var catalogs = []Catalog{
+	catalogImport,
 	catalogLanguage,
 	catalogMeasure,
 	catalogPages,
