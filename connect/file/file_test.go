@@ -325,8 +325,12 @@ func TestKeysAndPlaces(t *testing.T) {
 		return ms[0]
 	}
 	m := read("id,text,url,to", "12.0,un texte,https://www.Exemple.fr/a?utm_source=x,7.0", Mapping{ID: "id", Text: "text", URL: "url", ReplyTo: "to"})
-	if m.Key != "file/export.csv:12" || m.Site != "exemple.fr" || m.ReplyTo != "file/export.csv:7" {
-		t.Errorf("id without network: %q on %q to %q", m.Key, m.Site, m.ReplyTo)
+	if m.Key != "exemple.fr/a" || m.Site != "exemple.fr" || m.ReplyTo != "file/export.csv:7" {
+		t.Errorf("address and id without network: %q on %q to %q", m.Key, m.Site, m.ReplyTo)
+	}
+	m = read("id,text,url,to", "12.0,un texte,https://www.Exemple.fr/a?utm_source=x,7.0", Mapping{ID: "id", Text: "text", URL: "url", ReplyTo: "to", SharedURL: true})
+	if m.Key != "file/export.csv:12" || m.ReplyTo != "file/export.csv:7" {
+		t.Errorf("shared address and id without network: %q to %q", m.Key, m.ReplyTo)
 	}
 	m = read("text,url,site", "un texte,https://www.exemple.fr/a/?utm_source=x,https://forum.exemple.fr/", Mapping{Text: "text", URL: "url", Site: "site"})
 	if m.Key != "exemple.fr/a" || m.Site != "forum.exemple.fr" {

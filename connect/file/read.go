@@ -283,14 +283,15 @@ func (mk *maker) fill(m *vigie.Mention, r rows) bool {
 	return true
 }
 
-// key makes the key of an id within its network, or within the file where it
-// has none; else of the address, if that is a row's own.
+// key makes the key of an id within its network; else of the address, if that
+// is a row's own, so that the same post through a feed is the same mention;
+// else of the id within the file.
 func (mk *maker) key(network, id, address string) vigie.Key {
-	if id != "" && network == "" {
-		network = mk.scope
-	}
 	if mk.SharedURL {
 		address = ""
+	}
+	if id != "" && network == "" && vigie.CanonicalURL(address) == "" {
+		network = mk.scope
 	}
 	return vigie.NewKey(network, id, address)
 }

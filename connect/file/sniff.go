@@ -105,7 +105,10 @@ func propose(columns []string, sample [][]string) (m Mapping, datesUnsure bool) 
 	}
 	if m.URL != "" {
 		urls := column(sample, indexOf(columns, m.URL))
-		m.SharedURL = m.ID == "" && 100*distinct(urls) < 95*len(urls)
+		m.SharedURL = 100*distinct(urls) < 95*len(urls)
+		if m.ID != "" {
+			m.SharedURL = shared(sample, indexOf(columns, m.URL), indexOf(columns, m.ID))
+		}
 	}
 	if m.Rating != "" {
 		m.Best = bestOf(column(sample, indexOf(columns, m.Rating)))
@@ -173,6 +176,22 @@ func mostly(values []string, is func(string) bool) bool {
 func often(sample [][]string, i int, is func(string) bool) bool {
 	values := column(sample, i)
 	return 2*len(values) >= len(sample) && mostly(values, is)
+}
+
+// shared reports whether two rows with different ids stand at one address.
+func shared(sample [][]string, address, id int) bool {
+	first := map[string]string{}
+	for _, row := range sample {
+		a := vigie.CanonicalURL(row[address])
+		if a == "" {
+			continue
+		}
+		if before, ok := first[a]; ok && before != row[id] {
+			return true
+		}
+		first[a] = row[id]
+	}
+	return false
 }
 
 func distinct(values []string) int {
