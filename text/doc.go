@@ -6,6 +6,10 @@
 // title and of the body, folded (case, accents, ligatures, apostrophes), with
 // byte offsets into the text they came from. It knows nothing of queries,
 // languages' grammar or HTML.
+//
+// What becomes of each writing (elision, hyphens, hashtags, numbers, inclusive
+// spelling, scripts without spaces ...) is settled row by row in the table of
+// words_test.go; Term says how words are given to a full-text index.
 package text
 
 // Doc is a text cut into words. It is made by Cut and may be reused by Recut;
@@ -28,7 +32,8 @@ type Field struct {
 	// saint-gobain, "@enseigne" for an account. Sorted by Pos.
 	Also []Word
 	// Ends are the positions after which a sentence ends, ascending; the last
-	// is len(Words). Paras likewise for paragraphs.
+	// is len(Words). Paras likewise for paragraphs. Both are empty where there
+	// is no word.
 	Ends  []int32
 	Paras []int32
 }
