@@ -79,12 +79,12 @@ func TestNeed(t *testing.T) {
 		{"grue OR pelle", "(grue | pelle)", true},
 		{"grue lang:fr", "(grue & lang=fr)", true},
 		{"gru*", "gru*", true},
-		{"grue NOT panne", "(grue & -panne)", true},
+		{"grue NOT panne", "(grue \\ panne)", true},
 		{"grue NOT lang:fr", "grue", false},
 		{"grue NEAR/3 panne", "(grue & panne)", false},
 		{`"en panne"`, "(<en panne> | (en & panne & (+en | +panne)) | enpanne)", false},
-		{`grue NOT "en panne"`, `(grue & -(<en panne> | enpanne))`, false},
-		{"grue OR NOT panne", "nothing", false},
+		{`grue NOT "en panne"`, `(grue \ (<en panne> | enpanne))`, false},
+		{"grue OR NOT panne", "-", false},
 		{"saint-gobain", "(<saint gobain> | (saint & gobain & (+saint | +gobain)) | saintgobain)", false},
 		{"#LeroyMerlin", "#leroymerlin", true},
 	} {
@@ -112,8 +112,8 @@ func sketchNeed(n NeedNode) string {
 		return list(n, " & ")
 	case NeedAny:
 		return list(n, " | ")
-	case NeedNot:
-		return "-" + sketchNeed(n.Part)
+	case NeedExcept:
+		return list([]NeedNode{n.Of, n.Not}, ` \ `)
 	case NeedWord:
 		if n.Also {
 			return "+" + n.Norm
@@ -124,7 +124,7 @@ func sketchNeed(n NeedNode) string {
 	case NeedField:
 		return n.Name + "=" + strings.Join(n.Values, "|")
 	}
-	return "nothing"
+	return "-"
 }
 
 func TestLike(t *testing.T) {

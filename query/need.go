@@ -10,8 +10,9 @@ import (
 // reverse holds too, and a store may count without deciding each candidate.
 //
 // A store that does not know a condition, or cannot ask it well, may always
-// leave it out of NeedAll: that widens, and wide is right as long as each
-// candidate is decided. Then the store must not rely on Exact.
+// leave it out of NeedAll, or take NeedExcept for its Of: that widens, and wide
+// is right as long as each candidate is decided. Then the store must not rely
+// on Exact.
 type Need struct {
 	Root  NeedNode // nil means that nothing can be required
 	Exact bool
@@ -22,7 +23,8 @@ type Need struct {
 	Sure NeedNode
 }
 
-// NeedNode is one of NeedAll, NeedAny, NeedNot, NeedWord, NeedPhrase, NeedField.
+// NeedNode is one of NeedAll, NeedAny, NeedExcept, NeedWord, NeedPhrase,
+// NeedField.
 type NeedNode interface{ need() }
 
 // NeedAll requires every part.
@@ -71,14 +73,13 @@ type NeedField struct {
 	Values []string
 }
 
-// NeedNot requires the lack of Part, which the index decides alone: words and
-// phrases, no field. It only stands in a NeedAll, beside a part that requires a
-// word. A store that widens anything in Part must leave the NeedNot out.
-type NeedNot struct{ Part NeedNode }
+// NeedExcept requires Of and the lack of Not, which is decided by the index
+// alone: it holds words and phrases, no field. Of always requires a word.
+type NeedExcept struct{ Of, Not NeedNode }
 
 func (NeedAll) need()    {}
 func (NeedAny) need()    {}
-func (NeedNot) need()    {}
+func (NeedExcept) need() {}
 func (NeedWord) need()   {}
 func (NeedPhrase) need() {}
 func (NeedField) need()  {}
@@ -181,26 +182,18 @@ func boundsOfAnd(parts []*prog) bounds {
 		}
 		b := part.parts[0].bounds()
 		if b.sure != nil && indexed(b.sure) && wordy(out.root) {
-			out.root = without(out.root, b.sure)
+			out.root = NeedExcept{Of: out.root, Not: b.sure}
 			out.exact = out.exact && b.exact
 		} else {
 			out.exact = false
 		}
 		if b.root != nil && indexed(b.root) && wordy(out.sure) {
-			out.sure = without(out.sure, b.root)
+			out.sure = NeedExcept{Of: out.sure, Not: b.root}
 		} else {
 			out.sure = nil
 		}
 	}
 	return out
-}
-
-// without adds the lack of not to what of requires.
-func without(of, not NeedNode) NeedNode {
-	if all, ok := of.(NeedAll); ok {
-		return append(slices.Clip(all), NeedNot{not})
-	}
-	return NeedAll{of, NeedNot{not}}
 }
 
 // one makes a node of several that must all hold; nil of none.
@@ -217,8 +210,10 @@ func one(all NeedAll) NeedNode {
 // indexed reports whether n is decided by words and phrases alone.
 func indexed(n NeedNode) bool {
 	switch n := n.(type) {
-	case NeedField, NeedNot: // two levels of NOT are no index's strength
+	case NeedField:
 		return false
+	case NeedExcept:
+		return false // legal, but two levels of it are no index's strength
 	case NeedAll:
 		return !slices.ContainsFunc(n, func(x NeedNode) bool { return !indexed(x) })
 	case NeedAny:
@@ -230,8 +225,10 @@ func indexed(n NeedNode) bool {
 // wordy reports whether n cannot hold without a word of the index.
 func wordy(n NeedNode) bool {
 	switch n := n.(type) {
-	case nil, NeedField, NeedNot:
+	case nil, NeedField:
 		return false
+	case NeedExcept:
+		return wordy(n.Of)
 	case NeedAll:
 		return slices.ContainsFunc(n, wordy)
 	case NeedAny:

@@ -32,7 +32,7 @@ func BenchmarkRecutShortPosts(b *testing.B) {
 }
 
 func BenchmarkRecut100KB(b *testing.B) {
-	s := strings.Repeat(strings.Join(shortPosts, "\n\n")+"\n\n", 170)[:100_000]
+	s := strings.Repeat(strings.Join(shortPosts, "\n\n")+"\n\n", 200)[:100_000]
 	var d Doc
 	b.SetBytes(int64(len(s)))
 	b.ReportAllocs()

@@ -28,8 +28,8 @@ func Meets(n query.NeedNode, p *query.Post) bool {
 			}
 		}
 		return false
-	case query.NeedNot:
-		return !Meets(n.Part, p)
+	case query.NeedExcept:
+		return Meets(n.Of, p) && !Meets(n.Not, p)
 	case query.NeedWord:
 		for _, f := range fields {
 			if !n.Also && holdsWord(n, f.Words) || holdsWord(n, f.Also) {
