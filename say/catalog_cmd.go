@@ -138,11 +138,13 @@ var catalogCmd = Catalog{
 	"cli-unreadable":      {FR: "Le fichier {0} ne peut pas être lu.", EN: "The file {0} cannot be read."},
 	"cli-unwritable":      {FR: "Le fichier {0} ne peut pas être écrit.", EN: "The file {0} cannot be written."},
 	"cli-name-taken":      {FR: "Une source d’une autre sorte s’appelle déjà {0}. Donnez un autre nom avec --name.", EN: "A source of another kind is called {0} already. Give another name with --name."},
+	"import-bad-mapping":  {FR: "La correspondance des colonnes n’est pas comprise : {0}", EN: "The mapping of columns is not understood: {0}"},
 	"cli-import-name":     {FR: "L’entrée standard n’a pas de nom : donnez-en un avec --name.", EN: "The standard input has no name: give one with --name."},
 	"cli-demo-full":       {FR: "Il y a déjà des données dans {0}. Choisissez un dossier neuf, ou rouvrez celui-ci avec vigie serve.", EN: "There is data in {0} already. Choose a new folder, or open this one again with vigie serve."},
 	"cli-demo-speed":      {FR: "La vitesse est un nombre plus grand que zéro.", EN: "The speed is a number above zero."},
 	"cli-no-browser":      {FR: "Le navigateur ne s’ouvre pas ({0}). Ouvrez le lien vous-même.", EN: "The browser does not open ({0}). Open the link yourself."},
 	"cli-erase-confirm":   {FR: "Rien n’est effacé : la réponse n’était pas {0}.", EN: "Nothing was erased: the answer was not {0}."},
+	"cli-bench-full":      {FR: "Il y a déjà des données dans {0}. Choisissez un dossier neuf avec --keep, ou reprenez celui-ci avec --from.", EN: "There is data in {0} already. Choose a new folder with --keep, or take this one up with --from."},
 	"cli-bench-empty":     {FR: "Les données de {0} ne viennent pas d’une mesure gardée.", EN: "The data in {0} does not come from a kept measure."},
 
 	// Answers.
@@ -189,7 +191,7 @@ var catalogCmd = Catalog{
 	"cli-serving":     {FR: "Vigie est à {0}", EN: "Vigie is at {0}"},
 	"cli-first-user":  {FR: "Personne n’a encore de compte. Ouvrez ce lien pour créer le premier :", EN: "Nobody has an account yet. Open this link to make the first one:"},
 	"cli-stopping":    {FR: "Arrêt en cours. Un second signal arrête tout de suite.", EN: "Stopping. A second signal stops at once."},
-	"cli-stopped":     {FR: "Arrêté ; tout est gardé.", EN: "Stopped; everything is kept."},
+	"cli-stop-late":   {FR: "L’arrêt a pris trop de temps : ce qui n’était pas confirmé est abandonné.", EN: "Stopping took too long: what was not confirmed is given up."},
 	"cli-demo-begins": {FR: "Préparation d’un secteur simulé : rien de ce qui suit n’est vrai.", EN: "Preparing a simulated sector: nothing of what follows is true."},
 	"cli-demo-ready":  {FR: "Prêt en {0} : {1|# mention|# mentions}, {2|# source|# sources}. Ouvrez ce lien, une session y est ouverte :", EN: "Ready in {0}: {1|# mention|# mentions}, {2|# source|# sources}. Open this link, it opens signed in:"},
 	"cli-demo-look":   {FR: "Regardez d’abord Aujourd’hui : qui parle de {0}, où, et ce que l’on dit de ses concurrents. Puis ouvrez un chiffre : il mène à ses mentions. De nouveaux textes arrivent toutes les quelques secondes.", EN: "Look at Today first: who talks about {0}, where, and what is said of its rivals. Then open a figure: it leads to its mentions. Something new arrives every few seconds."},

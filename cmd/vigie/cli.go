@@ -1,0 +1,172 @@
+package main
+
+// cli is the command line: global flags, then one field a command. Help texts
+// stand in say's catalogue under the path of the command ("cli-topic-add") and
+// of the flag ("cli-topic-add.kind"), so that both languages have them;
+// localise fills them in and a test finds what is missing.
+type cli struct {
+	Data     string `placeholder:"DIR"`
+	Addr     string `placeholder:"HOST:PORT" default:"127.0.0.1:8080"`
+	Config   string `placeholder:"FILE"`
+	Lang     string `placeholder:"fr|en"`
+	JSON     bool   `name:"json"`
+	LogLevel string `placeholder:"LEVEL" enum:"debug,info,warn,error" default:"info"`
+
+	Serve  serveCmd  `cmd:""`
+	Demo   demoCmd   `cmd:""`
+	Listen listenCmd `cmd:""`
+	Import importCmd `cmd:""`
+	Search searchCmd `cmd:""`
+	Trace  traceCmd  `cmd:""`
+	Topic  struct {
+		List topicListCmd `cmd:""`
+		Add  topicAddCmd  `cmd:""`
+		Edit topicEditCmd `cmd:""`
+		Rm   topicRmCmd   `cmd:""`
+		Jobs topicJobsCmd `cmd:""`
+	} `cmd:""`
+	Source struct {
+		List   sourceListCmd   `cmd:""`
+		Add    sourceAddCmd    `cmd:""`
+		Rm     sourceRmCmd     `cmd:""`
+		Pause  sourcePauseCmd  `cmd:""`
+		Resume sourceResumeCmd `cmd:""`
+		Visit  sourceVisitCmd  `cmd:""`
+	} `cmd:""`
+	Export  exportCmd  `cmd:""`
+	Backup  backupCmd  `cmd:""`
+	Restore restoreCmd `cmd:""`
+	Erase   eraseCmd   `cmd:""`
+	Bench   benchCmd   `cmd:""`
+	Eval    evalCmd    `cmd:""`
+	Doctor  doctorCmd  `cmd:""`
+	Version versionCmd `cmd:""`
+}
+
+// listening is what every command that visits the web takes.
+type listening struct {
+	Allow   []string `placeholder:"HOST:PORT"`
+	Contact string   `placeholder:"ADDRESS"`
+}
+
+// narrowing is what every command that searches takes.
+type narrowing struct {
+	Topic    []string `placeholder:"NAME"`
+	Channel  []string `placeholder:"CHANNEL"`
+	Site     []string `placeholder:"SITE"`
+	Language []string `name:"language" placeholder:"CODE"`
+	Source   []string `placeholder:"NAME"`
+	Author   string   `placeholder:"KEY"`
+	Own      string   `placeholder:"true|false" enum:",true,false" default:""`
+	From     string   `placeholder:"DATE"`
+	To       string   `placeholder:"DATE"`
+}
+
+// The commands. Each has its Run in the file of its name.
+type (
+	serveCmd struct {
+		listening
+		MetricsAddr string `placeholder:"HOST:PORT"`
+	}
+	demoCmd struct {
+		Seed  uint64  `default:"1"`
+		Speed float64 `default:"1"`
+		Open  bool
+	}
+	listenCmd struct{ listening }
+	importCmd struct {
+		File    []string          `arg:"" name:"file"`
+		Map     map[string]string `placeholder:"FIELD=COLUMN" mapsep:"none"`
+		Format  string            `placeholder:"csv|jsonl" enum:",csv,jsonl" default:""`
+		Name    string            `placeholder:"NAME"`
+		Channel string            `placeholder:"CHANNEL"`
+		Network string            `placeholder:"NETWORK"`
+		Site    string            `placeholder:"SITE"`
+		Own     bool
+	}
+	searchCmd struct {
+		Query []string `arg:"" optional:"" name:"query"`
+		narrowing
+		Limit int    `default:"20"`
+		After string `placeholder:"TOKEN"`
+	}
+	traceCmd struct {
+		Of []string `arg:"" name:"url-or-text"`
+	}
+	topicListCmd struct{}
+	topicAddCmd  struct {
+		Name   string `arg:""`
+		Query  string `arg:""`
+		Kind   string `enum:"own,rival,theme,campaign" default:"theme"`
+		Sector string `placeholder:"WORD"`
+	}
+	topicEditCmd struct {
+		Topic  string  `arg:""`
+		Name   *string `placeholder:"NAME"`
+		Query  *string `placeholder:"QUERY"`
+		Kind   *string `placeholder:"KIND"`
+		Sector *string `placeholder:"WORD"`
+	}
+	topicRmCmd struct {
+		Topic string `arg:""`
+	}
+	topicJobsCmd struct {
+		Wait bool
+	}
+	sourceListCmd struct{}
+	sourceAddCmd  struct {
+		Address string `arg:""`
+		listening
+		Exact   bool
+		Page    bool
+		Name    string `placeholder:"NAME"`
+		Channel string `placeholder:"CHANNEL"`
+		Own     bool
+		KeepAll bool
+	}
+	sourceRmCmd struct {
+		Source string `arg:""`
+	}
+	sourcePauseCmd struct {
+		Source string `arg:""`
+	}
+	sourceResumeCmd struct {
+		Source string `arg:""`
+	}
+	sourceVisitCmd struct {
+		Source string `arg:""`
+		listening
+	}
+	exportCmd struct {
+		Query []string `arg:"" optional:"" name:"query"`
+		narrowing
+		Format string `enum:"ndjson,csv" default:"ndjson"`
+		Out    string `short:"o" placeholder:"FILE"`
+	}
+	backupCmd struct {
+		File string `arg:"" name:"file"`
+	}
+	restoreCmd struct {
+		File  string `arg:"" name:"file"`
+		Force bool
+	}
+	eraseCmd struct {
+		Author string `arg:""`
+		Yes    bool
+	}
+	benchCmd struct {
+		Name string `arg:"" enum:"import,search,dashboard,start"`
+		N    int    `name:"n" default:"1000000"`
+		Seed uint64 `default:"1"`
+		Keep string `placeholder:"DIR"`
+		From string `placeholder:"DIR"`
+	}
+	evalCmd struct {
+		Name string `arg:"" enum:"language"`
+		From string `required:"" placeholder:"DIR"`
+	}
+	doctorCmd struct {
+		Recount bool
+	}
+	versionCmd struct{}
+)

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/connect/site"
+	"vigie.example/vigie/web"
+)
+
+// webOptions is what the pages stand on.
+func (p *program) webOptions(token string, pass *web.Pass) web.Options {
+	return web.Options{
+		Archive: p.store, Ledger: p.store, Watch: p.watch, Read: pageFiles{}, Discover: p.discoverForPages,
+		API:   p.api(true),
+		Ready: p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, FirstToken: token, Pass: pass,
+		TempDir: p.dir,
+	}
+}
+
+// ready reports whether the program can serve: the store answers.
+func (p *program) ready(ctx context.Context) error {
+	_, err := p.store.Last(ctx)
+	return err
+}
+
+// discover lists what can be listened to at an address.
+func (p *program) discover(ctx context.Context, address string) ([]site.Found, error) {
+	return site.Discover(ctx, p.client, address)
+}
+
+// sourceFound is what was found as the source it would become.
+func (p *program) sourceFound(f *site.Found) vigie.Source {
+	return vigie.Source{
+		Kind: f.Kind, Address: f.Address, Name: f.Title, Site: f.Site, Home: f.Home, Channel: f.Channel, Added: p.now().UTC(),
+	}
+}
+
+// discoverSources is api.Options.Discover.
+func (p *program) discoverSources(ctx context.Context, address string) ([]vigie.Source, error) {
+	found, err := p.discover(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	var out []vigie.Source
+	for i := range found {
+		out = append(out, p.sourceFound(&found[i]))
+	}
+	return out, nil
+}
+
+// discoverForPages is web.Options.Discover.
+func (p *program) discoverForPages(ctx context.Context, address string) ([]web.Found, error) {
+	found, err := p.discover(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Found
+	for i := range found {
+		w := web.Found{Source: p.sourceFound(&found[i])}
+		for _, it := range found[i].Items {
+			w.Items = append(w.Items, web.FoundItem(it))
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"iter"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/api"
+	"vigie.example/vigie/connect/file"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/web"
+)
+
+// rowsPerCommit is how many rows of a file become durable together: enough for
+// waiting for the disk not to count, few enough for progress to be seen.
+const rowsPerCommit = 1000
+
+// readRows reads a file of mentions for a source. change alters the mapping
+// that was guessed from the file's beginning.
+func readRows(ctx context.Context, r io.Reader, name string, src vigie.Source, change func(*file.Mapping) error) iter.Seq2[listen.Batch, error] {
+	return func(yield func(listen.Batch, error) bool) {
+		// What was looked at is read again: a pipe cannot be rewound.
+		var head bytes.Buffer
+		looked, err := file.Sniff(io.TeeReader(r, &head), name)
+		if err == nil {
+			err = change(&looked.Mapping)
+		}
+		if err != nil {
+			yield(listen.Batch{}, err)
+			return
+		}
+		for b, err := range file.Read(ctx, io.MultiReader(&head, r), name, looked.Mapping, rowsPerCommit) {
+			b.Source = src.ID
+			if !yield(b, err) {
+				return
+			}
+		}
+	}
+}
+
+// fileBatches reads what the api was given.
+func fileBatches(ctx context.Context, r io.Reader, in api.Import, src vigie.Source) iter.Seq2[listen.Batch, error] {
+	name := in.Name
+	if in.Format != "" {
+		name += "." + in.Format
+	}
+	return readRows(ctx, r, name, src, func(m *file.Mapping) error {
+		if in.Channel != "" {
+			m.DefaultChannel = in.Channel
+		}
+		if in.Network != "" {
+			m.DefaultNetwork = in.Network
+		}
+		m.Own = m.Own || in.Own
+		if in.Mapping == "" {
+			return nil
+		}
+		dec := json.NewDecoder(bytes.NewReader([]byte(in.Mapping)))
+		dec.DisallowUnknownFields()
+		var asked file.Mapping
+		if err := dec.Decode(&asked); err != nil {
+			return vigie.Errorf(vigie.Invalid, err, "import-bad-mapping", err.Error())
+		}
+		return overlay(m, []byte(in.Mapping))
+	})
+}
+
+// overlay puts what was asked over what was guessed. A column that was asked
+// for one field is no longer the guess of another.
+func overlay(m *file.Mapping, asked []byte) error {
+	var guessed, wanted map[string]any
+	b, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &guessed); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(asked, &wanted); err != nil {
+		return err
+	}
+	for _, column := range wanted {
+		for name, was := range guessed {
+			if was == column {
+				delete(guessed, name)
+			}
+		}
+	}
+	for name, column := range wanted {
+		guessed[name] = column
+	}
+	if b, err = json.Marshal(guessed); err != nil {
+		return err
+	}
+	*m = file.Mapping{}
+	return json.Unmarshal(b, m)
+}
+
+// pageFiles is the web's reader of files.
+type pageFiles struct{}
+
+// Look reads the beginning of a file and guesses which column is which.
+func (pageFiles) Look(name string, r io.Reader) (web.Look, error) {
+	s, err := file.Sniff(r, name)
+	if err != nil {
+		return web.Look{}, err
+	}
+	out := web.Look{Columns: s.Columns, Rows: s.Rows}
+	out.Guess = web.Mapping{Columns: map[string]string{}, Channel: s.Mapping.DefaultChannel, Network: s.Mapping.DefaultNetwork}
+	for name, column := range pageFields(&s.Mapping) {
+		if *column != "" {
+			out.Guess.Columns[name] = *column
+		}
+	}
+	return out, nil
+}
+
+// Batches reads a whole file by the mapping of the page. What the page does
+// not ask (the order of day and month, the best mark) is learnt from the file.
+func (pageFiles) Batches(name string, r io.Reader, m web.Mapping, src vigie.Source) iter.Seq2[listen.Batch, error] {
+	rows := readRows(context.Background(), r, name, src, func(f *file.Mapping) error {
+		f.Clock = keepIf(f.Clock, m.Columns["date"] == f.Date)
+		for field, column := range pageFields(f) {
+			*column = m.Columns[field]
+		}
+		f.DefaultNetwork = m.Network
+		if m.Channel != "" {
+			f.DefaultChannel = m.Channel
+		}
+		return nil
+	})
+	return func(yield func(listen.Batch, error) bool) {
+		for b, err := range rows {
+			for i := range b.Mentions {
+				if p := &b.Mentions[i]; p.Declared == "" {
+					p.Declared = m.Lang
+				}
+				if p := &b.Mentions[i]; p.Site == "" {
+					p.Site = m.Site
+				}
+			}
+			if !yield(b, err) {
+				return
+			}
+		}
+	}
+}
+
+func keepIf(s string, keep bool) string {
+	if keep {
+		return s
+	}
+	return ""
+}
+
+// pageFields are the fields that the page of imports asks for, by the names it
+// gives them.
+func pageFields(m *file.Mapping) map[string]*string {
+	return map[string]*string{
+		"text": &m.Text, "title": &m.Title, "date": &m.Date, "author": &m.AuthorName, "account": &m.Author,
+		"url": &m.URL, "id": &m.ID, "reply": &m.ReplyTo, "channel": &m.Channel, "site": &m.Site, "lang": &m.Lang,
+		"rating": &m.Rating, "reactions": &m.Reactions, "replies": &m.Replies, "reposts": &m.Reposts,
+		"views": &m.Views, "followers": &m.Followers,
+	}
+}

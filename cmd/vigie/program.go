@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/api"
+	"vigie.example/vigie/connect/fetch"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/store/sqlite"
+	"vigie.example/vigie/understand/language"
+	"vigie.example/vigie/watch"
+)
+
+// program is everything wired over one data folder, which it owns until close.
+// Nothing moves by itself yet: serve starts what runs in the background.
+type program struct {
+	dir      string
+	log      *slog.Logger
+	store    *sqlite.Store
+	watch    *watch.Watch
+	client   *fetch.Client
+	listener *listen.Listener
+	metrics  *metrics
+	now      func() time.Time
+	serving  atomic.Bool // the listener runs, and the socket answers
+	waiting  waiters     // for visits
+}
+
+// open wires the program over the session's data folder.
+func (s *session) open(ctx context.Context, l listening) (*program, error) {
+	return openProgram(ctx, s.cli.Data, s.log, fetchOptions(l))
+}
+
+// fetchOptions is the polite client for the public web.
+func fetchOptions(l listening) fetch.Options {
+	return fetch.Options{Version: theBuild().Version, Contact: l.Contact, AllowPrivate: l.Allow}
+}
+
+// openProgram wires the program over a data folder.
+func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Options) (p *program, err error) {
+	p = &program{dir: dir, log: log, metrics: newMetrics(), now: time.Now}
+	if p.client, err = fetch.New(fo); err != nil {
+		return nil, err
+	}
+	if p.store, err = sqlite.Open(ctx, dir, sqlite.Options{Log: log}); err != nil {
+		return nil, waits(err, dir)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.store.Close())
+		}
+	}()
+	detector, err := language.Load()
+	if err != nil {
+		return nil, err
+	}
+	p.watch, err = watch.New(ctx, watch.Options{
+		Archive: p.store, Ledger: p.store, Reader: reader{detector}, Now: p.now, Log: log, Saved: p.metrics.batch,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.listener = p.newListener()
+	return p, nil
+}
+
+// close gives the data folder back.
+func (p *program) close() error { return p.store.Close() }
+
+// api returns the face over the program.
+func (p *program) api(mutations bool) http.Handler {
+	return api.New(api.Options{
+		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
+		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Checks: p.checks,
+		Mutations: mutations, Version: theBuild().Version, Now: p.now, Log: p.log,
+	})
+}
+
+// reader makes readings: of language, so far.
+type reader struct{ language *language.Detector }
+
+// Language reads title and text together: a short text alone is often
+// undetermined.
+func (r reader) Language(m *vigie.Mention) (lang string, sure float64) {
+	return r.language.DetectWith(m.Title+"\n"+m.Text, m.Declared)
+}
+
+// Maker names the versions of what reads.
+func (r reader) Maker() string { return "language/1" }
+
+// importFile is api.Options.Import: it makes the file a source, reads it and
+// pours it into the archive.
+func (p *program) importFile(ctx context.Context, r io.Reader, in api.Import, progress func(api.Progress) error) (api.Progress, error) {
+	src, err := p.fileSource(ctx, in)
+	if err != nil {
+		return api.Progress{}, err
+	}
+	// An error of progress (nobody reads the acknowledgements any more) ends
+	// the run: what they did not see is imported again.
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	sum, err := p.watch.Pour(ctx, fileBatches(ctx, r, in, src), func(g watch.Progress) {
+		if err := progress(progressOf(g)); err != nil {
+			cancel(err)
+		}
+	})
+	sum.Problems = nil // told line by line
+	return progressOf(sum), err
+}
+
+// problemsMost is how many problems one line of progress tells: a wrong column
+// makes one of every row.
+const problemsMost = 20
+
+func progressOf(g watch.Progress) api.Progress {
+	return api.Progress{
+		Rows: g.Rows, New: int64(g.New), Edited: int64(g.Edited), Known: int64(g.Known),
+		Buffered: int64(g.Buffered), Refused: int64(g.Refused), Told: g.Problems[:min(len(g.Problems), problemsMost)],
+	}
+}
+
+// fileSource returns the source that stands for a file, added where it is new.
+func (p *program) fileSource(ctx context.Context, in api.Import) (vigie.Source, error) {
+	src := vigie.Source{
+		Kind: vigie.FileSource, Address: in.Name, Name: in.Name, Site: vigie.SiteOf(in.Site), Network: in.Network,
+		Channel: in.Channel, Own: in.Own, KeepAll: true, Added: p.now().UTC(),
+	}
+	kept, err := p.store.SaveSource(ctx, src)
+	if err == nil || vigie.KindOf(err) != vigie.Conflict {
+		return kept, err
+	}
+	sources, err := p.store.Sources(ctx)
+	if err != nil {
+		return src, err
+	}
+	for _, s := range sources {
+		if s.Kind == vigie.FileSource && s.Address == in.Name {
+			src.ID, src.Added = s.ID, s.Added
+			return p.store.SaveSource(ctx, src)
+		}
+	}
+	return src, vigie.Errorf(vigie.Conflict, nil, "cli-name-taken", in.Name)
+}
