@@ -1,6 +1,9 @@
 package text
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // tag cuts a hashtag, account or cashtag whose sign stands in [i, j) and
 // returns where to go on.
@@ -118,6 +121,7 @@ func (c *cutter) account(i, j int) int {
 	c.arena = append(c.arena, '@')
 	c.arena = appendAccount(c.arena, s[j:name])
 	c.alsoAt(first, own, at, i, name)
+	c.glued(first, i, j, name)
 	if own > 1 {
 		if n := len(c.f.Words); n-first <= 8 {
 			c.also(first, own, c.joined(first, n))
@@ -138,6 +142,29 @@ func (c *cutter) account(i, j int) int {
 	c.arena = appendFold(c.arena, s[name+1:e], false)
 	c.alsoAt(first, len(c.f.Words)-first, at, i, e)
 	return e
+}
+
+// glued adds the account up to its first dot or hyphen as another name: people
+// write "@AmericanAir.If I miss" and "@united-rebooked", and a missed mention
+// is worse than an account found by the beginning of its name.
+func (c *cutter) glued(first, i, j, end int) {
+	k := strings.IndexAny(c.s[j:end], ".-")
+	if k <= 0 {
+		return
+	}
+	n := 0
+	for _, w := range c.f.Words[first:] {
+		if int(w.End) <= j+k {
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	at := len(c.arena)
+	c.arena = append(c.arena, '@')
+	c.arena = appendAccount(c.arena, c.s[j:j+k])
+	c.alsoAt(first, n, at, i, j+k)
 }
 
 // accountEnd returns the end of the account name that starts at i: letters,

@@ -87,6 +87,7 @@ func TestTable(t *testing.T) {
 		{"number sign", "#1 a#b", "1 a b", ""},
 		{"account", "@Enseigne", "enseigne", "@enseigne@0+1"},
 		{"account with underscore", "@leroy_merlin.", "leroy merlin", "@leroy_merlin@0+2 leroymerlin@0+2"},
+		{"account glued to the next word", "@United.If", "united if", "@united.if@0+2 @united@0+1 unitedif@0+2"},
 		{"account on a server", "@marie@btp.example", "marie btp example", "@marie@0+1 @marie@btp.example@0+3 btp.example@1+2"},
 
 		{"chinese", "东京都", "东京 京都", ""},
