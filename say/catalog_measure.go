@@ -46,6 +46,7 @@ var catalogMeasure = Catalog{
 	"hole-name":     {FR: "{0} muet", EN: "{0} silent"},
 
 	"course-none":           {FR: "Aucune voix en {0}", EN: "Not one voice in {0}"},
+	"course-few":            {FR: "{0|# voix|# voix} en {1} : trop peu pour une tendance", EN: "{0|# voice|# voices} in {1}: too few for a trend"},
 	"course-young":          {FR: "Trop peu de semaines pour dire ce qui est ordinaire", EN: "Too few weeks to tell what is ordinary"},
 	"course-above":          {FR: "Plus de voix que dans une semaine ordinaire", EN: "More voices than in an ordinary week"},
 	"course-below":          {FR: "Moins de voix que dans une semaine ordinaire", EN: "Fewer voices than in an ordinary week"},

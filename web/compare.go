@@ -55,7 +55,8 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 	d := comparePage{Periods: v.periods("/compare", n), Caption: p.Say("shares-caption")}
 	weeks := measure.Weeks(v.Now, v.Zone, n)
 	from, to := weeks[0].From, weeks[n-1].To
-	d.Ask = p.Say("compare-ask", p.DayMonth(from), p.DayMonth(v.Now))
+	first, last := v.since(from, v.Now)
+	d.Ask = p.Say("compare-ask", first, last)
 	for _, t := range v.Topics {
 		if !t.Kind.Brand() {
 			d.Others = append(d.Others, topicRef{t.Name, topicPath(t.ID, n), t.Kind})

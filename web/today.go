@@ -247,6 +247,15 @@ func (v *visit) span(p measure.Period) string {
 	return v.Print.DayMonth(from) + "–" + v.Print.DayMonth(to)
 }
 
+// since writes the days of a longer period, with the year where it is not this
+// one.
+func (v *visit) since(from, to time.Time) (string, string) {
+	if from.In(v.Zone).Year() != to.In(v.Zone).Year() {
+		return v.Print.Date(from), v.Print.Date(to)
+	}
+	return v.Print.DayMonth(from), v.Print.DayMonth(to)
+}
+
 // todayAnswer is the large sentence.
 func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course []week, d *todayPage) (template.HTML, error) {
 	p := v.Print
@@ -257,7 +266,7 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course [
 	now := course[len(course)-win.at]
 	href := v.mentions(now.Filter)
 	if now.N == 0 {
-		return s.quiet(ctx, v, p.Say("in-"+when), d)
+		return s.quiet(ctx, v, p.Say(when), d)
 	}
 	points, err := s.o.Archive.Count(ctx, measure.Question{
 		Filter: vigie.Filter{Topics: now.Filter.Topics, From: win.Before.From, To: win.Before.To}, Unit: measure.Voices,
@@ -369,6 +378,8 @@ func (v *visit) finding(course []week) string {
 	switch {
 	case sum(course) == 0:
 		return p.Say("course-none", weeksOf(p, len(course)))
+	case sum(course) < measure.Least:
+		return p.Say("course-few", sum(course), weeksOf(p, len(course)))
 	case last == nil || !last.Banded:
 		return p.Say("course-young")
 	case last.N > last.Band.High:
@@ -417,8 +428,10 @@ func (v *visit) sharesFinding(rows []brandShare, us vigie.TopicID) string {
 			continue
 		}
 		switch {
-		case i == 0 && row.Worst == 1:
+		case i == 0 && row.Worst == 1 && row.Us:
 			return p.Say("shares-first")
+		case i == 0 && row.Worst == 1:
+			return p.Say("shares-lead", row.Topic.Name)
 		case i == 0:
 			return p.Say("shares-first-maybe", rows[1].Topic.Name)
 		case i == len(rows)-1 && row.Best == row.Worst:

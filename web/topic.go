@@ -112,7 +112,8 @@ func (s *Server) topic(w http.ResponseWriter, r *http.Request, v *visit) error {
 	d := topicPage{Topic: t, Us: t.Kind == vigie.OwnBrand, Periods: v.periods(topicPath(t.ID, 0), n)}
 	weeks := measure.Weeks(v.Now, v.Zone, n)
 	from, to := weeks[0].From, weeks[n-1].To
-	d.Ask = p.Say("bilan-ask", vigie.Say("kind-"+string(t.Kind)), p.DayMonth(from), p.DayMonth(v.Now))
+	first, last := v.since(from, v.Now)
+	d.Ask = p.Say("bilan-ask", vigie.Say("kind-"+string(t.Kind)), first, last)
 	l, err := s.listens(ctx, v, from.AddDate(0, 0, -7*measure.MostPast))
 	if err != nil {
 		return err

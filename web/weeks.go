@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"html/template"
+	"strconv"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -152,7 +154,7 @@ func (v *visit) draw(l listening, weeks []week, unit measure.Unit, labelled stri
 			Open: w.Open || w.Early, Silent: w.Silent,
 		}
 		if len(weeks) > 26 {
-			pt.Axis = p.MonthYear(w.From)
+			pt.Axis = month(p, w.From, i == 0 || i == len(weeks)-1)
 		}
 		if w.Banded {
 			row.Ranges = p.Say("range", w.Band.Low, w.Band.High)
@@ -179,6 +181,16 @@ func (v *visit) draw(l listening, weeks []week, unit measure.Unit, labelled stri
 	}
 	t.Picture = chart.SVG(line.Draw())
 	return t
+}
+
+// month writes a month for an axis of a year and more, with its year at the
+// ends: "nov. 2025", "mars".
+func month(p *say.Printer, t time.Time, year bool) string {
+	_, name, _ := strings.Cut(p.DayMonth(t), "\u00a0")
+	if year {
+		name += " " + strconv.Itoa(t.In(p.Zone()).Year())
+	}
+	return name
 }
 
 // note says what must be known to read a week; empty when nothing.
