@@ -51,6 +51,15 @@ func langCode(lang string) int64 {
 	return n
 }
 
+// langAsked is langCode of a language that is sought: one that no mention can
+// have is not the undetermined one.
+func langAsked(lang string) int64 {
+	if n := langCode(lang); n != 0 || lang == "" || lang == "und" {
+		return n
+	}
+	return 1<<15 - 1 // no three letters
+}
+
 // langOf is the reverse of langCode; empty for 0.
 func langOf(code int64) string {
 	var b [3]byte

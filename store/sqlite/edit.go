@@ -93,6 +93,9 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if _, err := w.exec("DELETE FROM version WHERE mention = ? AND version <= ?", id, version-versionsKept); err != nil {
 		return err
 	}
+	if err := w.carry(id, b.source, e.heard); err != nil {
+		return err
+	}
 	sources, err := w.sourcesOf(id)
 	if err != nil {
 		return err
@@ -126,16 +129,13 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if _, err := w.exec("UPDATE known SET text = ? WHERE hash = ?", e.text, e.hash[:]); err != nil {
 		return err
 	}
-	if _, err := w.exec("DELETE FROM words WHERE rowid = ?", id); err != nil {
+	if err := w.unindex(id); err != nil {
 		return err
 	}
-	if err := w.index(b, id, e); err != nil {
+	if err := w.enter(b, id, e); err != nil {
 		return err
 	}
 	if err := w.match(id, e.item.Matches, f, sources); err != nil {
-		return err
-	}
-	if err := w.carry(id, b.source, e.heard); err != nil {
 		return err
 	}
 	return w.note(id, vigie.Edited, b.at)

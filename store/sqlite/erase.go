@@ -70,6 +70,9 @@ func (w *writer) erase(author string) (int, error) {
 			}
 		}
 	}
+	if err := w.flushIndex(); err != nil { // it is sought there
+		return 0, err
+	}
 	gone := 0
 	id, err := w.number("SELECT id FROM author WHERE key = ?", author)
 	if err != nil {
@@ -81,7 +84,8 @@ func (w *writer) erase(author string) (int, error) {
 			mentions = append(mentions, num(v[0]))
 			forget(str(v[1]), str(v[2]))
 			return nil
-		}, "SELECT id, title, text FROM mention WHERE author = ?", id); err != nil {
+		}, "SELECT m.id, m.title, m.text FROM words f CROSS JOIN mention m ON m.id = f.rowid WHERE f.words MATCH ? AND m.author = ?",
+			anyToken(authorToken, []int64{id}), id); err != nil {
 			return 0, err
 		}
 		for _, m := range mentions {
@@ -145,12 +149,14 @@ func (w *writer) remove(id, now int64) error {
 	}
 	for _, text := range []string{
 		"DELETE FROM version WHERE mention = ?",
-		"DELETE FROM words WHERE rowid = ?",
 		"DELETE FROM mention WHERE id = ?",
 	} {
 		if _, err := w.exec(text, id); err != nil {
 			return err
 		}
+	}
+	if err := w.unindex(id); err != nil {
+		return err
 	}
 	w.kept--
 	return w.note(id, vigie.Erased, now)

@@ -22,92 +22,121 @@ const (
 // expression is a query's Need in the language of the full text.
 type expression struct {
 	match string // empty: the full text narrows nothing
-	// exact says that match, with the conditions put into the narrow, means
-	// the query itself and not just something it needs.
+	// exact says that match means the query itself and not just something it
+	// needs.
 	exact bool
+	// sure finds only what the query matches; empty where nothing is sure.
+	sure string
 }
 
-// express turns a Need into an expression. Conditions on fields that stand
-// beside the words go into n.
-func (h *hand) express(ctx context.Context, need query.Need, n *narrow) (expression, error) {
-	x := expresser{h: h, ctx: ctx, exact: need.Exact}
-	if need.Root == nil {
-		return expression{exact: false}, nil
+// nothing matches no mention: no Term and no field's token is spelt so.
+const nothing = `"_n"`
+
+// express turns a Need into an expression.
+func (h *hand) express(ctx context.Context, need query.Need) (out expression, err error) {
+	x := expresser{h: h, ctx: ctx}
+	if out.match, err = x.node(need.Root, true); err != nil {
+		return out, err
 	}
-	parts := []query.NeedNode{need.Root}
-	if all, ok := need.Root.(query.NeedAll); ok {
-		parts = all
+	out.exact = need.Exact && !x.lost && need.Root != nil
+	if out.exact || need.Sure == nil {
+		return out, nil
 	}
-	var texts []string
-	for _, p := range parts {
-		if f, ok := p.(query.NeedField); ok {
-			if done, err := x.field(f, n); err != nil {
-				return expression{}, err
-			} else if done {
-				continue
-			}
-		}
-		t, err := x.node(p)
-		if err != nil {
-			return expression{}, err
-		}
-		if t != "" {
-			texts = append(texts, t)
-		}
-	}
-	return expression{match: strings.Join(texts, " AND "), exact: x.exact}, nil
+	x = expresser{h: h, ctx: ctx}
+	out.sure, err = x.node(need.Sure, false)
+	return out, err
 }
 
+// expresser writes expressions. What cannot be said is left out so that the
+// whole is wider (what is needed) or narrower (what suffices), as asked.
 type expresser struct {
 	h     *hand
 	ctx   context.Context
-	exact bool
 	terms int
+	lost  bool // something was left out
 }
 
-// node returns the expression of a part, empty where it can require nothing.
-// What it loses makes the whole inexact.
-func (x *expresser) node(p query.NeedNode) (string, error) {
+// lose is the expression of what cannot be said: empty, which stands for
+// everything where wide and for nothing where not.
+func (x *expresser) lose() (string, error) {
+	x.lost = true
+	return "", nil
+}
+
+func (x *expresser) node(p query.NeedNode, wide bool) (string, error) {
 	switch p := p.(type) {
+	case nil:
+		return x.lose()
 	case query.NeedAll:
-		var texts []string
-		for _, q := range p {
-			t, err := x.node(q)
-			if err != nil {
-				return "", err
-			}
-			if t != "" {
-				texts = append(texts, t)
-			}
-		}
-		return group(texts, " AND "), nil
+		return x.all(p, wide)
 	case query.NeedAny:
-		var texts []string
-		for _, q := range p {
-			t, err := x.node(q)
-			if err != nil {
-				return "", err
-			}
-			if t == "" {
-				x.exact = false
-				return "", nil
-			}
-			texts = append(texts, t)
+		return x.any(p, wide)
+	case query.NeedExcept:
+		of, err := x.node(p.Of, wide)
+		if err != nil || of == "" {
+			return "", err
 		}
-		return group(texts, " OR "), nil
+		not, err := x.node(p.Not, !wide)
+		switch {
+		case err != nil:
+			return "", err
+		case not != "":
+			return "(" + of + " NOT " + not + ")", nil
+		case wide:
+			return of, nil
+		}
+		return "", nil
 	case query.NeedWord:
-		return x.word(p)
+		return x.word(p, wide)
 	case query.NeedPhrase:
-		x.terms += len(p)
+		if x.terms += len(p); x.terms > mostTerms {
+			return x.lose()
+		}
 		terms := make([]string, len(p))
 		for i, w := range p {
 			terms[i] = text.Term(w)
 		}
-		return `{title body} : "` + strings.Join(terms, " ") + `"`, nil
-	default: // a NeedField among words, or a part newer than this package
-		x.exact = false
-		return "", nil
+		return `({title body} : "` + strings.Join(terms, " ") + `")`, nil
+	case query.NeedField:
+		return x.field(p)
+	default: // a part newer than this package
+		return x.lose()
 	}
+}
+
+func (x *expresser) all(parts []query.NeedNode, wide bool) (string, error) {
+	var texts []string
+	for _, q := range parts {
+		t, err := x.node(q, wide)
+		if err != nil {
+			return "", err
+		}
+		if t != "" {
+			texts = append(texts, t)
+		} else if !wide {
+			return "", nil
+		}
+	}
+	return group(texts, " AND "), nil
+}
+
+func (x *expresser) any(parts []query.NeedNode, wide bool) (string, error) {
+	var texts []string
+	for _, q := range parts {
+		t, err := x.node(q, wide)
+		if err != nil {
+			return "", err
+		}
+		if t != "" {
+			texts = append(texts, t)
+		} else if wide {
+			return "", nil
+		}
+	}
+	if len(texts) == 0 && wide {
+		return nothing, nil // no alternatives
+	}
+	return group(texts, " OR "), nil
 }
 
 // group joins parts, in parentheses where there are several.
@@ -122,53 +151,56 @@ func group(texts []string, by string) string {
 }
 
 // word expresses a word or a pattern of words.
-func (x *expresser) word(p query.NeedWord) (string, error) {
-	x.terms++
-	if x.terms > mostTerms {
-		x.exact = false
-		return "", nil
+func (x *expresser) word(p query.NeedWord, wide bool) (string, error) {
+	in := ""
+	if p.Also {
+		in = "also : "
 	}
-	if !p.Pattern {
-		return `"` + text.Term(p.Norm) + `"`, nil
+	quoted := func(norm, star string) string { return "(" + in + `"` + text.Term(norm) + `"` + star + ")" }
+	if x.terms++; x.terms > mostTerms {
+		return x.lose()
 	}
-	literal := strings.IndexAny(p.Norm, "*?")
-	if literal < 0 {
-		return `"` + text.Term(p.Norm) + `"`, nil
+	prefix := p.Prefix()
+	if prefix == p.Norm {
+		return quoted(p.Norm, ""), nil
 	}
-	if literal == len(p.Norm)-1 && literal > 0 && p.Norm[literal] == '*' {
-		return `"` + text.Term(p.Norm[:literal]) + `" *`, nil
+	if prefix != "" && p.Norm == prefix+"*" {
+		return quoted(prefix, " *"), nil
 	}
-	words, more, err := x.h.expand(x.ctx, p.Norm, mostExpansions)
+	words, more, err := x.h.expand(x.ctx, p, min(mostExpansions, mostTerms-x.terms))
 	if err != nil {
 		return "", err
 	}
-	if !more && x.terms+len(words) <= mostTerms {
-		x.terms += len(words)
-		if len(words) == 0 {
-			return `"_none_"`, nil // no Term holds a lone underscore pair: matches nothing
-		}
-		for i, w := range words {
-			words[i] = `"` + text.Term(w) + `"`
-		}
-		return group(words, " OR "), nil
+	if more && !wide {
+		return x.lose()
 	}
-	x.exact = false
-	if literal > 0 {
-		return `"` + text.Term(p.Norm[:literal]) + `" *`, nil
+	if more {
+		x.lost = true
+		if prefix != "" {
+			return quoted(prefix, " *"), nil
+		}
+		return "", nil
 	}
-	return "", nil
+	if len(words) == 0 {
+		return nothing, nil
+	}
+	x.terms += len(words)
+	for i, w := range words {
+		words[i] = quoted(w, "")
+	}
+	return group(words, " OR "), nil
 }
 
 // expand returns the words of the vocabulary that fit a pattern, and whether
 // there are more than most.
-func (h *hand) expand(ctx context.Context, pattern string, most int) (words []string, more bool, err error) {
-	back := reversed(pattern)
+func (h *hand) expand(ctx context.Context, p query.NeedWord, most int) (words []string, more bool, err error) {
+	back := reversed(p.Norm)
 	literal := back[:strings.IndexAny(back, "*?")]
 	// Between the reversed ending and the first string that no longer begins
 	// with it.
 	err = h.each(ctx, func(v []driver.Value) error {
 		word := reversed(str(v[0]))
-		if !fits(pattern, word) {
+		if !p.Fits(word) {
 			return nil
 		}
 		if len(words) == most {
@@ -184,79 +216,41 @@ func (h *hand) expand(ctx context.Context, pattern string, most int) (words []st
 // globOf writes a pattern as GLOB reads it: [ is nothing special to us.
 func globOf(pattern string) string { return strings.ReplaceAll(pattern, "[", "[[]") }
 
-// fits reports whether word is one of those that pattern stands for: * is any
-// run of characters, ? exactly one.
-func fits(pattern, word string) bool {
-	star, mark := -1, 0
-	p, w := 0, 0
-	for w < len(word) {
-		_, size := utf8.DecodeRuneInString(word[w:])
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, mark = p, w
-			p++
-			continue
-		case p < len(pattern) && pattern[p] == '?':
-			p++
-			w += size
-			continue
-		case p < len(pattern) && strings.HasPrefix(pattern[p:], word[w:w+size]):
-			p += size
-			w += size
-			continue
-		}
-		if star < 0 {
-			return false
-		}
-		_, size = utf8.DecodeRuneInString(word[mark:])
-		mark += size
-		p, w = star+1, mark
-	}
-	for p < len(pattern) && pattern[p] == '*' {
-		p++
-	}
-	return p == len(pattern)
-}
-
-// field puts a condition on a field into n, where n has none on that field
-// yet, and reports whether it did.
-func (x *expresser) field(f query.NeedField, n *narrow) (bool, error) {
+// field expresses a condition on a field.
+func (x *expresser) field(f query.NeedField) (string, error) {
+	var values []int64
+	prefix := ""
 	switch f.Name {
 	case "lang":
-		if len(n.langs) > 0 {
-			return false, nil
-		}
+		prefix = langToken
 		for _, v := range f.Values {
-			n.langs = addOnce(n.langs, langCode(v))
+			values = addOnce(values, langAsked(v))
 		}
 	case "channel":
-		if len(n.channels) > 0 {
-			return false, nil
-		}
+		prefix = channelToken
 		for _, v := range f.Values {
-			n.channels = addOnce(n.channels, channelCode(vigie.Channel(v)))
+			values = addOnce(values, channelCode(vigie.Channel(v)))
 		}
 	case "site":
-		if len(n.sites) > 0 {
-			return false, nil
-		}
+		prefix = siteToken
 		for _, v := range f.Values {
 			// A site stands for its subdomains too.
 			err := x.h.each(x.ctx, func(row []driver.Value) error {
-				n.sites = addOnce(n.sites, num(row[0]))
+				values = addOnce(values, num(row[0]))
 				return nil
 			}, "SELECT id FROM site WHERE name = ?1 OR substr(name, -length(?2)) = ?2", v, "."+v)
 			if err != nil {
-				return false, err
+				return "", err
 			}
 		}
-		if len(n.sites) > 500 {
-			n.sites = nil
-			return false, nil
-		}
-		n.nothing = n.nothing || len(n.sites) == 0
 	default:
-		return false, nil
+		return x.lose()
 	}
-	return true, nil
+	if x.terms += len(values); x.terms > mostTerms {
+		return x.lose()
+	}
+	if len(values) == 0 {
+		return nothing, nil
+	}
+	return anyToken(prefix, values), nil
 }

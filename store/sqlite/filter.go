@@ -33,7 +33,7 @@ func (h *hand) narrow(f *vigie.Filter) (n narrow, err error) {
 		n.channels = addOnce(n.channels, channelCode(c))
 	}
 	for _, l := range f.Langs {
-		n.langs = addOnce(n.langs, langCode(l))
+		n.langs = addOnce(n.langs, langAsked(l))
 	}
 	for _, s := range f.Sources {
 		n.sources = addOnce(n.sources, int64(s))

@@ -109,17 +109,22 @@ func (h *hand) bind(args []any) ([]driver.NamedValue, error) {
 	return h.args, nil
 }
 
-// exec runs a statement to its end and returns how many rows it changed.
-func (h *hand) exec(text string, args ...any) (int64, error) {
+// do runs a statement to its end.
+func (h *hand) do(text string, args ...any) (driver.Result, error) {
 	st, err := h.prepare(text)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	bound, err := h.bind(args)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	r, err := st.exec.ExecContext(context.Background(), bound)
+	return st.exec.ExecContext(context.Background(), bound)
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (h *hand) exec(text string, args ...any) (int64, error) {
+	r, err := h.do(text, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -128,15 +133,7 @@ func (h *hand) exec(text string, args ...any) (int64, error) {
 
 // insert runs a statement and returns the row it inserted.
 func (h *hand) insert(text string, args ...any) (int64, error) {
-	st, err := h.prepare(text)
-	if err != nil {
-		return 0, err
-	}
-	bound, err := h.bind(args)
-	if err != nil {
-		return 0, err
-	}
-	r, err := st.exec.ExecContext(context.Background(), bound)
+	r, err := h.do(text, args...)
 	if err != nil {
 		return 0, err
 	}

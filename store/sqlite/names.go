@@ -21,10 +21,10 @@ type knownAuthor struct {
 	face uint64 // hash of how the author is shown
 }
 
-// About 3, 6 and 6 MB at most.
+// About 3, 10 and 10 MB at most, given back by rest.
 const (
 	mostSites   = 1 << 15
-	mostAuthors = 1 << 16
+	mostAuthors = 1 << 17
 	mostWords   = 1 << 18
 )
 
@@ -77,43 +77,71 @@ func (w *writer) author(key string, hash hash16, a *vigie.Author) (int64, error)
 	if ok && known.face == face {
 		return known.id, nil
 	}
-	// Not "insert or replace": the number must stay.
-	n, err := w.exec("INSERT INTO author (key, account, name, url) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		key, null(a.Account), null(a.Name), null(a.URL))
-	if err != nil {
-		return 0, err
-	}
-	if n == 0 && (a.Name != "" || a.URL != "") {
-		if _, err := w.exec(`UPDATE author SET name = coalesce(?2, name), url = coalesce(?3, url)
-			WHERE key = ?1 AND (name IS NOT coalesce(?2, name) OR url IS NOT coalesce(?3, url))`,
-			key, null(a.Name), null(a.URL)); err != nil {
+	if !ok {
+		// Trying to insert is cheaper than asking first: who is not among the
+		// latest authors is most often new.
+		r, err := w.do("INSERT INTO author (key, account, name, url) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			key, null(a.Account), null(a.Name), null(a.URL))
+		if err != nil {
 			return 0, err
 		}
-	}
-	id, err := w.number("SELECT id FROM author WHERE key = ?", key)
-	if err != nil {
+		if n, err := r.RowsAffected(); err != nil {
+			return 0, err
+		} else if n == 1 {
+			if known.id, err = r.LastInsertId(); err != nil {
+				return 0, err
+			}
+		} else if known, err = w.authorBefore(key, a); err != nil {
+			return 0, err
+		}
+	} else if err := w.showAuthor(known.id, a); err != nil {
 		return 0, err
 	}
 	if len(w.names.authors) >= mostAuthors {
 		clear(w.names.authors)
 	}
-	w.names.authors[hash] = knownAuthor{id: id, face: face}
-	return id, nil
+	known.face = face
+	w.names.authors[hash] = known
+	return known.id, nil
+}
+
+// authorBefore returns an author already in the table, shown as a says.
+func (w *writer) authorBefore(key string, a *vigie.Author) (known knownAuthor, err error) {
+	v, err := w.one("SELECT id, name, url FROM author WHERE key = ?", key)
+	if err != nil || v == nil {
+		return known, err
+	}
+	known.id = num(v[0])
+	if a.Name != "" && a.Name != str(v[1]) || a.URL != "" && a.URL != str(v[2]) {
+		err = w.showAuthor(known.id, a)
+	}
+	return known, err
+}
+
+// showAuthor keeps the name and address an author is shown under now.
+func (w *writer) showAuthor(id int64, a *vigie.Author) error {
+	_, err := w.exec("UPDATE author SET name = coalesce(?2, name), url = coalesce(?3, url) WHERE id = ?1", id, null(a.Name), null(a.URL))
+	return err
 }
 
 // learn adds the words of e to the vocabulary.
 func (w *writer) learn(b *batch, e *entry) error {
-	for _, h := range e.terms {
-		if _, ok := w.names.words[h]; ok {
+	for _, i := range e.terms {
+		term := &b.terms[i]
+		if term.learnt {
 			continue
 		}
-		if _, err := w.exec("INSERT INTO word (rev) VALUES (?) ON CONFLICT DO NOTHING", reversed(b.terms[h])); err != nil {
+		term.learnt = true
+		if _, ok := w.names.words[term.hash]; ok {
+			continue
+		}
+		if _, err := w.exec("INSERT INTO word (rev) VALUES (?) ON CONFLICT DO NOTHING", reversed(term.norm)); err != nil {
 			return err
 		}
 		if len(w.names.words) >= mostWords {
 			clear(w.names.words)
 		}
-		w.names.words[h] = struct{}{}
+		w.names.words[term.hash] = struct{}{}
 	}
 	return nil
 }

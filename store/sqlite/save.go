@@ -29,7 +29,15 @@ type entry struct {
 	face   face // site, author and opinion still to be filled
 	extra  string
 	words  [3]string // title, body, also, as printed
-	terms  []uint64  // hashes of its words, each in batch.terms
+	terms  []int32   // its words, in batch.terms
+	fields string    // tokens of its fields; once the face is settled
+}
+
+// term is a distinct word of a batch.
+type term struct {
+	norm   string
+	hash   uint64
+	learnt bool // in this transaction
 }
 
 // batch is a Saving readied for the writer.
@@ -38,7 +46,7 @@ type batch struct {
 	at      int64
 	cursor  []byte
 	entries []entry
-	terms   map[uint64]string
+	terms   []term
 	refused []int
 	size    int
 }
@@ -73,9 +81,10 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 	}
 	b := &batch{
 		source: int64(sv.Source), at: at.UnixMilli(), cursor: sv.Cursor, size: len(sv.Items),
-		entries: make([]entry, 0, len(sv.Items)), terms: map[uint64]string{},
+		entries: make([]entry, 0, len(sv.Items)),
 	}
 	var print []byte
+	places := map[uint64]int32{} // of words in b.terms
 	for i := range sv.Items {
 		it := &sv.Items[i]
 		m := &it.Mention
@@ -99,7 +108,7 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		print = append(print, ' ')
 		print = doc.Body.PrintAlso(print)
 		e.words[2] = string(print)
-		e.terms = s.terms(doc, b.terms)
+		e.terms = s.terms(doc, b, places)
 
 		heard := m.Heard
 		if heard.IsZero() {
@@ -130,16 +139,19 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 	return b, nil
 }
 
-// terms returns the hashes of the words of doc and gathers the words.
-func (s *Store) terms(doc *text.Doc, into map[uint64]string) []uint64 {
-	out := make([]uint64, 0, len(doc.Title.Words)+len(doc.Title.Also)+len(doc.Body.Words)+len(doc.Body.Also))
-	for _, words := range [][]text.Word{doc.Title.Words, doc.Title.Also, doc.Body.Words, doc.Body.Also} {
+// terms returns the places in b.terms of the words of doc, adding new ones.
+func (s *Store) terms(doc *text.Doc, b *batch, places map[uint64]int32) []int32 {
+	out := make([]int32, 0, len(doc.Title.Words)+len(doc.Title.Also)+len(doc.Body.Words)+len(doc.Body.Also))
+	for _, words := range [...][]text.Word{doc.Title.Words, doc.Title.Also, doc.Body.Words, doc.Body.Also} {
 		for i := range words {
 			h := maphash.String(s.seed, words[i].Norm)
-			if _, ok := into[h]; !ok {
-				into[h] = strings.Clone(words[i].Norm) // not the whole text with it
+			at, ok := places[h]
+			if !ok {
+				at = int32(len(b.terms))
+				places[h] = at
+				b.terms = append(b.terms, term{norm: strings.Clone(words[i].Norm), hash: h}) // not the whole text with it
 			}
-			out = append(out, h)
+			out = append(out, at)
 		}
 	}
 	return out
@@ -154,6 +166,9 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 		out.Fates[i] = watch.FateRefused
 	}
 	w.tally.dirty = true
+	for i := range b.terms {
+		b.terms[i].learnt = false // a second try begins afresh
+	}
 	todo := make([]*entry, len(b.entries))
 	for i := range b.entries {
 		todo[i] = &b.entries[i]
@@ -178,46 +193,61 @@ type was struct{ mention, text int64 }
 
 // pass saves the first item of each key and returns the rest.
 func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) (rest []*entry, err error) {
-	kept, err := w.knownOf(todo)
-	if err != nil {
-		return nil, err
-	}
 	seen := make(map[hash16]struct{}, len(todo))
-	var fresh, wait []*entry
+	var fresh, others []*entry
 	for _, e := range todo {
 		if _, twice := seen[e.hash]; twice {
 			rest = append(rest, e)
 			continue
 		}
 		seen[e.hash] = struct{}{}
-		if len(w.erased) > 0 && w.isErased(e.author) {
-			fates[e.at] = watch.FateRefused
-			continue
-		}
-		before, known := kept[e.hash]
 		switch {
-		case known && before.text == e.text:
-			fates[e.at], ids[e.at] = watch.FateKnown, before.mention
-			if err := w.carry(before.mention, b.source, e.heard); err != nil {
-				return nil, err
-			}
-		case known:
-			fates[e.at], ids[e.at] = watch.FateEdited, before.mention
-			if err := w.edit(b, e, before.mention); err != nil {
-				return nil, err
-			}
+		case len(w.erased) > 0 && w.isErased(e.author):
+			fates[e.at] = watch.FateRefused
 		case e.item.Keep:
-			fates[e.at] = watch.FateNew
 			fresh = append(fresh, e)
 		default:
-			wait = append(wait, e)
+			others = append(others, e)
 		}
 	}
+	// In order of time, so that rows are added at the end and not in between.
 	slices.SortStableFunc(fresh, func(a, b *entry) int { return cmp.Compare(a.ms, b.ms) })
 	for _, e := range fresh {
 		if ids[e.at], err = w.keep(b, e); err != nil {
 			return nil, fmt.Errorf("keep %s: %w", e.item.Mention.Key, err)
 		}
+		if ids[e.at] == 0 {
+			others = append(others, e)
+			continue
+		}
+		fates[e.at] = watch.FateNew
+	}
+	if err := w.flushRows(); err != nil {
+		return nil, err
+	}
+	kept, err := w.knownOf(others)
+	if err != nil {
+		return nil, err
+	}
+	var wait []*entry
+	for _, e := range others {
+		before, known := kept[e.hash]
+		switch {
+		case !known:
+			wait = append(wait, e)
+		case before.text == e.text:
+			fates[e.at], ids[e.at] = watch.FateKnown, before.mention
+			err = w.carry(before.mention, b.source, e.heard)
+		default:
+			fates[e.at], ids[e.at] = watch.FateEdited, before.mention
+			err = w.edit(b, e, before.mention)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := w.flushRows(); err != nil {
+		return nil, err
 	}
 	return rest, w.hold(b, wait, fates)
 }
@@ -259,24 +289,39 @@ func (w *writer) lookHashes(look string, todo []*entry, found func(h hash16, v [
 	return nil
 }
 
-// keep files a new mention.
+// keep files a new mention. It returns 0 where the key is kept already.
 func (w *writer) keep(b *batch, e *entry) (int64, error) {
 	id, err := w.nextID(e.ms)
 	if err != nil {
+		return 0, err
+	}
+	// Trying to insert is cheaper than asking first: most items are new.
+	n, err := w.exec("INSERT INTO known (hash, mention, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", e.hash[:], id, e.text)
+	if err != nil || n == 0 {
 		return 0, err
 	}
 	if err := w.settleFace(e); err != nil {
 		return 0, err
 	}
 	m, f := &e.item.Mention, &e.face
-	if _, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, version, source, heard, title, text, url, extra)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
-		id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, b.source, e.heard,
-		null(m.Title), null(m.Text), null(m.URL), null(e.extra)); err != nil {
-		return 0, err
-	}
-	if _, err := w.exec("INSERT INTO known (hash, mention, text) VALUES (?, ?, ?)", e.hash[:], id, e.text); err != nil {
-		return 0, err
+	for {
+		n, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, version, source, heard, title, text, url, extra)
+			VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, b.source, e.heard,
+			null(m.Title), null(m.Text), null(m.URL), null(e.extra))
+		if err != nil {
+			return 0, err
+		}
+		if n == 1 {
+			break
+		}
+		// Others were kept under this instant before.
+		if id, err = w.nextIDAfter(e.ms); err != nil {
+			return 0, err
+		}
+		if _, err := w.exec("UPDATE known SET mention = ? WHERE hash = ?", id, e.hash[:]); err != nil {
+			return 0, err
+		}
 	}
 	if w.buffered > 0 {
 		n, err := w.exec("DELETE FROM waiting WHERE hash = ?", e.hash[:])
@@ -285,10 +330,10 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 		}
 		w.buffered -= n
 	}
-	if _, err := w.exec("INSERT INTO hearing (source, mention, at) VALUES (?, ?, ?)", b.source, id, e.heard); err != nil {
+	if err := w.hearings.add(w.hand, b.source, id, e.heard); err != nil {
 		return 0, err
 	}
-	if err := w.index(b, id, e); err != nil {
+	if err := w.enter(b, id, e); err != nil {
 		return 0, err
 	}
 	if err := w.match(id, e.item.Matches, f, []int64{b.source}); err != nil {
@@ -305,64 +350,69 @@ func (w *writer) settleFace(e *entry) (err error) {
 		return err
 	}
 	e.face.author, err = w.author(e.author, e.signed, &m.Author)
+	e.fields = fieldTokens(&e.face)
 	return err
 }
 
-// nextID returns a free id at an instant. An id that was erased is not given
-// again: bookmarks may still speak of it.
+// nextID returns an id at an instant that is free, as far as the writer
+// remembers.
 func (w *writer) nextID(ms int64) (int64, error) {
-	for ; ; ms++ {
-		first := firstID(ms)
-		seq, ok := w.nextSeq[ms]
-		if !ok {
-			last, err := w.number("SELECT max(id) FROM mention WHERE id >= ? AND id < ?", first, first+1<<seqBits)
-			if err != nil {
-				return 0, err
-			}
-			if len(w.erased) > 0 {
-				gone, err := w.number("SELECT max(mention) FROM change WHERE kind = 5 AND mention >= ? AND mention < ?", first, first+1<<seqBits)
-				if err != nil {
-					return 0, err
-				}
-				last = max(last, gone)
-			}
-			if last >= first && last > 0 {
-				seq = last - first + 1
-			} else if first == 0 {
-				seq = 1 // zero means "not kept"
-			}
-			if len(w.nextSeq) >= 1<<14 {
-				clear(w.nextSeq)
-			}
-		}
-		w.nextSeq[ms] = seq + 1
-		if seq < 1<<seqBits {
-			return first + seq, nil
-		}
+	seq, ok := w.nextSeq[ms]
+	if !ok && len(w.erased) > 0 {
+		// The last id under an instant may have been erased, and is not given
+		// again: bookmarks may still speak of it.
+		return w.nextIDAfter(ms)
 	}
+	if seq == 1<<seqBits {
+		return w.nextID(ms + 1)
+	}
+	first := firstID(ms)
+	if first+seq == 0 {
+		seq = 1 // zero means "not kept"
+	}
+	if len(w.nextSeq) >= 1<<14 {
+		clear(w.nextSeq)
+	}
+	w.nextSeq[ms] = seq + 1
+	return first + seq, nil
 }
 
-// index feeds the full text and the vocabulary.
-func (w *writer) index(b *batch, id int64, e *entry) error {
-	if err := w.learn(b, e); err != nil {
-		return err
+// nextIDAfter asks the tables which ids at an instant were given.
+func (w *writer) nextIDAfter(ms int64) (int64, error) {
+	first := firstID(ms)
+	last := first - 1
+	for _, text := range []string{
+		"SELECT max(id) FROM mention WHERE id >= ? AND id < ?",
+		"SELECT max(mention) FROM change WHERE kind = 5 AND mention >= ? AND mention < ?",
+	} {
+		n, err := w.number(text, first, first+1<<seqBits)
+		if err != nil {
+			return 0, err
+		}
+		if n != 0 {
+			last = max(last, n)
+		}
 	}
-	_, err := w.exec("INSERT INTO words (rowid, title, body, also) VALUES (?, ?, ?, ?)", id, e.words[0], e.words[1], e.words[2])
-	return err
+	w.nextSeq[ms] = last - first + 1
+	return w.nextID(ms)
+}
+
+// enter readies a mention for the full text and the vocabulary.
+func (w *writer) enter(b *batch, id int64, e *entry) error {
+	w.index = append(w.index, indexed{id, [3]string{e.words[0], e.words[1], e.words[2] + e.fields}})
+	return w.learn(b, e)
 }
 
 // match files a mention under topics and counts it there.
 func (w *writer) match(id int64, ms []vigie.Match, f *face, sources []int64) error {
 	for i := range ms {
 		m := &ms[i]
-		n, err := w.exec(`INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			int64(m.Topic), id, m.Version, int64(m.Opinion), m.Sure, f.channel, f.site, f.lang, f.author, f.flags)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
+		if slices.ContainsFunc(ms[:i], func(k vigie.Match) bool { return k.Topic == m.Topic }) {
 			continue // named twice
+		}
+		if err := w.matches.add(w.hand, int64(m.Topic), id, int64(m.Version), int64(m.Opinion), m.Sure,
+			f.channel, f.site, f.lang, f.author, f.flags); err != nil {
+			return err
 		}
 		g := *f
 		g.opinion = int64(m.Opinion)
@@ -380,8 +430,7 @@ func (w *writer) touch(topic, ms int64) {
 // note adds a line to the change log.
 func (w *writer) note(id int64, kind vigie.ChangeKind, at int64) error {
 	w.seq++
-	_, err := w.exec("INSERT INTO change (seq, mention, kind, at) VALUES (?, ?, ?, ?)", w.seq, id, int64(kind), at)
-	return err
+	return w.notes.add(w.hand, w.seq, id, int64(kind), at)
 }
 
 // carry notes that a kept mention was heard from one more source.

@@ -35,16 +35,21 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 		return nil, err
 	}
 	s := &seeker{h: h, ctx: ctx, n: n, q: q, expr: expression{exact: true}}
-	if q == nil || n.nothing {
+	if n.nothing {
 		return s, nil
 	}
-	if s.expr, err = h.express(ctx, q.Need(), &s.n); err != nil {
-		return nil, err
+	if q != nil {
+		if s.expr, err = h.express(ctx, q.Need()); err != nil {
+			return nil, err
+		}
 	}
-	if len(s.n.topics) > 0 && s.expr.match != "" {
+	if q == nil && len(n.topics) > 0 {
+		return s, nil // matches hold all that a filter asks
+	}
+	if q != nil && len(n.topics) > 0 && s.expr.match != "" {
 		total := int64(0)
-		for _, t := range s.n.topics {
-			k, err := h.number("SELECT count(*) FROM (SELECT 1 FROM match WHERE topic = ? AND mention >= ? AND mention < ? LIMIT ?)", t, s.n.from, s.n.to, few)
+		for _, t := range n.topics {
+			k, err := h.number("SELECT count(*) FROM (SELECT 1 FROM match WHERE topic = ? AND mention >= ? AND mention < ? LIMIT ?)", t, n.from, n.to, few)
 			if err != nil {
 				return nil, err
 			}
@@ -52,7 +57,42 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 		}
 		s.small = total < few
 	}
+	if !s.small {
+		s.fieldsToText()
+	}
 	return s, nil
+}
+
+// fieldsToText moves conditions that the full text knows into the expression:
+// a rare site or author is then a short list and not a long walk.
+func (s *seeker) fieldsToText() {
+	n := &s.n
+	var texts []string
+	if n.author != 0 {
+		texts = append(texts, anyToken(authorToken, []int64{n.author}))
+		n.author = 0
+	}
+	for _, f := range []struct {
+		prefix string
+		values *[]int64
+	}{{siteToken, &n.sites}, {langToken, &n.langs}, {channelToken, &n.channels}} {
+		if len(*f.values) > 0 {
+			texts = append(texts, anyToken(f.prefix, *f.values))
+			*f.values = nil
+		}
+	}
+	if len(texts) == 0 {
+		return
+	}
+	fields := strings.Join(texts, " AND ")
+	for _, m := range []*string{&s.expr.match, &s.expr.sure} {
+		if *m != "" {
+			*m += " AND " + fields
+		}
+	}
+	if s.expr.match == "" {
+		s.expr.match = fields
+	}
 }
 
 // text returns the statement that yields the ids of candidates in [n.from, to),
@@ -87,10 +127,10 @@ func (s *seeker) text(to int64, limit int) (string, []any) {
 			c.and("mention >= ? AND mention < ?", n.from, to)
 			c.faces("", n)
 			c.in("opinion", n.opinions)
-			s.carried(&c, "mention")
+			s.carried(&c, "match.mention")
 		}
 		c.text.WriteString(" ORDER BY mention DESC")
-	case len(n.sources) > 0 && n.author == 0:
+	case len(n.sources) > 0:
 		for i, source := range n.sources {
 			if i > 0 {
 				c.text.WriteString(" UNION ")
@@ -248,8 +288,8 @@ func (s *seeker) page(before int64, limit int, page *query.Page) error {
 	})
 }
 
-// countHits counts up to query.CountMost: exactly where no candidate needs a
-// second look, else for as long as Options.Counting allows.
+// countHits counts up to query.CountMost: exactly what needs no second look,
+// and the rest for as long as Options.Counting allows.
 func (s *Store) countHits(seek *seeker) (n int, more bool, err error) {
 	if seek.n.nothing {
 		return 0, false, nil
@@ -261,6 +301,17 @@ func (s *Store) countHits(seek *seeker) (n int, more bool, err error) {
 		return int(min(k, query.CountMost)), k > query.CountMost, err
 	}
 	until := s.opts.Now().Add(s.opts.Counting)
+	if seek.expr.sure != "" && seek.expr.match != "" && !seek.small {
+		all := seek.expr
+		seek.expr.match = all.sure
+		text, args := seek.text(seek.n.to, query.CountMost+1)
+		k, err := seek.h.number("SELECT count(*) FROM ("+text+")", args...)
+		if err != nil || k > query.CountMost {
+			return query.CountMost, true, err
+		}
+		n = int(k)
+		seek.expr.match = "(" + all.match + ") NOT (" + all.sure + ")"
+	}
 	err = seek.walk(seek.n.to, func(id int64) (bool, error) {
 		if n == query.CountMost || s.opts.Now().After(until) {
 			more = true
@@ -299,7 +350,7 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 		if seek.n, err = h.narrow(&vigie.Filter{}); err != nil {
 			return err
 		}
-		if seek.expr, err = h.express(ctx, need, &seek.n); err != nil {
+		if seek.expr, err = h.express(ctx, need); err != nil {
 			return err
 		}
 		bound = 0

@@ -24,6 +24,11 @@ type writer struct {
 	erased   map[[32]byte]struct{} // authors who must not come back
 	secret   []byte                // keys their hashes
 	nextSeq  map[int64]int64       // latest instants seen: next free sequence under each
+
+	// Rows that nothing reads before the end of a pass are inserted many at a
+	// time.
+	hearings, matches, notes rows
+	index                    []indexed
 }
 
 // The writer's page cache while it is busy. After a quiet minute the pages
@@ -47,7 +52,7 @@ type task struct {
 var errAgain = errors.New("again")
 
 func (s *Store) newWriter() (*writer, error) {
-	more := []string{"wal_autocheckpoint(4000)"}
+	more := []string{"wal_autocheckpoint(16000)"}
 	if s.opts.maxPages > 0 {
 		more = append(more, "max_page_count("+strconv.Itoa(s.opts.maxPages)+")")
 	}
@@ -55,7 +60,12 @@ func (s *Store) newWriter() (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{hand: h, s: s}
+	w := &writer{
+		hand: h, s: s,
+		hearings: newRows("INSERT INTO hearing (source, mention, at) VALUES ", 3),
+		matches:  newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags) VALUES ", 10),
+		notes:    newRows("INSERT INTO change (seq, mention, kind, at) VALUES ", 4),
+	}
 	// Larger pieces in memory and fewer merges suit an archive that mostly
 	// grows: measured in BenchmarkSave.
 	for _, set := range []string{"('hashsize', 8388608)", "('automerge', 8)", "('crisismerge', 16)"} {
@@ -84,6 +94,7 @@ func (s *Store) newWriter() (*writer, error) {
 // recall reads what the writer remembers, at the start and after a rollback.
 func (w *writer) recall() (err error) {
 	w.names = newNames()
+	w.hearings.args, w.matches.args, w.notes.args, w.index = nil, nil, nil, nil
 	w.nextSeq = map[int64]int64{}
 	w.touched = map[voiceDay]struct{}{}
 	if w.seq, err = w.number("SELECT max(seq) FROM change"); err != nil {
@@ -199,7 +210,11 @@ func (w *writer) together(group []*task) error {
 		return err
 	}
 	for _, t := range group {
-		if err := t.do(w); err != nil {
+		err := t.do(w)
+		if err == nil {
+			err = w.flushRows() // the next task reads what this one wrote
+		}
+		if err != nil {
 			err = w.undo(err)
 			if len(group) > 1 {
 				return errAgain
@@ -231,6 +246,9 @@ func (w *writer) commit() error {
 
 // settle flushes figures and counters.
 func (w *writer) settle() error {
+	if err := w.flushIndex(); err != nil {
+		return err
+	}
 	if !w.tally.dirty {
 		return nil
 	}

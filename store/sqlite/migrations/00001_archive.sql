@@ -41,8 +41,6 @@ CREATE TABLE mention (
   extra   TEXT,             -- JSON of what few mentions have
   others  BLOB              -- later hearings, varint pairs (source, at)
 );
-CREATE INDEX mention_author ON mention (author);
-CREATE INDEX mention_site ON mention (site);
 
 -- Which keys are kept: the first 16 bytes of SHA-256 of the key, and 8 of that
 -- of the folded text, so that a known item costs one look.
@@ -118,7 +116,10 @@ CREATE TABLE bookmark (
   seq    INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Full text, fed with what package text prints; it holds no text itself.
+-- Full text, fed with what package text prints; it holds no text itself. Also
+-- carries, beside the other names of words, the tokens of fields (field.go):
+-- author, site, language, channel. So they need no index of their own, which a
+-- stream of new mentions would fill at random places.
 CREATE VIRTUAL TABLE words USING fts5 (
   title, body, also,
   content = '', contentless_delete = 1,

@@ -1,0 +1,36 @@
+package sqlite
+
+import "strconv"
+
+// Fields of a mention are words of the full text too: "_a" and the author's
+// number, "_s" the site's, "_l" the language's, "_c" the channel's. No Term of
+// package text begins so: its underscore is always followed by an x.
+const (
+	authorToken  = "_a"
+	siteToken    = "_s"
+	langToken    = "_l"
+	channelToken = "_c"
+)
+
+// fieldTokens prints the tokens of a face, each after a space.
+func fieldTokens(f *face) string {
+	b := make([]byte, 0, 40)
+	for _, t := range [...]struct {
+		prefix string
+		n      int64
+	}{{authorToken, f.author}, {siteToken, f.site}, {langToken, f.lang}, {channelToken, f.channel}} {
+		b = append(b, ' ')
+		b = append(b, t.prefix...)
+		b = strconv.AppendInt(b, t.n, 10)
+	}
+	return string(b)
+}
+
+// anyToken is the expression of one of several values of a field.
+func anyToken(prefix string, values []int64) string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = `(also : "` + prefix + strconv.FormatInt(v, 10) + `")`
+	}
+	return group(texts, " OR ")
+}
