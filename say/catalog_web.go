@@ -25,7 +25,7 @@ var catalogWeb = Catalog{
 	"foot-figures":     {FR: "Chaque chiffre s’ouvre sur les mentions qui le font.", EN: "Every figure opens the mentions that make it."},
 	"foot-definitions": {FR: "Ce que ces mots veulent dire", EN: "What these words mean"},
 	"foot-settings":    {FR: "Réglages", EN: "Settings"},
-	"foot-logout":      {FR: "Fermer la session de {0}", EN: "Sign {0} out"},
+	"foot-logout":      {FR: "Fermer la session de {0}", EN: "Sign out ({0})"},
 
 	"keys-title": {FR: "Au clavier", EN: "Keyboard"},
 	"keys-move":  {FR: "mention suivante, précédente", EN: "next, previous mention"},
@@ -254,6 +254,8 @@ var catalogWeb = Catalog{
 	"import-channel":         {FR: "Territoire", EN: "Territory"},
 	"import-site":            {FR: "Site", EN: "Site"},
 	"import-lang":            {FR: "Langue (fr, en…)", EN: "Language (fr, en…)"},
+	"import-more-columns":    {FR: "Autres colonnes : territoire, langue, note, réactions…", EN: "Other columns: territory, language, rating, reactions…"},
+	"site-example":           {FR: "exemple.fr", EN: "example.com"},
 	"import-choose":          {FR: "Choisir une colonne", EN: "Choose a column"},
 	"import-nowhere":         {FR: "nulle part", EN: "nowhere"},
 	"import-go":              {FR: "Importer", EN: "Import"},

@@ -248,7 +248,7 @@ type importView struct {
 	Say      string // how far, or how it ended
 	Source   vigie.SourceID
 	Problems []string
-	More     int // refused rows beyond those told
+	Untold   int // refused rows beyond those told
 	Began    time.Time
 }
 
@@ -276,6 +276,6 @@ func (b *bringing) view(v *visit) importView {
 	for _, s := range b.problems {
 		d.Problems = append(d.Problems, v.Print.Sentence(s))
 	}
-	d.More = b.refused - len(b.problems)
+	d.Untold = b.refused - len(b.problems)
 	return d
 }

@@ -200,7 +200,7 @@ func TestSessions(t *testing.T) {
 }
 
 func TestEnterOpensOnce(t *testing.T) {
-	var id govern.UserID = 1
+	const id govern.UserID = 1
 	h := settled(t, func(o *web.Options) { o.Pass = &web.Pass{Token: "pass", User: id} })
 	h.browser().get("/enter?token=wrong").wants(t, http.StatusForbidden)
 	h.browser().get("/enter").wants(t, http.StatusForbidden)

@@ -30,7 +30,9 @@ type importPage struct {
 // importOnePage is one file: how its columns are read, then how far it is.
 type importOnePage struct {
 	importView
-	Fields   []mappingField
+	Fields   []mappingField // those most files have
+	More     []mappingField // the others, folded away
+	MoreUsed bool           // one of the others is used: do not hide it
 	Rows     [][]string
 	Columns  []string
 	Channels []vigie.Channel
@@ -40,9 +42,9 @@ type importOnePage struct {
 
 // mappingField is one thing a column may hold.
 type mappingField struct {
-	Name, Label, Hint string
-	Column            string // chosen
-	Must              bool
+	Name, Label string
+	Column      string // chosen
+	Must        bool
 }
 
 // fields are what a column may hold, in the order the form shows them. The
@@ -51,6 +53,9 @@ var fields = []string{
 	"text", "title", "date", "author", "account", "url", "id", "reply",
 	"channel", "site", "lang", "rating", "reactions", "replies", "reposts", "views", "followers",
 }
+
+// fieldsFirst is how many of fields are always in sight.
+const fieldsFirst = 7
 
 // importPage asks for a file.
 func (s *Server) importPage(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -210,10 +215,14 @@ func (s *Server) showImport(w http.ResponseWriter, v *visit, im *bringing, m Map
 		importView: im.view(v), Rows: im.look.Rows, Columns: im.look.Columns,
 		Channels: vigie.Channels, Mapping: m, Trouble: trouble,
 	}
-	for _, name := range fields {
-		d.Fields = append(d.Fields, mappingField{
-			Name: name, Label: v.Print.Say("field-map-" + name), Column: m.Columns[name], Must: name == "text",
-		})
+	for i, name := range fields {
+		f := mappingField{Name: name, Label: v.Print.Say("field-map-" + name), Column: m.Columns[name], Must: name == "text"}
+		if i < fieldsFirst {
+			d.Fields = append(d.Fields, f)
+			continue
+		}
+		d.More = append(d.More, f)
+		d.MoreUsed = d.MoreUsed || f.Column != ""
 	}
 	if im.state() == importRuns {
 		v.Reload = 2

@@ -84,7 +84,8 @@ func build(t *testing.T, set func(*web.Options)) *house {
 	}
 	o := web.Options{
 		Archive: h.store, Ledger: h.store, Watch: h.watch, Read: table{}, FirstToken: "first-token", Now: h.clock.now,
-		TempDir: t.TempDir(), Wake: func() { h.woken <- struct{}{} },
+		// The first browser of a house enters by its pass: hashing is slow.
+		Pass: &web.Pass{Token: "house", User: 1}, TempDir: t.TempDir(), Wake: func() { h.woken <- struct{}{} },
 		Discover: func(_ context.Context, address string) ([]web.Found, error) {
 			return []web.Found{{
 				Source: vigie.Source{Kind: vigie.FeedSource, Address: address + "/feed", Name: "Journal <b>des</b> engins", Channel: vigie.Press},
@@ -189,6 +190,9 @@ func (h *house) browser() *browser {
 func (h *house) signedIn() *browser {
 	h.t.Helper()
 	b := h.browser()
+	if r := b.get("/enter?token=house"); r.status == http.StatusSeeOther {
+		return b
+	}
 	if r := b.post("/login", url.Values{"login": {"lucie@btp.example"}, "password": {password}}); r.status != http.StatusSeeOther {
 		h.t.Fatalf("sign in: status %d, %s", r.status, r.text())
 	}
