@@ -181,7 +181,13 @@ func TestTodayAnswers(t *testing.T) {
 		want []string
 	}{
 		{"no source", func(*house) {}, []string{"Nous n’écoutons encore aucune source.", "Ajouter une source"}},
-		{"nothing heard yet", func(h *house) { said(h) }, []string{"Nous n’avons encore entendu personne parler de vous.", "Relire la requête"}},
+		{"first hour", func(h *house) { said(h) }, []string{"Nous venons de commencer à écouter.", "1 attend sa première visite"}},
+		{"nothing heard yet", func(h *house) {
+			said(h)
+			if err := h.store.Visited(t.Context(), listen.Visit{Source: 1, At: sunday, Next: sunday.Add(time.Hour), Every: time.Hour}); err != nil {
+				t.Fatal(err)
+			}
+		}, []string{"Nous n’avons encore entendu personne parler de vous.", "Relire la requête"}},
 		{"quiet: the last time", func(h *house) { said(h, 60*day) }, []string{"Personne n’a parlé de vous cette semaine ; la dernière fois : 23 sept."}},
 		{"too few", func(h *house) { said(h, day, day, 2*day, 9*day, 10*day, 11*day, 12*day) }, []string{"Trop peu de voix pour conclure (3)", "Écoutons encore"}},
 		{"far too few", func(h *house) { said(h, day) }, []string{"Trop peu de voix pour conclure (1)"}},

@@ -18,10 +18,11 @@ import (
 
 // todayPage is what changed since the reader last looked.
 type todayPage struct {
-	Ask    string
-	Answer template.HTML
-	Empty  *teach // in place of everything below
-	Own    vigie.Topic
+	Ask     string
+	Answer  template.HTML
+	Empty   *teach // in place of everything below
+	Own     vigie.Topic
+	Waiting bool // no source was visited yet
 
 	Finding, Caption string
 	Course           weekTable
@@ -73,7 +74,6 @@ type window struct {
 	Done   bool
 	// Passed and Span are how long each was heard, in hours.
 	Passed, Span float64
-	at           int // index from the end of a course: 1 is the week under way
 }
 
 func (v *visit) window() window {
@@ -82,10 +82,10 @@ func (v *visit) window() window {
 	if days <= 3 {
 		last := this.Before(v.Zone, 7)
 		before := last.Before(v.Zone, 7)
-		return window{Week: last, Before: before, Done: true, Passed: last.Hours(), Span: before.Hours(), at: 2}
+		return window{Week: last, Before: before, Done: true, Passed: last.Hours(), Span: before.Hours()}
 	}
 	before := this.Before(v.Zone, 7).First(v.Zone, days)
-	return window{Week: this, Before: before, Passed: v.Now.Sub(this.From).Hours(), Span: before.Hours(), at: 1}
+	return window{Week: this, Before: before, Passed: v.Now.Sub(this.From).Hours(), Span: before.Hours()}
 }
 
 // today answers: what changed since I last looked?
@@ -110,6 +110,7 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
+	d.Waiting = waiting(l)
 	if d.Listen, d.Failing = v.health(l); len(l.Sources) == 0 {
 		d.Answer = rich(v.Print.Say("today-no-source"))
 		d.Empty = &teach{v.Print.Say("today-no-source-why"), v.Print.Say("today-no-source-do"), "/sources/add"}
@@ -153,23 +154,27 @@ const sessionBefore = "before"
 func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since time.Time, d *todayPage) error {
 	win := v.window()
 	weeks := 13
-	voices, err := s.course(ctx, v, l, measure.Voices, weeks, d.Own.ID)
+	over := 0 // weeks after the one spoken of
+	if win.Done {
+		over = 1
+	}
+	voices, err := s.course(ctx, v, l, measure.Voices, weeks+over, d.Own.ID)
 	if err != nil {
 		return err
 	}
 	if sum(voices[d.Own.ID]) < measure.Least {
 		// Those who are hardly spoken of are shown a year and a half.
 		weeks = 78
-		if voices, err = s.course(ctx, v, l, measure.Voices, weeks, d.Own.ID); err != nil {
+		if voices, err = s.course(ctx, v, l, measure.Voices, weeks+over, d.Own.ID); err != nil {
 			return err
 		}
 	}
-	mentions, err := s.course(ctx, v, l, measure.Mentions, 13, d.Own.ID)
+	mentions, err := s.course(ctx, v, l, measure.Mentions, 13+over, d.Own.ID)
 	if err != nil {
 		return err
 	}
-	course := voices[d.Own.ID]
-	now := course[len(course)-win.at]
+	course := voices[d.Own.ID][:weeks]
+	now := course[weeks-1]
 
 	f := vigie.Filter{Topics: []vigie.TopicID{d.Own.ID}, From: win.Week.From, To: win.Week.To}
 	if d.Channels, err = s.channelsOf(ctx, v, f, measure.Voices); err != nil {
@@ -197,11 +202,11 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	d.Caption = v.caption(course, measure.Voices)
 	d.Course = v.draw(l, course, measure.Voices, "voices-t voices-c")
 	d.Period = v.span(win.Week)
-	said := mentions[d.Own.ID]
+	said := mentions[d.Own.ID][12]
 	for _, x := range []struct {
 		unit measure.Unit
 		week week
-	}{{measure.Voices, now}, {measure.Mentions, said[len(said)-win.at]}} {
+	}{{measure.Voices, now}, {measure.Mentions, said}} {
 		row := figure{Name: capital(v.Print.Say("unit-" + string(x.unit))), N: x.week.N, Href: v.mentions(f)}
 		if x.week.Banded {
 			row.Range = v.Print.Say("range", x.week.Band.Low, x.week.Band.High)
@@ -263,7 +268,7 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course [
 	if win.Done {
 		when = "last-week"
 	}
-	now := course[len(course)-win.at]
+	now := course[len(course)-1]
 	href := v.mentions(now.Filter)
 	if now.N == 0 {
 		return s.quiet(ctx, v, p.Say(when), d)
@@ -290,7 +295,7 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course [
 	hrefs := []string{href}
 	c, ok := measure.Compare(measure.Span{N: before, Time: win.Span}, measure.Span{N: now.N, Time: win.Passed})
 	// A hole on either side makes the comparison one of ears, not of voices.
-	sound := ok && !now.Hole.Incomplete() && !course[len(course)-win.at-1].Hole.Incomplete() && course[len(course)-win.at-1].Usual()
+	sound := ok && !now.Hole.Incomplete() && course[len(course)-2].Usual()
 	if sound {
 		parts = append(parts, p.Say("today-voices", capital(p.Say(when)), now.N, say.Ratio(c.Ratio-1),
 			points100(p, c.Between.Low-1), points100(p, c.Between.High-1), v.where(d.Channels)))
@@ -323,6 +328,10 @@ func (s *Server) quiet(ctx context.Context, v *visit, when string, d *todayPage)
 	var parts, hrefs []string
 	last, err := s.o.Archive.LastSpoken(ctx, d.Own.ID)
 	switch {
+	case isNotFound(err) && d.Waiting:
+		parts = append(parts, p.Say("today-first"))
+		d.Empty = &teach{p.Say("today-first-why"), p.Say("today-first-do"), "/sources"}
+		v.Reload = 15
 	case isNotFound(err):
 		parts = append(parts, p.Say("today-never"))
 		d.Empty = &teach{p.Say("today-never-why"), p.Say("today-never-do"), "/topics/" + id64(int64(d.Own.ID))}
@@ -524,6 +533,16 @@ func (v *visit) health(l listening) (template.HTML, []failing) {
 		line += " " + p.Say("listen-waiting", waiting)
 	}
 	return rich(line, "/sources"), bad
+}
+
+// waiting reports whether no source has been visited yet.
+func waiting(l listening) bool {
+	for _, src := range l.Sources {
+		if !src.Kind.Visited() || !src.Health.LastVisit.IsZero() {
+			return false
+		}
+	}
+	return true
 }
 
 // work lists what is being read again.
