@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -230,7 +231,8 @@ func (b *bench) launch(ctx context.Context) (load.Launched, error) {
 		return load.Launched{}, err
 	}
 	c := exec.CommandContext(ctx, exe, "serve", "--json", "--data", b.dir, "--addr", "127.0.0.1:0", "--log-level", "error")
-	c.Stderr = b.err
+	var said bytes.Buffer
+	c.Stderr = &said // told only where the start fails
 	out, err := c.StdoutPipe()
 	if err != nil {
 		return load.Launched{}, err
@@ -246,7 +248,8 @@ func (b *bench) launch(ctx context.Context) (load.Launched, error) {
 		err = json.Unmarshal(line, &first)
 	}
 	if err != nil {
-		return load.Launched{}, errors.Join(fmt.Errorf("address of %s: %w", exe, err), c.Process.Kill(), c.Wait())
+		err = errors.Join(err, c.Process.Kill(), c.Wait()) // said is whole once it has ended
+		return load.Launched{}, fmt.Errorf("address of %s: %w: %s", exe, err, said.Bytes())
 	}
 	return load.Launched{
 		PID:     c.Process.Pid,

@@ -26,9 +26,12 @@ const (
 	// demoEvery is about how often something new appears on the simulated web
 	// at speed 1: often enough to be seen arriving, not so often as to flicker.
 	demoEvery = 12 * time.Second
+	// demoHurry is how soon the sources of the simulated web are visited again
+	// at speed 1: what appears is seen within the minute.
+	demoHurry = 30 * time.Second
 	demoLogin = "demo@vigie.example"
 	demoFile  = "histoire.csv"
-	// demoRate is the size of the history, for the progress bar alone.
+	// demoRows is the size of the history, for the progress bar alone.
 	demoRows = 30_000
 )
 
@@ -71,6 +74,7 @@ func (c *demoCmd) Run(ctx context.Context, s *session) (err error) {
 	if err != nil {
 		return err
 	}
+	p.hurry = time.Duration(float64(demoHurry) / c.Speed)
 	err = d.show(ctx, p, began)
 	quiet()
 	return errors.Join(err, p.close(), d.web.Wait())

@@ -40,6 +40,9 @@ type visits struct {
 // Visited keeps the visit and tells of it.
 func (s visits) Visited(ctx context.Context, v listen.Visit) error {
 	s.p.metrics.visits.Inc()
+	if soon := v.At.Add(s.p.hurry); s.p.hurry > 0 && v.Fault.IsZero() && v.Next.After(soon) {
+		v.Next, v.Every = soon, s.p.hurry
+	}
 	if err := s.Store.Visited(ctx, v); err != nil {
 		return err
 	}
