@@ -127,6 +127,9 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 			err = errors.Join(fault(s.path, err), held.Close())
 		}
 	}()
+	if err := private(s.path); err != nil {
+		return nil, err
+	}
 	if err := s.migrate(ctx); err != nil {
 		return nil, err
 	}
@@ -139,6 +142,16 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 	}
 	go s.write(w)
 	return s, nil
+}
+
+// private makes the file where there is none, for its owner alone: SQLite would
+// let the umask decide. What SQLite puts beside it gets the same mode.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // The settings of every connection. FULL makes each commit wait for the disk:
