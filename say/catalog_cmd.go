@@ -109,6 +109,7 @@ var catalogCmd = Catalog{
 	"cli-bench.n":        {FR: "Nombre de textes courts.", EN: "Number of short posts."},
 	"cli-bench.seed":     {FR: "Graine des textes.", EN: "Seed of the posts."},
 	"cli-bench.keep":     {FR: "Garder les données de la mesure dans ce dossier.", EN: "Keep the data of the measure in this folder."},
+	"cli-bench.profile":  {FR: "Écrire dans ce fichier où passe le temps de calcul (go tool pprof).", EN: "Write to this file where processor time goes (go tool pprof)."},
 	"cli-bench.from":     {FR: "Reprendre les données gardées dans ce dossier.", EN: "Take up the data kept in this folder."},
 	"cli-eval":           {FR: "Mesurer la justesse de ce que Vigie lit.", EN: "Measure how right Vigie’s readings are."},
 	"cli-eval.name":      {FR: "Mesure : language.", EN: "Measure: language."},

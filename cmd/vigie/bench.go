@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"runtime/pprof"
 	"syscall"
 	"time"
 
@@ -50,6 +51,17 @@ func (c *benchCmd) Run(ctx context.Context, s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, forget()) }()
 	b := &bench{session: s, cmd: c, dir: dir}
+	if c.Profile != "" {
+		f, err := os.Create(c.Profile)
+		if err != nil {
+			return vigie.Errorf(vigie.Unavailable, err, "cli-unwritable", c.Profile)
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	results, err := b.measure(ctx)
 	if err != nil {
 		return err

@@ -155,11 +155,12 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name string `arg:"" enum:"import,search,dashboard,start"`
-		N    int    `name:"n" default:"1000000"`
-		Seed uint64 `default:"1"`
-		Keep string `placeholder:"DIR"`
-		From string `placeholder:"DIR"`
+		Name    string `arg:"" enum:"import,search,dashboard,start"`
+		N       int    `name:"n" default:"1000000"`
+		Seed    uint64 `default:"1"`
+		Keep    string `placeholder:"DIR"`
+		From    string `placeholder:"DIR"`
+		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
 		Name string `arg:"" enum:"language"`

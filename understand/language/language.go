@@ -114,7 +114,7 @@ func (d *Detector) Guess(s, declared string) (lang string, sure float64) {
 			used++
 		}
 		if used == 1 && d.lead(&part[0]) >= clear {
-			longest = 3 // what follows only has to confirm, or to contradict
+			longest = short // what follows only has to confirm, or to contradict
 		}
 	}
 	if r.known == 0 {
@@ -159,10 +159,16 @@ type reading struct {
 type places struct {
 	letters int // how many of the word are looked at
 	keys    [table.Longest]table.Key
-	place   [table.Longest]table.Place // from the third on, or the longest
+	place   [table.Longest]table.Place
 }
 
-// read adds up to a chunk of letters to sc, by sequences up to longest letters.
+// short is the length of the sequences that are always read. Longer ones are
+// read where these leave doubt: they are half of the memory touched, and most
+// sentences are clear without them.
+const short = 3
+
+// read adds up to a chunk of letters to sc, by sequences up to longest letters
+// as far as they are needed.
 func (d *Detector) read(r *reading, walk *letters, longest int, sc *table.Score) {
 	var past [table.Longest]rune // the letters of this word, newest first
 	var at [chunk]places
@@ -178,23 +184,22 @@ func (d *Detector) read(r *reading, walk *letters, longest int, sc *table.Score)
 		copy(past[1:], past[:table.Longest-1])
 		past[0] = c
 		inWord = min(inWord+1, longest)
-		r.steps += inWord - 1
 		p := &at[n]
 		p.letters = inWord
 		k := table.Seed
 		for i := range inWord {
 			k = k.Before(past[i])
 			p.keys[i] = k
-			if i >= min(inWord, 3)-1 {
-				p.place[i] = d.table.Place(k)
-			}
 		}
+		last := min(inWord, short) - 1
+		r.steps += last
+		p.place[last] = d.table.Place(p.keys[last])
 	}
 	r.letters += n
 	var rows table.Rows
 	for i := range n {
 		p := &at[i]
-		last := min(p.letters, 3) - 1
+		last := min(p.letters, short) - 1
 		found := d.table.Add(p.place[last], sc, &rows)
 		for j := last - 1; j >= 0 && found != table.AsRow; j-- {
 			found = max(found, d.table.Add(d.table.Place(p.keys[j]), sc, &rows))
@@ -202,7 +207,27 @@ func (d *Detector) read(r *reading, walk *letters, longest int, sc *table.Score)
 		if found != table.Not {
 			r.known++
 		}
-		for j := 3; j < p.letters; j++ {
+	}
+	rows.Fold(sc)
+	if longest > short && d.lead(sc) < clear {
+		d.longer(r, at[:n], sc)
+	}
+}
+
+// longer adds what the sequences of more than short letters say.
+func (d *Detector) longer(r *reading, at []places, sc *table.Score) {
+	// All places first: the memory they need is then under way together.
+	for i := range at {
+		p := &at[i]
+		for j := short; j < p.letters; j++ {
+			p.place[j] = d.table.Place(p.keys[j])
+		}
+	}
+	var rows table.Rows
+	for i := range at {
+		p := &at[i]
+		r.steps += max(p.letters-short, 0)
+		for j := short; j < p.letters; j++ {
 			if d.table.Add(p.place[j], sc, &rows) == table.Not {
 				break // five letters say little where four say nothing
 			}
