@@ -101,18 +101,16 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		return b, err
 	}
 	b.TTL = min(res.TTL, longestHTTP)
-	if res.Moved != "" {
-		b.Problems = append(b.Problems, vigie.Say("feed-moved", s.source.Address, res.Moved))
-	}
 	sum := hash(string(res.Body))
 	if res.NotModified || was.Body == sum && !was.Waiting {
-		b.Unchanged, b.Cursor, b.TTL = true, cursor, max(b.TTL, was.TTL)
+		b.Unchanged, b.Cursor, b.TTL, b.Moved = true, cursor, max(b.TTL, was.TTL), res.Moved
 		return b, nil
 	}
 	f, err := parse(res.Body, res.Charset)
 	if err != nil {
 		return b, nameHost(err, res.URL)
 	}
+	b.Moved = res.Moved // a feed answers there
 	told := askedToWait(f.Feed, s.opts.Now())
 	b.TTL = max(b.TTL, told)
 	b.Title = text.OneLine(page.PlainText(f.Title))

@@ -188,6 +188,8 @@ func TestHostileFeeds(t *testing.T) {
 		{"zeroes", strings.Repeat("\x00", 1000), "feed-none"},
 		{"other JSON", `{"error":"no"}`, "feed-none"},
 		{"broken JSON", `{"version":"https://jsonfeed.org/version/1","items":[{]}`, "feed-broken-json"},
+		{"cut in the title", "<rss>\n<channel>\n<title>x</b>", "feed-broken-line"},
+		{"cut in the only item", "<rss><channel><title>x</title><item><title>y", "feed-broken-line"},
 		{"cut before any item", "<rss>\n<channel>\n<title>", "feed-broken-line"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -223,6 +225,8 @@ func TestBrokenFeedsAreSalvaged(t *testing.T) {
 		broken     bool
 	}{
 		{"cut in the second item", `<rss version="2.0"><channel><title>T</title>` + good + `<item><title>b</ti`, 1, true},
+		{"cut in the text of the second item", `<rss version="2.0"><channel><title>T</title>` + good + `<item><title>b`, 1, true},
+		{"cut in the text of an entry", `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><title>a</title></entry><entry><title>b`, 1, true},
 		{"cut after an item", `<rss version="2.0"><channel><title>T</title>` + good, 1, false},
 		{"loose less-than", `<rss version="2.0"><channel><title>T</title>` + good + `<item><title>1 < 2</title><link>https://press.example/2</link></item></channel></rss>`, 2, false},
 		{"broken head", `<rss version="2.0"><channel><title>1 < 2</title>` + good + `</channel></rss>`, 1, false},

@@ -78,12 +78,18 @@ func parseXML(s string) (parsed, error) {
 	// feeds, so that errors name the right line.
 	prolog := strings.Repeat("\n", min(strings.Count(s[:at[0]], "\n"), 2000))
 	s = prolog + charRef.ReplaceAllStringFunc(strings.Map(legal, s[at[0]:]), legalRef)
+	lines := strings.Count(s, "\n") + 1
+	s, cut := dropHalf(s)
 	f, err := reader().ParseString(s)
-	if err == nil {
-		return parsed{Feed: f}, nil
+	if err == nil && (len(f.Items) > 0 || endChannel.MatchString(s)) {
+		return parsed{Feed: f, broken: cut}, nil
 	}
 	if p, ok := salvage(s); ok {
+		p.broken += cut
 		return p, nil
+	}
+	if err == nil {
+		return parsed{}, vigie.Errorf(vigie.Invalid, nil, "feed-broken-line", lines)
 	}
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
@@ -93,6 +99,35 @@ func parseXML(s string) (parsed, error) {
 		return parsed{}, notAFeed(err)
 	}
 	return parsed{}, vigie.Errorf(vigie.Invalid, err, "feed-broken")
+}
+
+// end is what shows that a feed was sent to its end. In RSS 1.0 the channel
+// ends before the items, so that its end says nothing of theirs.
+var (
+	end        = regexp.MustCompile(`(?i)</(?:[a-z0-9_-]+:)?(?:rss|feed|rdf)[\s>]`)
+	endChannel = regexp.MustCompile(`(?i)</(?:[a-z0-9_-]+:)?(?:channel|rss|feed|rdf)[\s>]`)
+)
+
+// whole reports whether the end of a feed is there.
+func whole(s string) bool { return end.MatchString(s[max(len(s)-4096, 0):]) }
+
+// dropHalf takes away the item in the middle of which a feed breaks off, and
+// says how many that were. Read as it is, it would be kept cut short, and its
+// whole would come at the next visit as something else.
+func dropHalf(s string) (string, int) {
+	if whole(s) {
+		return s, 0
+	}
+	open := itemOpen.FindAllStringSubmatchIndex(s, -1)
+	if len(open) == 0 {
+		return s, 0
+	}
+	last := open[len(open)-1]
+	rest := s[last[0]:]
+	if strings.Contains(strings.ToLower(rest), "</"+strings.ToLower(s[last[2]:last[3]])) || endChannel.MatchString(rest) {
+		return s, 0
+	}
+	return s[:last[0]], 1
 }
 
 // legal drops the characters XML has no room for.
