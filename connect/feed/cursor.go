@@ -21,6 +21,8 @@ type cursorState struct {
 	Seen []string `json:"seen,omitempty"`
 	// Waiting says that some items were left for the next round.
 	Waiting bool `json:"waiting,omitempty"`
+	// Strange is how many visits in a row showed nothing of what was seen before.
+	Strange int `json:"strange,omitempty"`
 }
 
 func readCursor(b []byte) cursorState {

@@ -45,6 +45,11 @@ const (
 	// givenUp is how many pages in a row may fail in one visit before the others
 	// are not asked for.
 	givenUp = 3
+	// A feed of so many items of which none was seen before, at so many visits
+	// in a row, either makes up new names for old things or turns faster than we
+	// visit. Both are worth knowing.
+	strangeItems  = 5
+	strangeVisits = 3
 )
 
 const accept = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
@@ -104,6 +109,10 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	sum := hash(string(res.Body))
 	if res.NotModified || was.Body == sum && !was.Waiting {
 		b.Unchanged, b.Cursor, b.TTL, b.Moved = true, cursor, max(b.TTL, was.TTL), res.Moved
+		if was.Strange > 0 {
+			was.Strange = 0
+			b.Unchanged, b.Cursor = false, was.write() // else it would not be kept
+		}
 		return b, nil
 	}
 	f, err := parse(res.Body, res.Charset)
@@ -137,6 +146,11 @@ func (s *Source) bring(ctx context.Context, items []item, was cursorState, now *
 			continue
 		}
 		fresh = append(fresh, it)
+	}
+	if len(was.Seen) > 0 && len(items) >= strangeItems && len(fresh) == len(items) {
+		if now.Strange = was.Strange + 1; now.Strange >= strangeVisits {
+			b.Problems = append(b.Problems, vigie.Say("feed-all-new", now.Strange))
+		}
 	}
 	asked, failedInARow, failed := 0, 0, 0
 	var why error

@@ -256,6 +256,43 @@ func TestManyItems(t *testing.T) {
 	}
 }
 
+// TestAllNew: a feed that shows nothing known, visit after visit, is told.
+func TestAllNew(t *testing.T) {
+	visit, still := 0, false
+	src := New(getter(func() []byte {
+		if !still {
+			visit++
+		}
+		var items strings.Builder
+		for i := range 5 {
+			fmt.Fprintf(&items, "<item><title>n° %d</title><link>https://press.example/%d-%d</link></item>", i, visit, i)
+		}
+		return []byte(rssOf(items.String()))
+	}), vigie.Source{Address: "https://press.example/feed"}, opts())
+	var cursor []byte
+	for _, tt := range []struct {
+		still bool
+		told  bool
+	}{{false, false}, {false, false}, {false, false}, {false, true}, {false, true}, {true, false}, {false, false}} {
+		still = tt.still
+		b, err := src.Next(t.Context(), cursor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cursor = b.Cursor
+		if told := len(b.Problems) > 0 && b.Problems[0].ID == "feed-all-new"; told != tt.told {
+			t.Errorf("visit %d: problems %v, want told %v", visit, b.Problems, tt.told)
+		}
+	}
+}
+
+// getter answers with what it returns.
+type getter func() []byte
+
+func (g getter) Get(_ context.Context, r fetch.Request) (*fetch.Response, error) {
+	return &fetch.Response{Status: 200, URL: r.URL, Body: g()}, nil
+}
+
 func TestEndlessText(t *testing.T) {
 	b := read(t, rssOf(`<item><title>`+strings.Repeat("x", 5000)+`</title><link>https://press.example/1</link><description>`+strings.Repeat("été ", 200000)+`</description></item>`), opts(), vigie.Source{})
 	m := b.Mentions[0]
@@ -407,6 +444,45 @@ func TestCursor(t *testing.T) {
 	body = rssOf(item(4, "four") + item(1, "one")) // shown again
 	visit(third.Cursor)
 	visit([]byte("not JSON"), "four", "one")
+}
+
+// TestMoved: a feed that has moved for good says where to, whether it has
+// changed or not; where nothing that is a feed answers there, it has not moved.
+func TestMoved(t *testing.T) {
+	body := rssOf(`<item><link>https://press.example/1</link><title>Un</title></item>`)
+	mux := http.NewServeMux()
+	mux.Handle("/old", http.RedirectHandler("/new", http.StatusPermanentRedirect))
+	mux.Handle("/away", http.RedirectHandler("/new", http.StatusFound))
+	mux.Handle("/lost", http.RedirectHandler("/page", http.StatusMovedPermanently))
+	mux.HandleFunc("/new", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") != "" {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		_, _ = w.Write([]byte(body))
+	})
+	mux.HandleFunc("/page", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html><p>Bienvenue")) })
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	c, err := fetch.New(fetch.Options{Delay: -1, AllowPrivate: []string{s.Listener.Addr().String()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/old": s.URL + "/new", "/away": "", "/new": ""} {
+		src := New(c, vigie.Source{Address: s.URL + path}, opts())
+		var cursor []byte
+		for visit := range 2 {
+			b, err := src.Next(t.Context(), cursor)
+			if err != nil || b.Moved != want || len(b.Problems) != 0 || b.Unchanged != (visit == 1) {
+				t.Errorf("visit %d of %s: Moved = %q, unchanged %v, %v, %v, want %q", visit, path, b.Moved, b.Unchanged, b.Problems, err, want)
+			}
+			cursor = b.Cursor
+		}
+	}
+	if b, err := New(c, vigie.Source{Address: s.URL + "/lost"}, opts()).Next(t.Context(), nil); err == nil || b.Moved != "" {
+		t.Errorf("a feed sent to a page that is none: Moved = %q, %v, want an error", b.Moved, err)
+	}
 }
 
 func TestTeasers(t *testing.T) {
