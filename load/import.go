@@ -11,7 +11,7 @@ import (
 
 // batchPosts is how many posts a batch holds: about what an import hands over
 // at once.
-const batchPosts = 1000
+const batchPosts = 4000
 
 // Batches cuts the first n posts into batches of a source.
 func Batches(posts iter.Seq[vigie.Mention], n int, source vigie.SourceID) iter.Seq2[listen.Batch, error] {

@@ -20,7 +20,7 @@ type Import struct {
 	R       io.Reader
 	Name    string // of the file, for messages and for ids that belong to no network
 	Mapping Mapping
-	Batch   int       // mentions a batch; 500 when zero
+	Batch   int       // mentions a batch; 2000 when zero
 	Heard   time.Time // when it came in, by which dates are clamped; now when zero
 
 	rows, refused int
@@ -36,7 +36,7 @@ func (im *Import) Rows() int { return im.rows }
 func (im *Import) Refused() int { return im.refused }
 
 const (
-	usualBatch = 500
+	usualBatch = 2000
 	// mostBatchBytes bounds a batch of very long texts.
 	mostBatchBytes = 4 << 20
 	// mostTold is how many rows left out are told one by one; the rest is told
