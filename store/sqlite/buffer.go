@@ -89,6 +89,7 @@ func (w *writer) hold(b *batch, wait []*entry, fates []watch.Fate) error {
 		fresh = append(fresh, e)
 		if !ok {
 			w.buffered++
+			b.carried++
 		}
 	}
 	for chunk := range slices.Chunk(fresh, blockMost) {
@@ -105,6 +106,9 @@ func (w *writer) hold(b *batch, wait []*entry, fates []watch.Fate) error {
 		}
 		block, err := w.insert("INSERT INTO buffer (source, at, data) VALUES (?, ?, ?)", b.source, b.at, data)
 		if err != nil {
+			return err
+		}
+		if err := w.addressBlock(block, ms); err != nil {
 			return err
 		}
 		for _, e := range chunk {
@@ -165,6 +169,9 @@ func (s *Store) Expire(ctx context.Context, now time.Time) (int, error) {
 					return err
 				}
 				gone += n
+			}
+			if err := w.unaddressBlock(block, ms); err != nil {
+				return err
 			}
 			old = append(old, block)
 			return nil

@@ -287,6 +287,7 @@ func (c *counting) scan() error {
 		step := int64(math.MinInt64)
 		groups := map[int64]int64{}
 		turn := func() {
+			c.prune(groups)
 			for g, n := range groups {
 				c.add(topic, step, g, n)
 			}
@@ -325,6 +326,26 @@ func (c *counting) scan() error {
 		turn()
 	}
 	return nil
+}
+
+// prune leaves the largest groups where those of one step are those of all.
+func (c *counting) prune(groups map[int64]int64) {
+	most := c.q.Most
+	if c.q.Step != measure.Whole || most == 0 || c.q.Split == measure.NoSplit || len(groups) <= most {
+		return
+	}
+	sizes := make([]int64, 0, len(groups))
+	for _, n := range groups {
+		sizes = append(sizes, n)
+	}
+	slices.Sort(sizes)
+	// Equals of the last are kept: points chooses among them.
+	least := sizes[len(sizes)-most]
+	for g, n := range groups {
+		if n < least {
+			delete(groups, g)
+		}
+	}
 }
 
 // groupOf returns the value of the split.

@@ -93,7 +93,7 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if _, err := w.exec("DELETE FROM version WHERE mention = ? AND version <= ?", id, version-versionsKept); err != nil {
 		return err
 	}
-	if err := w.carry(id, b.source, e.heard); err != nil {
+	if err := w.carry(b, id, e.heard); err != nil {
 		return err
 	}
 	sources, err := w.sourcesOf(id)
@@ -127,6 +127,9 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 		return err
 	}
 	if _, err := w.exec("UPDATE known SET text = ? WHERE hash = ?", e.text, e.hash[:]); err != nil {
+		return err
+	}
+	if err := w.readdress(id, addressOf(&vigie.Mention{Key: m.Key, URL: str(old[4])}), e.where); err != nil {
 		return err
 	}
 	if err := w.unindex(id); err != nil {

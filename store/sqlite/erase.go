@@ -84,7 +84,7 @@ func (w *writer) erase(author string) (int, error) {
 			mentions = append(mentions, num(v[0]))
 			forget(str(v[1]), str(v[2]))
 			return nil
-		}, "SELECT m.id, m.title, m.text FROM words f CROSS JOIN mention m ON m.id = f.rowid WHERE f.words MATCH ? AND m.author = ?",
+		}, "SELECT m.id, m.title, m.text FROM words f CROSS JOIN mention m ON m.id = -f.rowid WHERE f.words MATCH ? AND m.author = ?",
 			anyToken(authorToken, []int64{id}), id); err != nil {
 			return 0, err
 		}
@@ -134,8 +134,11 @@ func (w *writer) remove(id, now int64) error {
 	if err := w.unmatch(id, sources); err != nil {
 		return err
 	}
-	v, err := w.one("SELECT key FROM mention WHERE id = ?", id)
+	v, err := w.one("SELECT key, url FROM mention WHERE id = ?", id)
 	if err != nil || v == nil {
+		return err
+	}
+	if err := w.readdress(id, addressOf(&vigie.Mention{Key: vigie.Key(str(v[0])), URL: str(v[1])}), address{}); err != nil {
 		return err
 	}
 	hash := hashKey(str(v[0]))
@@ -188,6 +191,10 @@ func (w *writer) eraseBuffered(author string) (int, error) {
 		}
 		if len(stay) == len(ms) {
 			return nil
+		}
+		// Those who stay may share an address with one who goes.
+		if err := errors.Join(w.unaddressBlock(block, ms), w.addressBlock(block, stay)); err != nil {
+			return err
 		}
 		data, err := packBlock(stay)
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 // candidates are decided one by one: a pattern that fits so much is found soon
 // by walking.
 const (
-	mostExpansions = 1000
+	mostExpansions = 400
 	mostTerms      = 2000 // in one expression
 )
 
@@ -152,11 +152,11 @@ func group(texts []string, by string) string {
 
 // word expresses a word or a pattern of words.
 func (x *expresser) word(p query.NeedWord, wide bool) (string, error) {
-	in := ""
+	prefixed := ""
 	if p.Also {
-		in = "also : "
+		prefixed = alsoToken
 	}
-	quoted := func(norm, star string) string { return "(" + in + `"` + text.Term(norm) + `"` + star + ")" }
+	quoted := func(norm, star string) string { return `"` + prefixed + text.Term(norm) + `"` + star }
 	if x.terms++; x.terms > mostTerms {
 		return x.lose()
 	}

@@ -1,16 +1,38 @@
 package sqlite
 
-import "strconv"
+import (
+	"strconv"
+
+	"vigie.example/vigie/text"
+)
 
 // Fields of a mention are words of the full text too: "_a" and the author's
 // number, "_s" the site's, "_l" the language's, "_c" the channel's. No Term of
-// package text begins so: its underscore is always followed by an x.
+// package text begins so: an underscore in it is followed by an x.
 const (
 	authorToken  = "_a"
 	siteToken    = "_s"
 	langToken    = "_l"
 	channelToken = "_c"
+	// alsoToken begins the other names of words once more: the full text parts
+	// columns only after it has walked all that a word stands in, and common
+	// words are rarely another name.
+	alsoToken = "_w"
 )
+
+// printAlso appends the other names of the words of doc, each with and without
+// alsoToken.
+func printAlso(dst []byte, doc *text.Doc) []byte {
+	for _, f := range [...]*text.Field{&doc.Title, &doc.Body} {
+		for i := range f.Also {
+			dst = append(dst, ' ')
+			dst = text.AppendTerm(dst, f.Also[i].Norm)
+			dst = append(dst, " "+alsoToken...)
+			dst = text.AppendTerm(dst, f.Also[i].Norm)
+		}
+	}
+	return dst
+}
 
 // fieldTokens prints the tokens of a face, each after a space.
 func fieldTokens(f *face) string {

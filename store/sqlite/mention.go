@@ -78,45 +78,6 @@ func (s *Store) Mention(ctx context.Context, id vigie.MentionID) (out vigie.Kept
 	return out, err
 }
 
-// Lookup implements watch.Archive.
-func (s *Store) Lookup(ctx context.Context, key vigie.Key) (out watch.Found, err error) {
-	hash := hashKey(string(key))
-	err = s.read(ctx, func(h *hand) error {
-		id, err := h.number("SELECT mention FROM known WHERE hash = ?", hash[:])
-		if err != nil {
-			return err
-		}
-		if id != 0 {
-			if out.Kept, err = h.kept(id); err != nil {
-				return err
-			}
-			if out.Kept != nil {
-				out.Heard = out.Kept.Heard
-				return nil
-			}
-		}
-		v, err := h.one("SELECT b.id, b.source, b.at, b.data FROM waiting w JOIN buffer b ON b.id = w.block WHERE w.hash = ?", hash[:])
-		if err != nil {
-			return err
-		}
-		if v != nil {
-			ms, err := unpackBlock(num(v[0]), blob(v[3]))
-			if err != nil {
-				return err
-			}
-			for i := range ms {
-				if ms[i].Key == key {
-					out.Buffered = &ms[i]
-					out.Heard = []vigie.Hearing{{Source: vigie.SourceID(num(v[1])), At: ms[i].Heard}}
-					return nil
-				}
-			}
-		}
-		return vigie.Errorf(vigie.NotFound, nil, "mention-never-heard", string(key))
-	})
-	return out, err
-}
-
 // Versions implements store.Archive. Heard of each is when that text was first
 // heard.
 func (s *Store) Versions(ctx context.Context, id vigie.MentionID) (out []vigie.Mention, err error) {

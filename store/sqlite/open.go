@@ -43,7 +43,7 @@ type Options struct {
 	Zone string
 	Log  *slog.Logger // nil means slog.Default
 	// Counting is how long a search may verify candidates to say how many
-	// there are in all, by Now; 10 ms when zero.
+	// there are in all; 10 ms when zero. Exact counts may take ten times that.
 	Counting time.Duration
 	// BufferFor is how long the heard buffer keeps what matched nothing;
 	// 30 days when zero.
@@ -141,6 +141,7 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 		s.readers <- nil
 	}
 	go s.write(w)
+	go s.warm()
 	return s, nil
 }
 

@@ -30,7 +30,8 @@ type entry struct {
 	extra  string
 	words  [3]string // title, body, also, as printed
 	terms  []int32   // its words, in batch.terms
-	fields string    // tokens of its fields; once the face is settled
+	where  address
+	fields string // tokens of its fields; once the face is settled
 }
 
 // term is a distinct word of a batch.
@@ -49,6 +50,7 @@ type batch struct {
 	terms   []term
 	refused []int
 	size    int
+	carried int64 // mentions the source had not carried to us before
 }
 
 // Save implements watch.Archive. Where it returns without error, the ID of
@@ -97,16 +99,14 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		if doc == nil {
 			doc = text.Cut(m.Title, m.Text)
 		}
-		e := entry{at: i, item: it, hash: hashKey(string(m.Key)), author: m.Author.Key(m.Network, m.Site)}
+		e := entry{at: i, item: it, hash: hashKey(string(m.Key)), author: m.Author.Key(m.Network, m.Site), where: addressOf(m)}
 		e.signed = hashKey(e.author)
 		print = doc.Title.Print(print[:0])
 		n := len(print)
 		print = doc.Body.Print(print)
 		e.text = hashText(print[:n], print[n:])
 		e.words[0], e.words[1] = string(print[:n]), string(print[n:])
-		print = doc.Title.PrintAlso(print[:0])
-		print = append(print, ' ')
-		print = doc.Body.PrintAlso(print)
+		print = printAlso(print[:0], doc)
 		e.words[2] = string(print)
 		e.terms = s.terms(doc, b, places)
 
@@ -169,6 +169,7 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 	for i := range b.terms {
 		b.terms[i].learnt = false // a second try begins afresh
 	}
+	b.carried = 0
 	todo := make([]*entry, len(b.entries))
 	for i := range b.entries {
 		todo[i] = &b.entries[i]
@@ -176,6 +177,11 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 	for len(todo) > 0 {
 		var err error
 		if todo, err = w.pass(b, todo, out.Fates, ids); err != nil {
+			return out, nil, err
+		}
+	}
+	if b.carried > 0 {
+		if _, err := w.exec("UPDATE source SET items = items + ? WHERE id = ?", b.carried, b.source); err != nil {
 			return out, nil, err
 		}
 	}
@@ -237,7 +243,7 @@ func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) 
 			wait = append(wait, e)
 		case before.text == e.text:
 			fates[e.at], ids[e.at] = watch.FateKnown, before.mention
-			err = w.carry(before.mention, b.source, e.heard)
+			err = w.carry(b, before.mention, e.heard)
 		default:
 			fates[e.at], ids[e.at] = watch.FateEdited, before.mention
 			err = w.edit(b, e, before.mention)
@@ -323,12 +329,19 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 			return 0, err
 		}
 	}
+	b.carried++
 	if w.buffered > 0 {
 		n, err := w.exec("DELETE FROM waiting WHERE hash = ?", e.hash[:])
 		if err != nil {
 			return 0, err
 		}
 		w.buffered -= n
+		b.carried -= n // counted when it began to wait
+	}
+	if e.where.noted {
+		if err := w.addresses.add(w.hand, e.where.hash, id); err != nil {
+			return 0, err
+		}
 	}
 	if err := w.hearings.add(w.hand, b.source, id, e.heard); err != nil {
 		return 0, err
@@ -434,11 +447,13 @@ func (w *writer) note(id int64, kind vigie.ChangeKind, at int64) error {
 }
 
 // carry notes that a kept mention was heard from one more source.
-func (w *writer) carry(id, source, at int64) error {
+func (w *writer) carry(b *batch, id, at int64) error {
+	source := b.source
 	n, err := w.exec("INSERT INTO hearing (source, mention, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", source, id, at)
 	if err != nil || n == 0 {
 		return err
 	}
+	b.carried++
 	v, err := w.one("SELECT others FROM mention WHERE id = ?", id)
 	if err != nil || v == nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"strings"
 
 	"vigie.example/vigie"
@@ -102,20 +103,20 @@ func (s *seeker) text(to int64, limit int) (string, []any) {
 	var c clause
 	switch {
 	case s.expr.match != "" && !s.small:
-		// The full text is walked by falling rowid: never sorted.
-		c.text.WriteString("SELECT f.rowid FROM words f")
+		// The full text is walked in the order of its rows: never sorted.
+		c.text.WriteString("SELECT -f.rowid AS id FROM words f")
 		if n.hasFaces() {
-			c.text.WriteString(" CROSS JOIN mention m ON m.id = f.rowid")
+			c.text.WriteString(" CROSS JOIN mention m ON m.id = -f.rowid")
 		}
 		c.text.WriteString(" WHERE f.words MATCH ?")
 		c.args = append(c.args, s.expr.match)
-		c.and("f.rowid >= ? AND f.rowid < ?", n.from, to)
+		c.and("f.rowid > ? AND f.rowid <= ?", -to, -n.from)
 		if n.hasFaces() {
 			c.faces("m.", n)
 		}
-		s.belongs(&c, "f.rowid")
-		s.carried(&c, "f.rowid")
-		c.text.WriteString(" ORDER BY f.rowid DESC")
+		s.belongs(&c, "-f.rowid")
+		s.carried(&c, "-f.rowid")
+		c.text.WriteString(" ORDER BY f.rowid")
 	case len(n.topics) > 0:
 		// Each topic is a walk of its own; UNION merges them in order.
 		for i, t := range n.topics {
@@ -256,7 +257,14 @@ func (s *Store) Search(ctx context.Context, q query.Search) (page query.Page, er
 		if err := seek.page(before, limit, &page); err != nil {
 			return err
 		}
+		if q.After == "" && page.Next == "" {
+			page.Count = len(page.Kept) // the first page is all there is
+			return nil
+		}
 		page.Count, page.More, err = s.countHits(seek)
+		if page.More {
+			page.Count = max(page.Count, len(page.Kept)) // "more than none" helps nobody
+		}
 		return err
 	})
 	if err != nil {
@@ -288,42 +296,66 @@ func (s *seeker) page(before int64, limit int, page *query.Page) error {
 	})
 }
 
-// countHits counts up to query.CountMost: exactly what needs no second look,
-// and the rest for as long as Options.Counting allows.
+// patience is how many times longer an exact count may take: it is worth
+// waiting for, but not for seconds.
+const patience = 10
+
+// countHits counts up to query.CountMost, for as long as Options.Counting
+// allows, and longer where the full text or a walk decides alone.
 func (s *Store) countHits(seek *seeker) (n int, more bool, err error) {
 	if seek.n.nothing {
 		return 0, false, nil
 	}
-	if seek.decided() {
-		text, args := seek.text(seek.n.to, query.CountMost+1)
-		// The order costs nothing to the walks and sorts nothing.
-		k, err := seek.h.number("SELECT count(*) FROM ("+text+")", args...)
-		return int(min(k, query.CountMost)), k > query.CountMost, err
+	long := s.opts.Counting
+	if seek.decided() && (seek.q == nil || len(seek.n.topics) == 0 && len(seek.n.sources) == 0) {
+		long *= patience
 	}
-	until := s.opts.Now().Add(s.opts.Counting)
-	if seek.expr.sure != "" && seek.expr.match != "" && !seek.small {
-		all := seek.expr
-		seek.expr.match = all.sure
-		text, args := seek.text(seek.n.to, query.CountMost+1)
-		k, err := seek.h.number("SELECT count(*) FROM ("+text+")", args...)
-		if err != nil || k > query.CountMost {
-			return query.CountMost, true, err
-		}
-		n = int(k)
-		seek.expr.match = "(" + all.match + ") NOT (" + all.sure + ")"
+	parent := seek.ctx
+	ctx, cancel := context.WithTimeout(parent, long)
+	defer cancel()
+	seek.ctx = ctx
+	n, err = seek.count()
+	if errors.Is(err, context.DeadlineExceeded) && parent.Err() == nil {
+		return n, true, nil
 	}
-	err = seek.walk(seek.n.to, func(id int64) (bool, error) {
-		if n == query.CountMost || s.opts.Now().After(until) {
-			more = true
-			return false, nil
+	return min(n, query.CountMost), n > query.CountMost, err
+}
+
+// count counts to one above query.CountMost, or until its context ends; then
+// it returns what it counted so far.
+func (s *seeker) count() (n int, err error) {
+	if s.decided() {
+		return s.countSure()
+	}
+	if s.expr.sure != "" && s.expr.match != "" && !s.small {
+		all := s.expr
+		s.expr.match = all.sure
+		if n, err = s.countSure(); err != nil || n > query.CountMost {
+			return n, err
 		}
-		k, err := seek.h.bare(id)
-		if err == nil && k != nil && seek.matches(k) {
+		s.expr.match = "(" + all.match + ") NOT (" + all.sure + ")"
+	}
+	err = s.walk(s.n.to, func(id int64) (bool, error) {
+		if err := s.ctx.Err(); err != nil {
+			return false, err
+		}
+		k, err := s.h.bare(id)
+		if err == nil && k != nil && s.matches(k) {
 			n++
 		}
-		return true, err
+		return n <= query.CountMost, err
 	})
-	return n, more, err
+	return n, err
+}
+
+// countSure counts candidates that need no second look.
+func (s *seeker) countSure() (n int, err error) {
+	text, args := s.text(s.n.to, query.CountMost+1)
+	err = s.h.each(s.ctx, func([]driver.Value) error {
+		n++
+		return nil
+	}, text, args...)
+	return n, err
 }
 
 // token and afterToken write and read the place where a page ended.
@@ -359,7 +391,6 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 		}
 		text, args := seek.text(min(int64(before), seek.n.to), limit)
 		n := 0
-		cols := keptColumns
 		return h.each(ctx, func(v []driver.Value) error {
 			k, err := scanKept(v)
 			if err != nil {
@@ -374,7 +405,7 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 				return errStop
 			}
 			return nil
-		}, "SELECT "+cols+" FROM ("+strings.Replace(text, "SELECT f.rowid", "SELECT f.rowid AS id", 1)+") c CROSS JOIN mention m ON m.id = c.id LEFT JOIN site s ON s.id = m.site LEFT JOIN author a ON a.id = m.author", args...)
+		}, "SELECT "+keptColumns+" FROM ("+text+") c CROSS JOIN mention m ON m.id = c.id LEFT JOIN site s ON s.id = m.site LEFT JOIN author a ON a.id = m.author", args...)
 	})
 	return bound, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"vigie.example/vigie"
@@ -49,10 +50,6 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) (out []listen
 // Visited implements listen.Store. A visit to a source deleted meanwhile is
 // forgotten.
 func (s *Store) Visited(ctx context.Context, v listen.Visit) error {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
 	var fault any
 	if !v.Fault.IsZero() {
 		b, err := json.Marshal(v.Fault)
@@ -67,6 +64,18 @@ func (s *Store) Visited(ctx context.Context, v listen.Visit) error {
 		if err != nil || old == nil {
 			return err
 		}
+		told := v
+		if v.Moved != "" && v.Moved != v.From {
+			said, err := w.move(v)
+			if err != nil {
+				return err
+			}
+			told.Problems = append(slices.Clone(v.Problems), said)
+		}
+		data, err := json.Marshal(told)
+		if err != nil {
+			return err
+		}
 		success, failures := old[0], num(old[2])+1
 		if fault == nil {
 			success, failures = at, 0
@@ -76,9 +85,9 @@ func (s *Store) Visited(ctx context.Context, v listen.Visit) error {
 			next = v.Next.UnixMilli()
 		}
 		if _, err := w.exec(`UPDATE source SET last_visit = ?, last_success = ?, next_visit = coalesce(?, next_visit), failures = ?, fault = ?,
-			every = ?, items = items + ?, per_week = ?,
+			every = ?, delay = ?, per_week = ?,
 			name = CASE name WHEN '' THEN ? ELSE name END, home = CASE home WHEN '' THEN ? ELSE home END WHERE id = ?`,
-			at, success, next, failures, fault, int64(v.Every), v.Items, v.PerWeek, v.Title, v.Home, id); err != nil {
+			at, success, next, failures, fault, int64(v.Every), int64(v.Delay), v.PerWeek, v.Title, v.Home, id); err != nil {
 			return err
 		}
 		if _, err := w.exec("INSERT INTO visit (source, at, data) VALUES (?, ?, ?)", id, at, string(data)); err != nil {
@@ -103,6 +112,28 @@ func (s *Store) Visited(ctx context.Context, v listen.Visit) error {
 			WHERE NOT EXISTS (SELECT 1 FROM gap WHERE source = ?1 AND "to" IS NULL)`, id, from, fault)
 		return err
 	})
+}
+
+// move gives a source the address it has moved to, and returns what came of
+// it. The address of a source is its identity to people: that of another
+// source is not taken, nor one that a person chose meanwhile replaced.
+func (w *writer) move(v listen.Visit) (vigie.Sentence, error) {
+	twin, err := w.one(`SELECT coalesce(nullif(o.name, ''), o.address) FROM source s JOIN source o ON o.kind = s.kind AND o.id <> s.id
+		WHERE s.id = ? AND o.address = ?`, int64(v.Source), v.Moved)
+	if err != nil {
+		return vigie.Sentence{}, err
+	}
+	if twin != nil {
+		return vigie.Say("source-moved-twice", v.From, v.Moved, str(twin[0])), nil
+	}
+	n, err := w.exec("UPDATE source SET address = ? WHERE id = ? AND address = ?", v.Moved, int64(v.Source), v.From)
+	if err != nil {
+		return vigie.Sentence{}, err
+	}
+	if n == 0 {
+		return vigie.Say("feed-moved", v.From, v.Moved), nil
+	}
+	return vigie.Say("source-moved", v.From, v.Moved), nil
 }
 
 // Sources implements store.Ledger; they come in the order they were added.

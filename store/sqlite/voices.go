@@ -181,6 +181,43 @@ func (s *Store) loadSayings(ctx context.Context, h *hand, seq, topic, from, to i
 	return nil
 }
 
+// warm reads the last 13 weeks into the cache, as the first page that is opened
+// would: it asks for them at once.
+func (s *Store) warm() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		select {
+		case <-s.stop:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	seq := s.voices.now()
+	err := s.read(ctx, func(h *hand) error {
+		topics, err := h.matchedTopics()
+		if err != nil {
+			return err
+		}
+		zone := s.location()
+		to := dayNumber(s.opts.Now(), zone) + 1
+		for _, topic := range topics {
+			if err := s.sayings(ctx, h, seq, topic, to-13*7, to, zone, func(int64, []said) {}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	select {
+	case <-s.stop:
+		return // whatever it was, it was of closing
+	default:
+	}
+	if err != nil {
+		s.opts.Log.Warn("reading the latest voices ahead", "err", err)
+	}
+}
+
 // marked is a set of numbers that is emptied often: open addressing, no
 // allocation while it does not outgrow itself.
 type marked struct {

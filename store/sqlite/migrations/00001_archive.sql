@@ -119,7 +119,8 @@ CREATE TABLE bookmark (
 -- Full text, fed with what package text prints; it holds no text itself. Also
 -- carries, beside the other names of words, the tokens of fields (field.go):
 -- author, site, language, channel. So they need no index of their own, which a
--- stream of new mentions would fill at random places.
+-- stream of new mentions would fill at random places. Its rowid is the
+-- mention's id with the sign turned: newest first is upwards.
 CREATE VIRTUAL TABLE words USING fts5 (
   title, body, also,
   content = '', contentless_delete = 1,

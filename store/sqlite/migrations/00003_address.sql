@@ -1,0 +1,20 @@
+-- Mentions are looked up by key. Where the key is not the address (an id of a
+-- network or of a feed), these find them by the address a person pastes: 64
+-- bits of SHA-256 of vigie.CanonicalURL. Several may share one.
+
+-- +goose Up
+CREATE TABLE address (
+  hash    INTEGER NOT NULL,
+  mention INTEGER NOT NULL,
+  PRIMARY KEY (hash, mention)
+) WITHOUT ROWID;
+
+-- The same for the heard buffer.
+CREATE TABLE waiting_address (
+  hash  INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  PRIMARY KEY (hash, block)
+) WITHOUT ROWID;
+
+-- +goose Down
+SELECT 'a store is never taken back: restore a backup instead';
