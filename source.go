@@ -47,8 +47,10 @@ type Health struct {
 	Failures    int      // in a row; 0 after a success
 	Fault       Sentence // why the last visit failed; zero after a success
 	Every       time.Duration
-	Items       int64 // carried to us since it was added
-	Delay       time.Duration
+	Items       int64 // distinct mentions carried to us since it was added, kept or not
+	// Delay is how long after its publication an item is usually heard; 0 while
+	// unknown.
+	Delay time.Duration
 	// PerWeek is how many new items the source usually brings in seven days,
 	// as an exponentially weighted mean; 0 while unknown.
 	PerWeek float64

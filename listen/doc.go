@@ -40,6 +40,9 @@ type Batch struct {
 	Problems []vigie.Sentence
 	// TTL is how long the source asks to be left alone; 0 when it does not say.
 	TTL time.Duration
+	// Moved is the address to be visited from now on, where the outside said
+	// that the source has moved for good and answered there; empty otherwise.
+	Moved string
 }
 
 // RetryAfter is an error that says when to come back.
@@ -72,6 +75,12 @@ type Visit struct {
 	Title, Home string           // fills what the source's own name lacks
 	Problems    []vigie.Sentence // items left out
 	PerWeek     float64
+	// Delay is how long after its publication an item is usually heard; 0 while
+	// unknown.
+	Delay time.Duration
+	// Moved is the source's new address, and From the one that was visited;
+	// both empty where it has not moved.
+	Moved, From string
 }
 
 // Store is what a Listener needs remembered.
@@ -79,7 +88,11 @@ type Visit struct {
 // Due returns at most limit sources whose NextVisit is not after now, the most
 // overdue first, paused ones left out. Visited keeps health and next visit,
 // and opens or closes the source's Gap: a fault opens one from the last
-// success, a success closes it.
+// success, a success closes it. What the source carried is counted by the
+// archive, not here. A source that has Moved gets its new address, and the
+// visit a Problem that tells both; where another source has that address, or
+// a person changed it meanwhile, the source keeps its own and the Problem
+// tells that.
 type Store interface {
 	Due(ctx context.Context, now time.Time, limit int) ([]Due, error)
 	Visited(ctx context.Context, v Visit) error

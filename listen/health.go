@@ -2,6 +2,7 @@ package listen
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"vigie.example/vigie"
@@ -48,6 +49,22 @@ func Expected(s vigie.Source, now time.Time) []vigie.Sentence {
 		out = append(out, vigie.Say("health-delay", span(h.Delay)))
 	}
 	return out
+}
+
+// usualDelay follows how long after its publication an item is heard: a
+// quarter of the way from what it was to the median of the items of a visit,
+// so that a pinned or republished one does not count and a single visit counts
+// little. Without items it stays as it was.
+func usualDelay(was time.Duration, delays []time.Duration) time.Duration {
+	if len(delays) == 0 {
+		return was
+	}
+	slices.Sort(delays)
+	median := delays[(len(delays)-1)/2]
+	if was == 0 {
+		return median
+	}
+	return was + (median-was)/4
 }
 
 // Silent reports whether a source that does not fail has brought nothing for

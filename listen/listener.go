@@ -252,6 +252,10 @@ func (l *Listener) visit(ctx context.Context, d Due) (v Visit, aborted bool) {
 	p := Polled{Source: d.Source.ID, Health: d.Source.Health, At: v.At, New: v.New, Unchanged: h.unchanged, TTL: h.ttl, Err: err, Seed: l.Seed}
 	p.Oldest, p.Dated = h.oldest, h.dated
 	v.Next, v.Every, v.PerWeek = Next(p)
+	v.Delay = usualDelay(d.Source.Health.Delay, h.delays)
+	if v.Moved != "" {
+		v.From = d.Source.Address
+	}
 	if err != nil {
 		v.Fault = vigie.Tell(err)
 		l.log().Warn("visit failed", "source", d.Source.ID, "address", d.Source.Address, "next", v.Next, "err", err)
@@ -269,6 +273,7 @@ type heard struct {
 	ttl       time.Duration
 	oldest    time.Time // publication of the oldest dated item
 	dated     int
+	delays    []time.Duration // from publication to now, of what is not a backlog
 }
 
 // rounds is the inside of a visit.
@@ -296,6 +301,9 @@ func (l *Listener) rounds(ctx context.Context, d Due, v *Visit, h *heard) error 
 		if b.Home != "" {
 			v.Home = b.Home
 		}
+		if b.Moved != "" && b.Moved != d.Source.Address {
+			v.Moved = b.Moved
+		}
 		// A batch without mentions still moves the cursor.
 		if len(b.Mentions) > 0 || !b.Unchanged {
 			out, err := l.Handle(ctx, b)
@@ -320,12 +328,17 @@ func (l *Listener) rounds(ctx context.Context, d Due, v *Visit, h *heard) error 
 // observe notes how old the items of a batch were when they were kept.
 func (l *Listener) observe(b Batch, h *heard) {
 	var newest time.Time
+	now := l.now()
 	for i := range b.Mentions {
 		at := b.Mentions[i].Published
 		if at.IsZero() {
 			continue
 		}
 		h.dated++
+		// The backlog of a source just added is old without being late.
+		if !h.first {
+			h.delays = append(h.delays, max(now.Sub(at), 0))
+		}
 		if h.oldest.IsZero() || at.Before(h.oldest) {
 			h.oldest = at
 		}
@@ -336,9 +349,8 @@ func (l *Listener) observe(b Batch, h *heard) {
 	if l.Observe.Heard != nil && len(b.Mentions) > 0 {
 		l.Observe.Heard(len(b.Mentions))
 	}
-	// The backlog of a source just added is old without being late.
 	if l.Observe.Lag != nil && !newest.IsZero() && !h.first {
-		l.Observe.Lag(max(l.now().Sub(newest), 0))
+		l.Observe.Lag(max(now.Sub(newest), 0))
 	}
 }
 

@@ -65,7 +65,7 @@ func (l *ledger) Visited(_ context.Context, v Visit) error {
 	l.visits = append(l.visits, v)
 	h := &l.sources[v.Source].Health
 	h.LastVisit, h.NextVisit, h.Every, h.PerWeek, h.Fault = v.At, v.Next, v.Every, v.PerWeek, v.Fault
-	h.Items += int64(v.Items)
+	h.Items, h.Delay = h.Items+int64(v.Items), v.Delay
 	if v.Fault.IsZero() {
 		h.LastSuccess, h.Failures = v.At, 0
 	} else {
@@ -460,6 +460,61 @@ func TestRunKeepsTheRhythm(t *testing.T) {
 		}
 		if len(lags) < 100 {
 			t.Errorf("%d lags observed", len(lags))
+		}
+	})
+}
+
+func TestDelayIsLearnt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLedger(1, host)
+		var after []time.Duration // how old the items of the next visit are
+		li := listener(l, func(context.Context, vigie.SourceID, []byte) (Batch, error) {
+			b := Batch{Unchanged: len(after) == 0, Cursor: []byte("x")}
+			for _, d := range after {
+				b.Mentions = append(b.Mentions, vigie.Mention{Title: "x", Published: time.Now().Add(-d)})
+			}
+			return b, nil
+		})
+		for _, step := range []struct {
+			name  string
+			after []time.Duration
+			want  time.Duration
+		}{
+			{"the backlog of a first visit is not late", []time.Duration{90 * time.Hour, 80 * time.Hour}, 0},
+			{"nothing new tells nothing", nil, 0},
+			{"the median, an old one aside", []time.Duration{10 * time.Minute, 999 * time.Hour, 20 * time.Minute}, 20 * time.Minute},
+			{"nothing new changes nothing", nil, 20 * time.Minute},
+			{"a quarter of the way", []time.Duration{40 * time.Minute}, 25 * time.Minute},
+			{"an item of the future was heard at once", []time.Duration{-time.Hour}, 25*time.Minute - 25*time.Minute/4},
+		} {
+			after = step.after
+			if _, err := li.Once(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := l.sources[1].Health.Delay; got != step.want {
+				t.Errorf("%s: Delay = %v, want %v", step.name, got, step.want)
+			}
+			time.Sleep(48 * time.Hour)
+		}
+	})
+}
+
+func TestMovedIsToldWithWhatWasVisited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLedger(2, host)
+		li := listener(l, func(_ context.Context, id vigie.SourceID, _ []byte) (Batch, error) {
+			b := one("x")
+			b.Moved = "https://h1.example/feed" // where the first one is
+			return b, nil
+		})
+		if _, err := li.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if v := l.of(1)[0]; v.Moved != "" || v.From != "" {
+			t.Errorf("moved to where it is: %+v", v)
+		}
+		if v := l.of(2)[0]; v.Moved != "https://h1.example/feed" || v.From != "https://h2.example/feed" {
+			t.Errorf("moved: %q from %q", v.Moved, v.From)
 		}
 	})
 }

@@ -95,7 +95,11 @@ type Archive interface {
 	// Extent returns how much is kept.
 	Extent(ctx context.Context) (Extent, error)
 
-	// Lookup finds a mention by key, kept or in the heard buffer; kind NotFound.
+	// Lookup finds a mention by key, else by the address it stands at
+	// (key is then vigie.CanonicalURL of it, whatever the mention's own key), kept
+	// or in the heard buffer; kind NotFound. Several may share an address, as
+	// the posts of a thread do: the one whose key it is comes first, then the
+	// newest kept, then the newest of those that wait.
 	Lookup(ctx context.Context, key vigie.Key) (Found, error)
 	// Search returns one page of kept mentions, newest first.
 	Search(ctx context.Context, s query.Search) (query.Page, error)

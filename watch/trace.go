@@ -13,8 +13,9 @@ import (
 // Trace is what became of an address or a text.
 type Trace struct {
 	Asked string
-	// Mention is what was heard at the address; nil when nothing was, and for
-	// a text. Its ID is zero while it only waits in the heard buffer.
+	// Mention is what was heard at the address, the newest where several stand
+	// there (Archive.Lookup); nil when nothing was, and for a text. Its ID is
+	// zero while it only waits in the heard buffer.
 	Mention  *vigie.Mention
 	Buffered bool // heard, matched nothing, kept for 30 days
 	Reading  vigie.Reading
@@ -50,8 +51,8 @@ func (w *Watch) Trace(ctx context.Context, asked string) (Trace, error) {
 	if asked == "" {
 		return tr, vigie.Errorf(vigie.Invalid, nil, "trace-nothing")
 	}
-	if key := keyOf(asked); key != "" {
-		return w.traceKey(ctx, tr, key)
+	if keys := keysOf(asked); len(keys) > 0 {
+		return w.traceKeys(ctx, tr, keys)
 	}
 	m := vigie.Mention{Text: text.Clean(asked)}
 	var err error
@@ -63,20 +64,35 @@ func (w *Watch) Trace(ctx context.Context, asked string) (Trace, error) {
 	return tr, err
 }
 
-// keyOf returns the key that an address stands for; empty for a text.
-func keyOf(asked string) vigie.Key {
+// keysOf returns the keys that an address may stand for, the likeliest first;
+// none for a text. A fragment may name one comment of a page.
+func keysOf(asked string) []vigie.Key {
 	if strings.ContainsAny(asked, " \n\t") {
-		return ""
+		return nil
 	}
 	u, err := url.Parse(asked)
 	if err != nil || u.Host == "" {
-		return ""
+		return nil
 	}
-	return vigie.NewKey("", "", asked)
+	whole := vigie.NewKey("", "", asked)
+	switch {
+	case whole == "":
+		return nil
+	case u.Fragment == "":
+		return []vigie.Key{whole}
+	}
+	_, fragment, _ := strings.Cut(asked, "#")
+	return []vigie.Key{whole + vigie.Key("#"+strings.ToLower(fragment)), whole}
 }
 
-func (w *Watch) traceKey(ctx context.Context, tr Trace, key vigie.Key) (Trace, error) {
-	f, err := w.Archive.Lookup(ctx, key)
+func (w *Watch) traceKeys(ctx context.Context, tr Trace, keys []vigie.Key) (Trace, error) {
+	var f Found
+	var err error
+	for _, key := range keys {
+		if f, err = w.Archive.Lookup(ctx, key); err == nil || vigie.KindOf(err) != vigie.NotFound {
+			break
+		}
+	}
 	if err != nil {
 		if vigie.KindOf(err) == vigie.NotFound {
 			return tr, nil

@@ -288,6 +288,27 @@ func TestTrace(t *testing.T) {
 			t.Errorf("Trace = %+v, %v, want a buffered mention without match", tr, err)
 		}
 	})
+	t.Run("heard under another key than the address", func(t *testing.T) {
+		status := post(3, "Une grue, vue sur le réseau")
+		status.Key, status.URL = "mastodon:77", "https://social.example/@ana/77"
+		comment := post(4, "La grue, en commentaire")
+		comment.Key, comment.URL = "a.example/page#comment-4", "https://a.example/page#comment-4"
+		later := post(5, "La grue, en dernier commentaire")
+		later.Key, later.URL = "a.example/page#comment-5", "https://a.example/page#comment-5"
+		if _, err := h.Handle(t.Context(), listen.Batch{Source: h.feed, Mentions: []vigie.Mention{status, comment, later}}); err != nil {
+			t.Fatal(err)
+		}
+		for asked, want := range map[string]vigie.Key{
+			status.URL + "?utm_medium=x":       status.Key,
+			"https://a.example/page#Comment-4": comment.Key,
+			"https://a.example/page#elsewhere": later.Key,
+			"http://www.a.example/page":        later.Key,
+		} {
+			if tr, err := h.Trace(t.Context(), asked); err != nil || tr.Mention == nil || tr.Mention.Key != want {
+				t.Errorf("Trace(%s) = %+v, %v, want %s", asked, tr.Mention, err, want)
+			}
+		}
+	})
 	t.Run("never heard", func(t *testing.T) {
 		tr, err := h.Trace(t.Context(), "https://b.example/2")
 		if err != nil || tr.Mention != nil || len(tr.Verdicts) != 0 {

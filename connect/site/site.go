@@ -83,11 +83,8 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	if err != nil {
 		return b, err
 	}
-	if res.Moved != "" {
-		b.Problems = append(b.Problems, vigie.Say("feed-moved", s.source.Address, res.Moved))
-	}
 	if res.NotModified {
-		b.Unchanged, b.Cursor = true, cursor
+		b.Unchanged, b.Cursor, b.Moved = true, cursor, res.Moved
 		return b, nil
 	}
 	if t := res.ContentType; t != "" && !strings.Contains(t, "html") && t != "text/plain" {
@@ -98,7 +95,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	if len(links) == 0 {
 		return b, vigie.Errorf(vigie.Invalid, nil, "site-nothing", hostOf(res.URL))
 	}
-	b.Title, b.Home = p.Title, res.URL
+	b.Title, b.Home, b.Moved = p.Title, res.URL, res.Moved
 	now := cursorState{Address: res.URL, ETag: res.ETag, LastModified: res.LastModified}
 	if err := s.bring(ctx, links[:min(len(links), maxLinks)], was, &now, &b); err != nil {
 		return b, err

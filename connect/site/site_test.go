@@ -300,3 +300,17 @@ func TestWatchedPageFails(t *testing.T) {
 		}
 	}
 }
+
+func TestWatchedPageHasMoved(t *testing.T) {
+	_, at, _ := web(t, map[string]string{"/new": `<a href="/actu/2026/grue-rouge-en-panne">La grue rouge est en panne à Roanne</a>`})
+	old := httptest.NewServer(http.RedirectHandler(at+"/new", http.StatusMovedPermanently))
+	defer old.Close()
+	c, err := fetch.New(fetch.Options{Delay: -1, AllowPrivate: []string{"127.0.0.1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := New(c, vigie.Source{Address: old.URL + "/"}, Options{Now: func() time.Time { return now }}).Next(t.Context(), nil)
+	if err != nil || b.Moved != at+"/new" {
+		t.Errorf("Next = Moved %q, %v, want %q", b.Moved, err, at+"/new")
+	}
+}

@@ -283,6 +283,24 @@ func (w *writer) rest() {
 	}
 	w.names.rest()
 	clear(w.nextSeq)
+	w.s.restReaders()
+}
+
+// restReaders gives back what idle readers hold.
+func (s *Store) restReaders() {
+	for range cap(s.readers) {
+		select {
+		case h := <-s.readers:
+			if h != nil {
+				if err := h.each(context.Background(), discard, "PRAGMA shrink_memory"); err != nil {
+					s.opts.Log.Warn("resting a reader", "err", err)
+				}
+			}
+			s.readers <- h
+		default:
+			return
+		}
+	}
 }
 
 // change does do in the writer's next transaction and returns when that is

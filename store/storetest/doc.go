@@ -55,6 +55,8 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"deciding again", rematch},
 		{"the heard buffer", buffer},
 		{"the heard buffer expires", expiry},
+		{"a mention is found at its address", foundAtAddress},
+		{"what a source carried is counted once", carriedItems},
 		{"pages have no gap and no repeat", pages},
 		{"filters of a search", searchFilters},
 		{"page tokens of strangers", badTokens},

@@ -26,6 +26,7 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		{"sources", sources},
 		{"who is due", due},
 		{"health, visits and gaps", health},
+		{"a source that has moved", moved},
 		{"workspace", workspace},
 		{"users", users},
 	} {
@@ -111,7 +112,7 @@ func sources(t *testing.T, l store.Ledger) {
 	}
 	src.Name, src.Paused, src.Health = "Ma presse", true, vigie.Health{Failures: 9}
 	got, err := l.SaveSource(ctx, src)
-	if err != nil || got.Name != "Ma presse" || !got.Paused || got.Health.Failures != 0 || got.Health.Items != 4 {
+	if err != nil || got.Name != "Ma presse" || !got.Paused || got.Health.Failures != 0 || got.Health.Items != 0 {
 		t.Errorf("SaveSource = %+v, %v; want the name changed and the health not", got, err)
 	}
 	if again, err := l.Source(ctx, src.ID); err != nil || !reflect.DeepEqual(again, got) {
@@ -188,7 +189,7 @@ func health(t *testing.T, l store.Ledger) {
 	at := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
 	fault := vigie.Say("fetch-timeout", "presse.example", 30*time.Second, at(9))
 	visit := func(h int, fault vigie.Sentence) listen.Visit {
-		return listen.Visit{Source: src.ID, At: at(h), Took: time.Second, Next: at(h + 1), Every: time.Hour, Items: 2, New: 1, Fault: fault, Title: "Titre", Home: "https://presse.example/", PerWeek: 3.5}
+		return listen.Visit{Source: src.ID, At: at(h), Took: time.Second, Next: at(h + 1), Every: time.Hour, Items: 2, New: 1, Fault: fault, Title: "Titre", Home: "https://presse.example/", PerWeek: 3.5, Delay: 7 * time.Minute}
 	}
 	for h, f := range []vigie.Sentence{{}, {}, fault, fault, {}, {}, fault} {
 		if err := l.Visited(ctx, visit(h, f)); err != nil {
@@ -196,7 +197,7 @@ func health(t *testing.T, l store.Ledger) {
 		}
 	}
 	got, err := l.Source(ctx, src.ID)
-	want := vigie.Health{LastVisit: at(6), LastSuccess: at(5), NextVisit: at(7), Failures: 1, Fault: fault, Every: time.Hour, Items: 14, PerWeek: 3.5}
+	want := vigie.Health{LastVisit: at(6), LastSuccess: at(5), NextVisit: at(7), Failures: 1, Fault: fault, Every: time.Hour, Delay: 7 * time.Minute, PerWeek: 3.5}
 	if err != nil || !reflect.DeepEqual(got.Health, want) {
 		t.Errorf("Health = %+v, %v; want %+v", got.Health, err, want)
 	}
@@ -244,6 +245,43 @@ func health(t *testing.T, l store.Ledger) {
 	}
 	if gaps, err := l.Gaps(ctx, other.ID, at(0), at(9)); err != nil || len(gaps) != 1 || !gaps[0].From.Equal(noon) || !gaps[0].To.IsZero() {
 		t.Errorf("Gaps of a source never heard = %+v, %v; want one since it was added", gaps, err)
+	}
+}
+
+func moved(t *testing.T, l store.Ledger) {
+	ctx := t.Context()
+	const was, now, third = "http://presse.example/rss", "https://presse.example/flux", "https://autre.example/rss"
+	src, err := l.SaveSource(ctx, feed(was))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := l.SaveSource(ctx, vigie.Source{Kind: vigie.FeedSource, Address: third, Name: "Autre"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct {
+		name, from, to, want string
+		said                 vigie.Sentence
+	}{
+		{"to the address of another", was, third, was, vigie.Say("source-moved-twice", was, third, "Autre")},
+		{"for good", was, now, now, vigie.Say("source-moved", was, now)},
+		{"from an address that a person changed meanwhile", was, "https://presse.example/ailleurs", now, vigie.Say("feed-moved", was, "https://presse.example/ailleurs")},
+		{"not at all", "", "", now, vigie.Say("p")},
+	} {
+		v := listen.Visit{Source: src.ID, At: noon.Add(time.Duration(i) * time.Hour), Problems: []vigie.Sentence{vigie.Say("p")}, Moved: c.to, From: c.from}
+		if err := l.Visited(ctx, v); err != nil {
+			t.Errorf("%s: Visited = %v", c.name, err)
+		}
+		if got, err := l.Source(ctx, src.ID); err != nil || got.Address != c.want || !got.Health.LastVisit.Equal(v.At) {
+			t.Errorf("%s: the source is at %s, %v; want %s", c.name, got.Address, err, c.want)
+		}
+		visits, err := l.Visits(ctx, src.ID, 1)
+		if err != nil || len(visits) != 1 || !reflect.DeepEqual(visits[0].Problems[len(visits[0].Problems)-1], c.said) {
+			t.Errorf("%s: visits = %+v, %v; want told %v", c.name, visits, err, c.said)
+		}
+	}
+	if got, err := l.Source(ctx, other.ID); err != nil || got.Address != third {
+		t.Errorf("the other source is at %s, %v; want %s", got.Address, err, third)
 	}
 }
 
