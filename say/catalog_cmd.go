@@ -173,7 +173,7 @@ var catalogCmd = Catalog{
 	"cli-visit":            {FR: "{0} : {1|# texte|# textes}, dont {2|# nouveau|# nouveaux}.", EN: "{0}: {1|# item|# items}, {2} new."},
 	"cli-visit-failed":     {FR: "{0} : {1}", EN: "{0}: {1}"},
 	"cli-listened":         {FR: "{0|0:Aucune source n’attendait|# source visitée|# sources visitées}. {1|# texte|# textes}, dont {2|# nouveau|# nouveaux}. {3|0:Aucun échec|# échec|# échecs}.", EN: "{0|0:No source was due|# source visited|# sources visited}. {1|# item|# items}, {2} new. {3|0:No failure|# failure|# failures}."},
-	"cli-importing":        {FR: "import de {0}", EN: "importing {0}"},
+	"cli-importing":        {FR: "import : {0}", EN: "importing {0}"},
 	"cli-import-problem":   {FR: "  {0}", EN: "  {0}"},
 	"cli-imported":         {FR: "{0} : {1|# ligne|# lignes}, {2|# nouvelle|# nouvelles}, {3|# changée|# changées}, {4|# déjà connue|# déjà connues}, {5|# refusée|# refusées}.", EN: "{0}: {1|# row|# rows}, {2} new, {3} edited, {4} known already, {5} refused."},
 	"cli-restored":         {FR: "Les données de {1} sont revenues à {0}.", EN: "The data in {1} is back to {0}."},
@@ -195,7 +195,7 @@ var catalogCmd = Catalog{
 	"cli-stop-late":   {FR: "L’arrêt a pris trop de temps : ce qui n’était pas confirmé est abandonné.", EN: "Stopping took too long: what was not confirmed is given up."},
 	"cli-demo-begins": {FR: "Préparation d’un secteur simulé : rien de ce qui suit n’est vrai.", EN: "Preparing a simulated sector: nothing of what follows is true."},
 	"cli-demo-ready":  {FR: "Prêt en {0} : {1|# mention|# mentions}, {2|# source|# sources}. Ouvrez ce lien, une session y est ouverte :", EN: "Ready in {0}: {1|# mention|# mentions}, {2|# source|# sources}. Open this link, it opens signed in:"},
-	"cli-demo-look":   {FR: "Regardez d’abord Aujourd’hui : qui parle de {0}, où, et ce que l’on dit de ses concurrents. Puis ouvrez un chiffre : il mène à ses mentions. De nouveaux textes arrivent toutes les quelques secondes.", EN: "Look at Today first: who talks about {0}, where, and what is said of its rivals. Then open a figure: it leads to its mentions. Something new arrives every few seconds."},
+	"cli-demo-look":   {FR: "Regardez d’abord Aujourd’hui : qui parle de vous, {0}, où, et ce que l’on dit de vos concurrents. Puis ouvrez un chiffre : il mène à ses mentions. De nouveaux textes arrivent toutes les quelques secondes.", EN: "Look at Today first: who talks about you, {0}, where, and what is said of your rivals. Then open a figure: it leads to its mentions. Something new arrives every few seconds."},
 	"cli-demo-kept":   {FR: "Les données de la démonstration sont gardées dans {0}.", EN: "The data of the demonstration is kept in {0}."},
 	"cli-demo-user":   {FR: "Camille, démonstration", EN: "Camille, demonstration"},
 

@@ -40,6 +40,7 @@ var catalogMeasure = Catalog{
 	"week-mentions": {FR: "Semaine du {0} : {1|# mention|# mentions}", EN: "Week of {0}: {1|# mention|# mentions}"},
 	"week-note":     {FR: " ({0})", EN: " ({0})"},
 	"week-before":   {FR: "avant le début de l’écoute", EN: "before listening began"},
+	"week-unheard":  {FR: "pas d’écoute cette semaine-là", EN: "no listening in that week"},
 	"week-early":    {FR: "écoute commencée depuis : incomplet", EN: "listening began later: incomplete"},
 	"week-hole":     {FR: "{0} muet : il manque environ {1} de l’écoute", EN: "{0} silent: about {1} of the listening is missing"},
 	"week-open":     {FR: "semaine en cours", EN: "week under way"},

@@ -39,7 +39,7 @@ type bringing struct {
 	ID    string
 	Name  string
 	Bytes int64
-	Began time.Time
+	Began time.Time // when it arrived
 	path  string
 	look  Look
 	read  atomic.Int64 // bytes read so far
@@ -52,6 +52,7 @@ type bringing struct {
 	problems []vigie.Sentence
 	refused  int // rows told in problems, and those beyond importTold
 	fault    error
+	begun    time.Time // when its columns were confirmed
 	ended    time.Time
 	cancel   context.CancelFunc
 }
@@ -167,7 +168,7 @@ func (s *Server) begin(ctx context.Context, b *bringing, m Mapping) error {
 		return nil
 	}
 	work, cancel := context.WithCancel(s.closing)
-	b.now, b.using, b.cancel = importRuns, m, cancel
+	b.now, b.using, b.cancel, b.begun = importRuns, m, cancel, s.o.Now()
 	b.mu.Unlock()
 
 	src, err := s.sourceOfFile(ctx, b.Name, m)
@@ -269,7 +270,7 @@ func (b *bringing) view(v *visit) importView {
 		d.Say = v.Print.Say("import-runs", p.Rows, kept)
 	case importDone:
 		d.Percent = 100
-		d.Say = v.Print.Say("import-done", p.Rows, p.New, p.Known, p.Edited, refused, b.ended.Sub(b.Began))
+		d.Say = v.Print.Say("import-done", p.Rows, p.New, p.Known, p.Edited, refused, b.ended.Sub(b.begun))
 	case importFailed:
 		d.Say = v.Print.Say("import-failed", vigie.Tell(b.fault), p.Rows, kept)
 	}

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/chart"
@@ -16,6 +18,7 @@ type comparePage struct {
 	Answer  template.HTML
 	Empty   *teach
 	Periods []period
+	Around  []period
 
 	VoicesFinding, MentionsFinding, Caption string
 	Voices, Mentions                        []brandShare
@@ -48,14 +51,14 @@ type compareRow struct {
 // compare answers: where do we stand among our rivals?
 func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error {
 	ctx, p := r.Context(), v.Print
-	n, err := weeksAsked(r)
+	over, err := v.stretchAsked(r)
 	if err != nil {
 		return err
 	}
-	d := comparePage{Periods: v.periods("/compare", n), Caption: p.Say("shares-caption")}
-	weeks := measure.Weeks(v.Now, v.Zone, n)
-	from, to := weeks[0].From, weeks[n-1].To
-	first, last := v.since(from, v.Now)
+	n, from, to := over.Weeks, over.from(), over.to()
+	d := comparePage{Caption: p.Say("shares-caption")}
+	d.Periods, d.Around = v.periods("/compare", over)
+	first, last := over.said(v)
 	d.Ask = p.Say("compare-ask", first, last)
 	for _, t := range v.Topics {
 		if !t.Kind.Brand() {
@@ -87,13 +90,40 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 	for i, b := range brands {
 		ids[i] = b.ID
 	}
-	courses, err := s.course(ctx, v, l, measure.Voices, n, ids...)
+	courses, err := s.course(ctx, v, l, measure.Voices, over.End, n, ids...)
 	if err != nil {
 		return err
 	}
-	v.multiples(&d, brands, courses)
 	d.Answer = v.compareAnswer(&d, own, n)
+	if len(d.Voices) == 0 {
+		if d.Empty, err = s.nothingCompared(ctx, v, brands, n); err != nil {
+			return err
+		}
+		return v.page(w, "compare", vigie.Say("menu-compare"), d)
+	}
+	v.multiples(&d, brands, courses)
 	return v.page(w, "compare", vigie.Say("menu-compare"), d)
+}
+
+// nothingCompared leads to the weeks in which somebody spoke of a brand, or to
+// the sources where nobody ever did.
+func (s *Server) nothingCompared(ctx context.Context, v *visit, brands []vigie.Topic, n int) (*teach, error) {
+	p := v.Print
+	var at time.Time
+	for _, b := range brands {
+		last, err := s.o.Archive.LastSpoken(ctx, b.ID)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		at = later(at, last.Mention.When())
+	}
+	if at.IsZero() {
+		return &teach{p.Say("compare-none-why"), p.Say("today-no-source-do"), "/sources/add"}, nil
+	}
+	return &teach{p.Say("compare-old", p.Date(at)), p.Say("topic-quiet-do"), v.at("/compare", n, at)}, nil
 }
 
 // multiples draws the brands' weeks on one scale, the most heard first.

@@ -26,7 +26,15 @@ type discoveries struct {
 	mu   sync.Mutex
 	by   map[string]discovery
 	busy int // looks at the organisation's own site under way
+	own  ownLook
 	work sync.WaitGroup
+}
+
+// ownLook is what became of the first look at the organisation's own site,
+// where it came to nothing.
+type ownLook struct {
+	Site string
+	Err  error // nil while nothing went wrong
 }
 
 // discovery is what one look found.
@@ -66,6 +74,19 @@ func (d *discoveries) looking() bool {
 	return d.busy > 0
 }
 
+// ended notes how the look at the organisation's own site ended.
+func (d *discoveries) ended(site string, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.own = ownLook{site, err}
+}
+
+func (d *discoveries) ownSite() ownLook {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.own
+}
+
 func (d *discoveries) begin(by int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -77,6 +98,7 @@ type discoverPage struct {
 	Address  string
 	Look     string // name of the look shown; empty before one
 	Found    []foundRow
+	Left     int // of Found, those not listened to yet
 	Channels []vigie.Channel
 	Trouble  string
 }
@@ -102,7 +124,11 @@ func (s *Server) addSourcePage(w http.ResponseWriter, r *http.Request, v *visit)
 		}
 		d.Look, d.Address = id, look.Address
 		for i, f := range look.Found {
-			d.Found = append(d.Found, foundRow{f, i, known[f.Source.Address]})
+			row := foundRow{f, i, known[f.Source.Address]}
+			if row.Known == 0 {
+				d.Left++
+			}
+			d.Found = append(d.Found, row)
 		}
 	}
 	return v.page(w, "addsource", vigie.Say("add-title"), d)
@@ -162,16 +188,18 @@ func (s *Server) look(ctx context.Context, now time.Time, address string) (disco
 
 // webAddress completes what a person types: "exemple.fr" is a web address.
 func webAddress(address string) (string, error) {
-	address = strings.TrimSpace(address)
-	if address == "" {
+	typed := strings.TrimSpace(address)
+	if typed == "" {
 		return "", vigie.Errorf(vigie.Invalid, nil, "add-no-address")
 	}
+	address = typed
 	if !strings.Contains(address, "://") {
 		address = "https://" + address
 	}
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
-		return "", vigie.Errorf(vigie.Invalid, err, "add-bad-address", address)
+		// As it was typed: people do not know the address we made of it.
+		return "", vigie.Errorf(vigie.Invalid, err, "add-bad-address", typed)
 	}
 	return u.String(), nil
 }
@@ -208,8 +236,8 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 }
 
 // lookAtOwn adds the feeds of the organisation's own site in the background:
-// what the first-run page promises. Whatever fails is logged; the sources page
-// then simply offers to add the site by hand.
+// what the first-run page promises. Whatever fails is logged, and told by the
+// sources page until a second look succeeds.
 func (s *Server) lookAtOwn(site string) {
 	if site == "" || s.o.Discover == nil {
 		return
@@ -221,6 +249,7 @@ func (s *Server) lookAtOwn(site string) {
 		look, err := s.look(ctx, s.o.Now(), site)
 		if err != nil {
 			s.o.Log.Warn("nothing to listen to at the organisation's own site", "site", site, "err", err)
+			s.found.ended(site, err)
 			return
 		}
 		for _, f := range look.Found {
@@ -231,6 +260,7 @@ func (s *Server) lookAtOwn(site string) {
 			src.Added = s.o.Now()
 			if _, err := s.o.Ledger.SaveSource(ctx, src); err != nil && vigie.KindOf(err) != vigie.Conflict {
 				s.o.Log.Error("own source not kept", "address", src.Address, "err", err)
+				s.found.ended(site, err)
 				return
 			}
 		}

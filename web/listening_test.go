@@ -161,7 +161,7 @@ func TestImportLeavesNoFile(t *testing.T) {
 func TestTopics(t *testing.T) {
 	h := furnished(t)
 	b := h.signedIn()
-	b.get("/topics").wants(t, 200, "Nous suivons 1 sujet, dont 1 marque", "1 mention")
+	b.get("/topics").wants(t, 200, "Nous suivons 1 marque", "1 mention")
 	form := url.Values{"name": {"Fuites"}, "kind": {"theme"}, "query": {"fuit OR fuite"}, "do": {"try"}}
 	b.post("/topics/new", form).wants(t, 200, "Ces mots trouvent 1 mention", "Ma machine")
 	form.Set("query", "fuit AND (")

@@ -303,7 +303,7 @@ func TestMentionTellsWhy(t *testing.T) {
 	h := sown(t)
 	b := h.signedIn()
 	path := regexp.MustCompile(`/mention/\d+`).FindString(b.get("/stream?topic=1").body)
-	b.get(path).wants(t, http.StatusOK, "pourquoi est-elle là ?", "Elle parle de Engins & Co", "Pourquoi elle est là", "opinion pas encore jugée", "Forum du Chantier", "français, sûr à 90 %")
+	b.get(path).wants(t, http.StatusOK, "pourquoi est-elle là ?", "Elle concerne Engins & Co", "Pourquoi elle est là", "opinion pas encore jugée", "Forum du Chantier", "français, sûr à 90 %")
 	b.get("/mention/1").wants(t, http.StatusNotFound, "n’existe pas")
 	b.get("/mention/x").wants(t, http.StatusNotFound)
 	b.get("/topic/99").wants(t, http.StatusNotFound)

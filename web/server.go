@@ -66,6 +66,7 @@ type Server struct {
 	hub      *hub
 	imports  *imports
 	found    *discoveries
+	files    newests
 	pass     *once
 	// closing ends what outlives a request: event streams and the work they
 	// show. Close cancels it.

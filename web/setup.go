@@ -55,7 +55,11 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return v.page(w, "setup", vigie.Say("setup-title"), form)
 	}
 	s.lookAtOwn(form.Site)
-	v.tell(ctx, "setup-told", ws.Name)
+	told := "setup-told"
+	if form.Rivals[0]+form.Rivals[1] == "" {
+		told = "setup-told-alone"
+	}
+	v.tell(ctx, told, ws.Name)
 	return v.to(w, "/sources")
 }
 

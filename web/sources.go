@@ -35,7 +35,10 @@ type sourcesPage struct {
 	Axis    template.HTML
 	Holes   []gapRow
 	Looking bool // the organisation's own site is being looked at
-	Any     bool
+	// Own tells that nothing of the organisation's own site is listened to, and
+	// why; OwnSite is the address to try again.
+	Own, OwnSite string
+	Any          bool
 }
 
 // sourceRow is a source in the list.
@@ -80,6 +83,9 @@ func (s *Server) sources(w http.ResponseWriter, r *http.Request, v *visit) error
 			continue
 		}
 		visited = append(visited, src)
+	}
+	if look := s.found.ownSite(); look.Err != nil && !d.Looking && !slices.ContainsFunc(all, func(src vigie.Source) bool { return src.Own }) {
+		d.Own, d.OwnSite = v.Print.Say("sources-own-failed", look.Site, vigie.Tell(look.Err)), look.Site
 	}
 	slices.SortStableFunc(d.Files, func(a, b sourceRow) int { return b.Added.Compare(a.Added) })
 	slices.SortStableFunc(visited, func(a, b vigie.Source) int {

@@ -257,6 +257,9 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 func (s *Server) streamAnswer(ctx context.Context, v *visit, search query.Search, page query.Page) (template.HTML, error) {
 	p := v.Print
 	if page.Count == 0 && !page.More {
+		if search.Query == nil && emptyFilter(search.Filter) {
+			return rich(p.Say("stream-nothing")), nil
+		}
 		return rich(p.Say("stream-none")), nil
 	}
 	if page.More {
@@ -292,6 +295,13 @@ func (s *Server) nothingFound(ctx context.Context, v *visit, search query.Search
 	}
 	if len(sources) == 0 {
 		return &teach{p.Say("today-no-source-why"), p.Say("today-no-source-do"), "/sources/add"}, nil
+	}
+	e, err := s.o.Archive.Extent(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if e.Buffered > 0 {
+		return &teach{p.Say("stream-none-heard", e.Buffered), p.Say("stream-none-heard-do"), "/topics"}, nil
 	}
 	return &teach{p.Say("stream-none-yet"), p.Say("stream-none-yet-do"), "/sources"}, nil
 }

@@ -158,18 +158,18 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	if win.Done {
 		over = 1
 	}
-	voices, err := s.course(ctx, v, l, measure.Voices, weeks+over, d.Own.ID)
+	voices, err := s.course(ctx, v, l, measure.Voices, v.Now, weeks+over, d.Own.ID)
 	if err != nil {
 		return err
 	}
 	if sum(voices[d.Own.ID]) < measure.Least {
 		// Those who are hardly spoken of are shown a year and a half.
 		weeks = 78
-		if voices, err = s.course(ctx, v, l, measure.Voices, weeks+over, d.Own.ID); err != nil {
+		if voices, err = s.course(ctx, v, l, measure.Voices, v.Now, weeks+over, d.Own.ID); err != nil {
 			return err
 		}
 	}
-	mentions, err := s.course(ctx, v, l, measure.Mentions, 13+over, d.Own.ID)
+	mentions, err := s.course(ctx, v, l, measure.Mentions, v.Now, 13+over, d.Own.ID)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	}
 	d.SharesFinding, d.SharesCaption = v.sharesFinding(d.Shares, d.Own.ID), v.Print.Say("shares-caption")
 
-	if d.Answer, err = s.todayAnswer(ctx, v, win, course, d); err != nil {
+	if d.Answer, err = s.todayAnswer(ctx, v, l, win, course, d); err != nil {
 		return err
 	}
 	d.Finding = v.finding(course)
@@ -255,14 +255,15 @@ func (v *visit) span(p measure.Period) string {
 // since writes the days of a longer period, with the year where it is not this
 // one.
 func (v *visit) since(from, to time.Time) (string, string) {
-	if from.In(v.Zone).Year() != to.In(v.Zone).Year() {
+	this := v.Now.In(v.Zone).Year()
+	if from.In(v.Zone).Year() != this || to.In(v.Zone).Year() != this {
 		return v.Print.Date(from), v.Print.Date(to)
 	}
 	return v.Print.DayMonth(from), v.Print.DayMonth(to)
 }
 
 // todayAnswer is the large sentence.
-func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course []week, d *todayPage) (template.HTML, error) {
+func (s *Server) todayAnswer(ctx context.Context, v *visit, l listening, win window, course []week, d *todayPage) (template.HTML, error) {
 	p := v.Print
 	when := "this-week"
 	if win.Done {
@@ -271,7 +272,7 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course [
 	now := course[len(course)-1]
 	href := v.mentions(now.Filter)
 	if now.N == 0 {
-		return s.quiet(ctx, v, p.Say(when), d)
+		return s.quiet(ctx, v, l, now, p.Say(when), d)
 	}
 	points, err := s.o.Archive.Count(ctx, measure.Question{
 		Filter: vigie.Filter{Topics: now.Filter.Topics, From: win.Before.From, To: win.Before.To}, Unit: measure.Voices,
@@ -323,7 +324,7 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, win window, course [
 
 // quiet answers where nobody spoke in the week: when it was the last time, and
 // who was spoken of meanwhile.
-func (s *Server) quiet(ctx context.Context, v *visit, when string, d *todayPage) (template.HTML, error) {
+func (s *Server) quiet(ctx context.Context, v *visit, l listening, now week, when string, d *todayPage) (template.HTML, error) {
 	p := v.Print
 	var parts, hrefs []string
 	last, err := s.o.Archive.LastSpoken(ctx, d.Own.ID)
@@ -342,7 +343,14 @@ func (s *Server) quiet(ctx context.Context, v *visit, when string, d *todayPage)
 		if v.Now.Sub(last.Mention.When()) > 300*24*time.Hour {
 			at = p.Date(last.Mention.When())
 		}
-		parts = append(parts, p.Say("today-quiet", when, at))
+		switch {
+		case now.Silent:
+			parts = append(parts, p.Say("today-unheard", when, at))
+		case l.deaf(now.Period):
+			parts = append(parts, p.Say("today-begun", p.Ago(l.Visits, v.Now), at))
+		default:
+			parts = append(parts, p.Say("today-quiet", when, at))
+		}
 		hrefs = append(hrefs, mentionPath(last.Mention.ID))
 	}
 	for _, b := range d.Shares {

@@ -22,6 +22,7 @@ type topicPage struct {
 	Answer  template.HTML
 	Empty   *teach
 	Periods []period
+	Around  []period // the same number of weeks, earlier and later
 
 	Finding, Caption string
 	Course           weekTable
@@ -75,26 +76,73 @@ type holeRow struct {
 // periodsOffered are the weeks a Bilan can look back.
 var periodsOffered = []int{4, 13, 26, 52}
 
-// weeksAsked reads the period of a page: 13 weeks unless another is offered.
-func weeksAsked(r *http.Request) (int, error) {
-	asked := r.URL.Query().Get("weeks")
-	if asked == "" {
-		return 13, nil
-	}
-	n, err := strconv.Atoi(asked)
-	if err != nil || !slices.Contains(periodsOffered, n) {
-		return 0, vigie.Errorf(vigie.Invalid, err, "bad-parameter", "weeks", asked)
-	}
-	return n, nil
+// stretch is the weeks that a page looks at: the last ones unless the address
+// asks for those up to a day.
+type stretch struct {
+	Weeks int
+	End   time.Time // within the last week
+	Past  bool      // that week is not the present one
+	all   []measure.Period
 }
 
-// periods offers the periods of a page at path.
-func (v *visit) periods(path string, now int) []period {
-	var out []period
-	for _, n := range periodsOffered {
-		out = append(out, period{v.Print.Sentence(weeksOf(v.Print, n)), path + "?weeks=" + strconv.Itoa(n), n == now})
+// stretchAsked reads the parameters weeks (13 unless another is offered) and
+// until (a day; today without it).
+func (v *visit) stretchAsked(r *http.Request) (stretch, error) {
+	s, asked := stretch{Weeks: 13, End: v.Now}, r.URL.Query()
+	if w := asked.Get("weeks"); w != "" {
+		n, err := strconv.Atoi(w)
+		if err != nil || !slices.Contains(periodsOffered, n) {
+			return s, vigie.Errorf(vigie.Invalid, err, "bad-parameter", "weeks", w)
+		}
+		s.Weeks = n
 	}
-	return out
+	if u := asked.Get("until"); u != "" {
+		day, err := time.ParseInLocation(time.DateOnly, u, v.Zone)
+		if err != nil || day.Year() < 1900 {
+			return s, vigie.Errorf(vigie.Invalid, err, "bad-parameter", "until", u)
+		}
+		if day.Before(measure.WeekOf(v.Now, v.Zone).From) {
+			s.End, s.Past = day, true
+		}
+	}
+	s.all = measure.Weeks(s.End, v.Zone, s.Weeks)
+	return s, nil
+}
+
+func (s stretch) from() time.Time { return s.all[0].From }
+func (s stretch) to() time.Time   { return s.all[len(s.all)-1].To }
+
+// said writes the first and the last day looked at.
+func (s stretch) said(v *visit) (first, last string) {
+	end := s.to().Add(-time.Second)
+	if end.After(v.Now) {
+		end = v.Now
+	}
+	return v.since(s.from(), end)
+}
+
+// at returns the address of a page with n weeks up to the week of a moment.
+func (v *visit) at(path string, n int, end time.Time) string {
+	path += "?weeks=" + strconv.Itoa(n)
+	if end.Before(measure.WeekOf(v.Now, v.Zone).From) {
+		path += "&until=" + end.In(v.Zone).Format(time.DateOnly)
+	}
+	return path
+}
+
+// periods offers the periods of a page at path, and those around the present
+// one.
+func (v *visit) periods(path string, s stretch) (lengths, around []period) {
+	for _, n := range periodsOffered {
+		lengths = append(lengths, period{v.Print.Sentence(weeksOf(v.Print, n)), v.at(path, n, s.End), n == s.Weeks})
+	}
+	around = append(around, period{v.Print.Say("period-earlier"), v.at(path, s.Weeks, s.from().Add(-time.Second)), false})
+	if s.Past {
+		next := s.all[len(s.all)-1].From.In(v.Zone).AddDate(0, 0, 7*s.Weeks)
+		around = append(around, period{v.Print.Say("period-later"), v.at(path, s.Weeks, next), false},
+			period{v.Print.Say("period-now"), v.at(path, s.Weeks, v.Now), false})
+	}
+	return lengths, around
 }
 
 // topic answers: how is this brand or theme doing?
@@ -105,33 +153,33 @@ func (s *Server) topic(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil || !ok {
 		return vigie.Errorf(vigie.NotFound, err, "topic-not-found")
 	}
-	n, err := weeksAsked(r)
+	over, err := v.stretchAsked(r)
 	if err != nil {
 		return err
 	}
-	d := topicPage{Topic: t, Us: t.Kind == vigie.OwnBrand, Periods: v.periods(topicPath(t.ID, 0), n)}
-	weeks := measure.Weeks(v.Now, v.Zone, n)
-	from, to := weeks[0].From, weeks[n-1].To
-	first, last := v.since(from, v.Now)
+	d := topicPage{Topic: t, Us: t.Kind == vigie.OwnBrand}
+	d.Periods, d.Around = v.periods(topicPath(t.ID, 0), over)
+	first, last := over.said(v)
 	d.Ask = p.Say("bilan-ask", vigie.Say("kind-"+string(t.Kind)), first, last)
-	l, err := s.listens(ctx, v, from.AddDate(0, 0, -7*measure.MostPast))
+	l, err := s.listens(ctx, v, over.from().AddDate(0, 0, -7*measure.MostPast))
 	if err != nil {
 		return err
 	}
 	if d.Work, err = s.work(ctx, v); err != nil {
 		return err
 	}
-	if err := s.fillTopic(ctx, v, l, n, from, to, &d); err != nil {
+	if err := s.fillTopic(ctx, v, l, over, &d); err != nil {
 		return err
 	}
-	v.cover(l, weeks, &d)
+	v.cover(l, over.all, &d)
 	return v.page(w, "topic", vigie.Say("topic-title", t.Name), d)
 }
 
 // fillTopic gathers the figures of a topic.
-func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, n int, from, to time.Time, d *topicPage) error {
+func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stretch, d *topicPage) error {
 	p, t := v.Print, d.Topic
-	courses, err := s.course(ctx, v, l, measure.Voices, n, t.ID)
+	from, to := over.from(), over.to()
+	courses, err := s.course(ctx, v, l, measure.Voices, over.End, over.Weeks, t.ID)
 	if err != nil {
 		return err
 	}
@@ -156,7 +204,7 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, n int, fr
 			return err
 		}
 		d.SharesFinding, d.SharesCaption = v.sharesFinding(d.Shares, t.ID), p.Say("shares-caption")
-		d.Compare = "/compare?weeks=" + strconv.Itoa(n)
+		d.Compare = v.at("/compare", over.Weeks, over.End)
 	}
 	if err := s.places(ctx, v, f, d); err != nil {
 		return err
@@ -170,7 +218,7 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, n int, fr
 	if d.Langs, err = s.langsOf(ctx, v, f, measure.Mentions); err != nil {
 		return err
 	}
-	d.Answer, err = s.topicAnswer(ctx, v, voices, n, href, d)
+	d.Answer, err = s.topicAnswer(ctx, v, voices, over, href, d)
 	return err
 }
 
@@ -237,9 +285,9 @@ func (s *Server) places(ctx context.Context, v *visit, f vigie.Filter, d *topicP
 }
 
 // topicAnswer is the large sentence.
-func (s *Server) topicAnswer(ctx context.Context, v *visit, voices int64, n int, href string, d *topicPage) (template.HTML, error) {
+func (s *Server) topicAnswer(ctx context.Context, v *visit, voices int64, over stretch, href string, d *topicPage) (template.HTML, error) {
 	p := v.Print
-	weeks := weeksOf(p, n)
+	weeks := weeksOf(p, over.Weeks)
 	if voices == 0 {
 		last, err := s.o.Archive.LastSpoken(ctx, d.Topic.ID)
 		if isNotFound(err) {
@@ -249,7 +297,9 @@ func (s *Server) topicAnswer(ctx context.Context, v *visit, voices int64, n int,
 		if err != nil {
 			return "", err
 		}
-		return rich(p.Say(byKind("topic-quiet", d.Us), weeks, p.Date(last.Mention.When()), d.Topic.Name), mentionPath(last.Mention.ID)), nil
+		at := last.Mention.When()
+		d.Empty = &teach{p.Say("topic-quiet-why"), p.Say("topic-quiet-do"), v.at(topicPath(d.Topic.ID, 0), over.Weeks, at)}
+		return rich(p.Say(byKind("topic-quiet", d.Us), weeks, p.Date(at), d.Topic.Name), mentionPath(last.Mention.ID)), nil
 	}
 	parts, hrefs := []string{p.Say(byKind("topic-voices", d.Us), weeks, voices, d.Topic.Name, v.where(channelParts(d.Places)))}, []string{href}
 	if voices < measure.Least {

@@ -59,9 +59,15 @@ func (s *Server) topics(w http.ResponseWriter, r *http.Request, v *visit) error 
 			brands++
 		}
 	}
-	d.Answer = rich(v.Print.Say("topics-answer", len(v.Topics), brands))
-	if len(v.Topics) == 0 {
+	switch n := len(v.Topics); {
+	case n == 0:
 		d.Answer = rich(v.Print.Say("topics-none"))
+	case brands == n:
+		d.Answer = rich(v.Print.Say("topics-answer-brands", n))
+	case brands == 0:
+		d.Answer = rich(v.Print.Say("topics-answer-plain", n))
+	default:
+		d.Answer = rich(v.Print.Say("topics-answer", n, brands))
 	}
 	return v.page(w, "topics", vigie.Say("menu-topics"), d)
 }

@@ -5,11 +5,13 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/chart"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/query"
 	"vigie.example/vigie/say"
 )
 
@@ -37,6 +39,20 @@ type listening struct {
 	// Since is when listening began: when the first feed was added, or the
 	// oldest mention where a file was brought in. Zero when there is no source.
 	Since time.Time
+	// Files is the newest mention that a file brought, Visits when the first
+	// feed was added; zero where there is none. What was said between the two
+	// nobody listened to.
+	Files, Visits time.Time
+}
+
+// fileSlack is how long after its newest mention a file still stands for what
+// was said: a file exported on Friday has nothing of Saturday to tell.
+const fileSlack = 7 * 24 * time.Hour
+
+// deaf reports whether a period begins after what files tell and before any
+// feed was visited.
+func (l listening) deaf(p measure.Period) bool {
+	return !l.Files.IsZero() && p.From.After(l.Files.Add(fileSlack)) && (l.Visits.IsZero() || p.From.Before(l.Visits))
 }
 
 // listens reads sources, and gaps from a time on.
@@ -51,11 +67,19 @@ func (s *Server) listens(ctx context.Context, v *visit, from time.Time) (listeni
 	}
 	file := false
 	for _, src := range l.Sources {
-		file = file || !src.Kind.Visited()
-		if src.Kind.Visited() && (l.Since.IsZero() || src.Added.Before(l.Since)) {
-			l.Since = src.Added
+		if !src.Kind.Visited() {
+			newest, err := s.newestOf(ctx, src)
+			if err != nil {
+				return l, err
+			}
+			file, l.Files = true, later(l.Files, newest)
+			continue
+		}
+		if l.Visits.IsZero() || src.Added.Before(l.Visits) {
+			l.Visits = src.Added
 		}
 	}
+	l.Since = l.Visits
 	if file {
 		e, err := s.o.Archive.Extent(ctx)
 		if err != nil {
@@ -68,6 +92,44 @@ func (s *Server) listens(ctx context.Context, v *visit, from time.Time) (listeni
 	return l, nil
 }
 
+// newests remembers the newest mention of each file, which changes only with
+// what the file brought.
+type newests struct {
+	mu sync.Mutex
+	by map[vigie.SourceID]newest
+}
+
+type newest struct {
+	items int64
+	at    time.Time
+}
+
+// newestOf returns when the newest mention of a file was published; zero where
+// it brought nothing.
+func (s *Server) newestOf(ctx context.Context, src vigie.Source) (time.Time, error) {
+	s.files.mu.Lock()
+	known, ok := s.files.by[src.ID]
+	s.files.mu.Unlock()
+	if ok && known.items == src.Health.Items {
+		return known.at, nil
+	}
+	page, err := s.o.Archive.Search(ctx, query.Search{Filter: vigie.Filter{Sources: []vigie.SourceID{src.ID}}, Limit: 1})
+	if err != nil {
+		return time.Time{}, err
+	}
+	known = newest{items: src.Health.Items}
+	if len(page.Kept) > 0 {
+		known.at = page.Kept[0].Mention.When()
+	}
+	s.files.mu.Lock()
+	defer s.files.mu.Unlock()
+	if s.files.by == nil {
+		s.files.by = map[vigie.SourceID]newest{}
+	}
+	s.files.by[src.ID] = known
+	return known.at, nil
+}
+
 // name returns how people call a source.
 func (l listening) name(id vigie.SourceID) string {
 	for _, s := range l.Sources {
@@ -78,10 +140,11 @@ func (l listening) name(id vigie.SourceID) string {
 	return ""
 }
 
-// course counts the last n weeks of each topic, with what an ordinary week
-// gives. The answer has n weeks for every topic asked for, oldest first.
-func (s *Server) course(ctx context.Context, v *visit, l listening, unit measure.Unit, n int, topics ...vigie.TopicID) (map[vigie.TopicID][]week, error) {
-	all := measure.Weeks(v.Now, v.Zone, n+measure.MostPast)
+// course counts the n weeks of each topic up to and with the one of end, with
+// what an ordinary week gives. The answer has n weeks for every topic asked
+// for, oldest first.
+func (s *Server) course(ctx context.Context, v *visit, l listening, unit measure.Unit, end time.Time, n int, topics ...vigie.TopicID) (map[vigie.TopicID][]week, error) {
+	all := measure.Weeks(end, v.Zone, n+measure.MostPast)
 	points, err := s.o.Archive.Count(ctx, measure.Question{
 		Filter: vigie.Filter{Topics: topics, From: all[0].From, To: all[len(all)-1].To},
 		Unit:   unit, Step: measure.Week,
@@ -110,6 +173,9 @@ func (s *Server) course(ctx context.Context, v *visit, l listening, unit measure
 			if l.Since.IsZero() || p.From.Before(l.Since) {
 				w.Early = w.N > 0
 				w.Silent = !w.Early && !p.Holds(l.Since)
+			} else if l.deaf(p) {
+				w.Early = w.N > 0
+				w.Silent = !w.Early && !p.Holds(l.Visits)
 			}
 			w.Band, w.Banded = measure.Ordinary(past)
 			w.Banded = w.Banded && !w.Silent && !w.Early
@@ -197,6 +263,8 @@ func month(p *say.Printer, t time.Time, year bool) string {
 func (v *visit) note(l listening, w week) string {
 	p := v.Print
 	switch {
+	case w.Silent && l.deaf(w.Period):
+		return p.Say("week-unheard")
 	case w.Silent:
 		return p.Say("week-before")
 	case w.Early:

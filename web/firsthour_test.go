@@ -1,0 +1,180 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/web"
+)
+
+// TestOwnSiteOutOfReachIsTold: the first-run page promises to look at the
+// organisation's site; what comes of it is told, with a way to try again.
+func TestOwnSiteOutOfReachIsTold(t *testing.T) {
+	tried := make(chan struct{}, 10)
+	h := build(t, func(o *web.Options) {
+		o.Discover = func(context.Context, string) ([]web.Found, error) {
+			defer func() { tried <- struct{}{} }()
+			return nil, vigie.Errorf(vigie.NotFound, nil, "fetch-no-such-host", "www.engins.example")
+		}
+	})
+	b := h.browser()
+	b.post("/first", url.Values{"token": {"first-token"}, "name": {"Lucie"}, "login": {"lucie@btp.example"}, "password": {password}})
+	b.post("/setup", url.Values{"name": {"Engins & Co"}, "site": {"www.engins.example"}})
+	<-tried
+	var page reply
+	for range 200 {
+		if page = b.get("/sources"); !strings.Contains(page.body, "data-refresh") {
+			break
+		}
+		time.Sleep(5 * time.Millisecond) // the look is under way; only its end is awaited
+	}
+	page.wants(t, http.StatusOK, "Nous n’avons rien pu écouter sur votre propre site, www.engins.example.", "n’existe pas", "Essayer de nouveau", "Ajouter une source")
+	b.post("/sources/add", url.Values{"address": {"www.engins.example"}}).wants(t, http.StatusUnprocessableEntity, "n’existe pas")
+}
+
+// TestEmptyPagesTeach: on the first day each page says why it is empty and
+// leads somewhere.
+func TestEmptyPagesTeach(t *testing.T) {
+	h := settled(t, nil)
+	ctx := t.Context()
+	b := h.signedIn()
+	if _, err := h.watch.SaveTopic(ctx, vigie.Topic{Name: "Bétor", Kind: vigie.Rival, Query: "Bétor"}); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/").wants(t, http.StatusOK, "Nous n’écoutons encore aucune source", "Ajouter une source")
+	b.get("/stream").wants(t, http.StatusOK, "Rien à lire pour l’instant", "Ajouter une source")
+	b.get("/stream?q=rien").wants(t, http.StatusOK, "Aucune mention ne répond à cette demande", "Montrer tout")
+	compare := b.get("/compare")
+	compare.wants(t, http.StatusOK, "personne n’a parlé ni de vous ni de vos concurrents", "Cette page dira de qui l’on parle le plus", "Ajouter une source")
+	if strings.Contains(compare.body, "<figure") {
+		t.Error("an empty review draws a picture of nothing")
+	}
+	b.get("/topics").wants(t, http.StatusOK, "Nous suivons 2 marques.")
+
+	src, err := h.store.SaveSource(ctx, vigie.Source{Kind: vigie.FeedSource, Address: "https://forum.example/feed", Name: "Forum", Channel: vigie.Forum, Added: h.clock.now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.get("/stream").wants(t, http.StatusOK, "rien ne répond encore à vos sujets")
+	h.hear(src.ID, "Une grue de chantier", h.clock.now())
+	b.get("/stream").wants(t, http.StatusOK, "Les sources ont apporté 1 texte, mais aucun ne parle de vos sujets. Il attend trente jours", "Revoir les sujets")
+}
+
+// TestAddressesAreToldAsTyped: an address that is none is shown as it was
+// typed.
+func TestAddressesAreToldAsTyped(t *testing.T) {
+	b := settled(t, nil).signedIn()
+	b.post("/sources/add", url.Values{"address": {"pas un site"}}).wants(t, http.StatusUnprocessableEntity, "« pas un site » n’est pas une adresse du web")
+}
+
+// TestAddSourceCountsWhatIsLeft: what is listened to already is no longer
+// offered.
+func TestAddSourceCountsWhatIsLeft(t *testing.T) {
+	h := settled(t, func(o *web.Options) {
+		o.Discover = func(_ context.Context, address string) ([]web.Found, error) {
+			var out []web.Found
+			for _, x := range []string{"/a", "/b"} {
+				out = append(out, web.Found{Source: vigie.Source{Kind: vigie.FeedSource, Address: address + x, Name: x, Channel: vigie.Press}})
+			}
+			return out, nil
+		}
+	})
+	b := h.signedIn()
+	at := b.post("/sources/add", url.Values{"address": {"journal.example"}}).header.Get("Location")
+	look := strings.TrimPrefix(at, "/sources/add?look=")
+	b.get(at).wants(t, http.StatusOK, "Voici 2 choses à écouter")
+	b.post("/sources/add", url.Values{"look": {look}, "n": {"0"}})
+	b.get(at).wants(t, http.StatusOK, "Voici ce qui s’écoute à cette adresse")
+	b.post("/sources/add", url.Values{"look": {look}, "n": {"1"}})
+	b.get(at).wants(t, http.StatusOK, "Tout ce que nous avons trouvé à cette adresse est écouté.")
+}
+
+// archived is a settled house with a rival and a file of five years ago,
+// listened to by nothing else.
+func archived(t *testing.T) *house {
+	t.Helper()
+	h := settled(t, nil)
+	h.clock.t = sunday
+	ctx := t.Context()
+	if _, err := h.watch.SaveTopic(ctx, vigie.Topic{Name: "Bétor", Kind: vigie.Rival, Query: "Bétor"}); err != nil {
+		t.Fatal(err)
+	}
+	src, err := h.store.SaveSource(ctx, vigie.Source{Kind: vigie.FileSource, Address: "avis.csv", Name: "avis.csv", Channel: vigie.Review, KeepAll: true, Added: sunday})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := listen.Batch{Source: src.ID}
+	last := time.Date(2021, 11, 15, 10, 0, 0, 0, time.UTC)
+	for i := range 200 {
+		at := last.AddDate(0, 0, -2*i)
+		b.Mentions = append(b.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprintf("old:%d", i)), Channel: vigie.Review, Site: "avis.example", Published: at, Heard: sunday,
+			Text: []string{"Très content d’Engins & Co", "Bétor livre en retard"}[i%2], Author: vigie.Author{Name: fmt.Sprintf("client %d", i)},
+		})
+	}
+	if _, err := h.watch.Handle(ctx, b); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// TestOldFilesCanBeLookedAt: pages do not take years without listening for
+// years of silence, and lead back to the weeks that a file tells of.
+func TestOldFilesCanBeLookedAt(t *testing.T) {
+	h := archived(t)
+	b := h.signedIn()
+	b.get("/").wants(t, http.StatusOK, "Nous n’avons rien écouté cette semaine. La dernière fois qu’on a parlé de vous : 15 nov. 2021", "pas encore")
+	for _, path := range []string{"/topic/1", "/compare"} {
+		page := b.get(path)
+		page.wants(t, http.StatusOK, "Remonter à la dernière mention")
+		back := regexp.MustCompile(`href="(` + path + `\?weeks=13&amp;until=2021-11-\d\d)"`).FindStringSubmatch(page.body)
+		if back == nil {
+			t.Fatalf("%s does not lead back to 2021", path)
+		}
+		then := b.get(strings.ReplaceAll(back[1], "&amp;", "&"))
+		then.wants(t, http.StatusOK, "du 23 août 2021 au 21 nov. 2021", "Plus tôt", "Plus tard", "Jusqu’à aujourd’hui")
+		if strings.Contains(then.body, "Remonter à la dernière mention") {
+			t.Errorf("%s in 2021 is still empty", path)
+		}
+	}
+	b.get("/topic/1?weeks=13&until=2021-11-15").wants(t, http.StatusOK, "voix ont parlé de vous")
+	b.get("/topic/1?until=2030-01-01").wants(t, http.StatusOK, "du 24 août au 22 nov.")
+	b.get("/topic/1?until=hier").wants(t, http.StatusUnprocessableEntity, "« until = hier »")
+
+	// A feed added since: listening began, it did not begin in 2021.
+	if _, err := h.store.SaveSource(t.Context(), vigie.Source{Kind: vigie.FeedSource, Address: "https://f.example/feed", Name: "Forum", Channel: vigie.Forum, Added: sunday.Add(-time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/").wants(t, http.StatusOK, "L’écoute a commencé il y a 1 h : personne n’y a encore parlé de vous.")
+}
+
+// TestImportTimeIsItsOwn: the time a person takes over the columns is not the
+// time the import took.
+func TestImportTimeIsItsOwn(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	at := b.upload("/import", "avis.csv", "texte,auteur\nEngins & Co me plaît,marie\n").header.Get("Location")
+	h.clock.add(20 * time.Minute)
+	b.post(at, url.Values{"map-text": {"texte"}, "channel": {"review"}})
+	for range 200 {
+		page := b.get(at)
+		if strings.Contains(page.body, "data-refresh") {
+			time.Sleep(10 * time.Millisecond) // the work is real; only its end is awaited
+			continue
+		}
+		page.wants(t, http.StatusOK, "1 ligne lue en")
+		if strings.Contains(page.text(), "20 min") {
+			t.Errorf("the import counts the wait: %s", page.text())
+		}
+		return
+	}
+	t.Fatal("the import never ended")
+}
