@@ -1,6 +1,9 @@
 package measure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Band is what an ordinary period gives 19 times out of 20, bounds included.
 type Band struct{ Low, High int64 }
@@ -30,6 +33,16 @@ const (
 // too. Half an event is added to the past, so that a silent past still allows
 // for one voice. It reports false under LeastPast periods.
 //
+// Bursts are not learnt from: one week of ten times the usual would otherwise
+// hide the next for half a year. A period is a burst where its modified z-score
+// (B. Iglewicz and D. Hoaglin, How to Detect and Handle Outliers, ASQC 1993:
+// distance from the median in units of 1.48 times the median absolute
+// deviation) exceeds their 3.5, on a scale where counts spread alike however
+// many they are (2·√(x + 3/8): F. J. Anscombe, Biometrika 35, 1948) and where
+// chance alone makes a deviation of one. Where more than a quarter of the
+// periods would be left out they are no exception, as after a lasting change
+// of level: then all count.
+//
 // There is no season and no trend in it yet.
 func Ordinary(past []int64) (Band, bool) {
 	if len(past) > MostPast {
@@ -38,11 +51,12 @@ func Ordinary(past []int64) (Band, bool) {
 	if len(past) < LeastPast {
 		return Band{}, false
 	}
+	if slices.Min(past) < 0 {
+		return Band{}, false
+	}
+	past = withoutBursts(past)
 	n, sum := float64(len(past)), 0.0
 	for _, x := range past {
-		if x < 0 {
-			return Band{}, false
-		}
 		sum += float64(x)
 	}
 	var squares float64
@@ -63,6 +77,40 @@ func Ordinary(past []int64) (Band, bool) {
 		High: negativeBinomialQuantile(0.975, size, mean),
 	}, true
 }
+
+// What is a burst, and the share of the past above which nothing is.
+const (
+	burstFrom  = 3.5
+	burstShare = 0.25
+)
+
+// withoutBursts returns the periods that are no bursts.
+func withoutBursts(past []int64) []int64 {
+	scale := func(x int64) float64 { return 2 * math.Sqrt(float64(x)+0.375) }
+	sorted := slices.Sorted(slices.Values(past))
+	middle := (scale(sorted[(len(sorted)-1)/2]) + scale(sorted[len(sorted)/2])) / 2
+	off := make([]float64, len(past))
+	for i, x := range past {
+		off[i] = math.Abs(scale(x) - middle)
+	}
+	slices.Sort(off)
+	mad := (off[(len(off)-1)/2] + off[len(off)/2]) / 2
+	most := middle + burstFrom*math.Max(1, mad/normalMAD)
+	calm := make([]int64, 0, len(past))
+	for _, x := range past {
+		if scale(x) <= most {
+			calm = append(calm, x)
+		}
+	}
+	if float64(len(past)-len(calm)) > burstShare*float64(len(past)) {
+		return past
+	}
+	return calm
+}
+
+// normalMAD is the median absolute deviation of the standard normal
+// distribution: its 75th centile.
+const normalMAD = 0.6744897501960817
 
 // student95 returns the 97.5th centile of Student's distribution with df
 // degrees of freedom, by the relation of its tail to the incomplete beta
