@@ -130,7 +130,10 @@ func (s *Server) receive(parts *multipart.Reader) (*bringing, error) {
 			return nil, vigie.Errorf(vigie.Invalid, nil, "import-no-file")
 		}
 		if err != nil {
-			return nil, s.tooLarge(err)
+			if err = s.tooLarge(err); vigie.KindOf(err) == vigie.Internal {
+				err = vigie.Errorf(vigie.Invalid, err, "import-cut-off") // no form that a browser sends
+			}
+			return nil, err
 		}
 		if p.FormName() != "file" || p.FileName() == "" {
 			continue

@@ -6,6 +6,9 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"sync/atomic"
 	"time"
 
@@ -60,6 +63,9 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 			err = errors.Join(err, p.store.Close())
 		}
 	}()
+	if err := sweep(dir); err != nil {
+		log.Warn("what a process that was killed left behind stays", "err", err)
+	}
 	detector, err := language.Load()
 	if err != nil {
 		return nil, err
@@ -72,6 +78,24 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	}
 	p.listener = p.newListener()
 	return p, nil
+}
+
+// left is what copies and uploads are called while they are under way.
+var left = regexp.MustCompile(`^(?:vigie-import|backup|restore)-[0-9]+$`)
+
+// sweep removes what a process that was killed left half done. The caller
+// holds the folder's lock, so that nothing is under way.
+func sweep(dir string) (failed error) {
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if left.MatchString(e.Name()) {
+			failed = errors.Join(failed, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return failed
 }
 
 // close gives the data folder back.

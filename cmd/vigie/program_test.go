@@ -331,3 +331,25 @@ func writeRows(w io.Writer, first, n int) {
 		fmt.Fprintf(w, "k%d,\"La grue numéro %d a été livrée au chantier %d\",auteur%d,2026-0%d-1%dT0%d:00:00Z\n", i, i, i%97, i%31, 1+i%9, i%10, i%10)
 	}
 }
+
+// TestSweep: what a killed process left half done goes, and nothing else.
+func TestSweep(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	must(t, "topic", "add", "Leroux", "leroux", "--data", dir)
+	for name, stays := range map[string]bool{
+		"vigie-import-123": false, "backup-456/vigie.db": false, "restore-7/vigie.db": false,
+		"backup-2026-11-22.db": true, "backup-mine/x": true, "notes.txt": true,
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		must(t, "topic", "list", "--data", dir)
+		if _, err := os.Stat(path); (err == nil) != stays {
+			t.Errorf("%s after opening: %v, want it there %v", name, err, stays)
+		}
+	}
+}
