@@ -17,6 +17,11 @@ import (
 // ten megabits take half an hour.
 const uploadTime = time.Hour
 
+// UploadPattern is what files being brought in are called in
+// Options.TempDir, in the form of os.CreateTemp and filepath.Match. Those of a
+// process that was killed stay: whoever owns the folder removes them.
+const UploadPattern = "vigie-import-*"
+
 // lookRows is how many rows of a file its page shows.
 const lookRows = 5
 
@@ -139,7 +144,7 @@ func (s *Server) receive(parts *multipart.Reader) (*bringing, error) {
 			continue
 		}
 		im := newBringing(fileName(p.FileName()), s.o.Now())
-		f, err := os.CreateTemp(s.o.TempDir, "vigie-import-*")
+		f, err := os.CreateTemp(s.o.TempDir, UploadPattern)
 		if err != nil {
 			return nil, err
 		}

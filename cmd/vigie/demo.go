@@ -31,6 +31,7 @@ const (
 	demoHurry = 30 * time.Second
 	demoLogin = "demo@vigie.example"
 	demoFile  = "histoire.csv"
+	demoOwn   = "nos-publications.csv"
 	// demoRows is the size of the history, for the progress bar alone.
 	demoRows = 30_000
 )
@@ -125,22 +126,12 @@ func (d *demo) fill(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	b := d.bar(demoRows, d.p.Say("cli-importing", demoFile))
-	defer b.end()
-	pr, pw := io.Pipe()
-	var g errgroup.Group
-	g.Go(func() error {
-		err := d.sector.WriteHistory(pw)
-		if errors.Is(err, io.ErrClosedPipe) {
-			err = nil // the import has failed, and says so
-		}
-		return errors.Join(err, pw.CloseWithError(err))
-	})
-	_, err := p.importFile(ctx, pr, api.Import{Name: demoFile}, func(g api.Progress) error {
-		b.set(g.Rows)
-		return nil
-	})
-	if err := errors.Join(err, pr.Close(), g.Wait()); err != nil {
+	// What the brand published itself comes first, as its own: the history, which
+	// holds it too, then finds it known.
+	if err := d.bring(ctx, p, api.Import{Name: demoOwn, Own: true}, d.sector.WriteOwn); err != nil {
+		return err
+	}
+	if err := d.bring(ctx, p, api.Import{Name: demoFile}, d.sector.WriteHistory); err != nil {
 		return err
 	}
 	for _, src := range d.web.Sources() {
@@ -150,6 +141,26 @@ func (d *demo) fill(ctx context.Context, p *program) error {
 		}
 	}
 	return nil
+}
+
+// bring imports what write writes, through the very import that people use.
+func (d *demo) bring(ctx context.Context, p *program, in api.Import, write func(io.Writer) error) error {
+	b := d.bar(demoRows, d.p.Say("cli-importing", in.Name))
+	defer b.end()
+	pr, pw := io.Pipe()
+	var g errgroup.Group
+	g.Go(func() error {
+		err := write(pw)
+		if errors.Is(err, io.ErrClosedPipe) {
+			err = nil // the import has failed, and says so
+		}
+		return errors.Join(err, pw.CloseWithError(err))
+	})
+	_, err := p.importFile(ctx, pr, in, func(g api.Progress) error {
+		b.set(g.Rows)
+		return nil
+	})
+	return errors.Join(err, pr.Close(), g.Wait())
 }
 
 // greet prints the link and what to look at first.
