@@ -178,3 +178,45 @@ func TestImportTimeIsItsOwn(t *testing.T) {
 	}
 	t.Fatal("the import never ended")
 }
+
+// TestManySourcesStayReadable: those without a hole share a strip, those with
+// one keep their own.
+func TestManySourcesStayReadable(t *testing.T) {
+	h := settled(t, nil)
+	ctx, now := t.Context(), h.clock.now()
+	for i := range 64 {
+		src, err := h.store.SaveSource(ctx, vigie.Source{
+			Kind: vigie.FeedSource, Address: fmt.Sprintf("https://s%d.example/feed", i), Name: fmt.Sprintf("Source %d", i),
+			Channel: []vigie.Channel{vigie.Press, vigie.Blog}[i%2], Added: now.AddDate(0, 0, -100),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit := listen.Visit{Source: src.ID, At: now.Add(-time.Minute), Next: now.Add(time.Hour), Every: time.Hour}
+		if i == 7 {
+			visit.Fault = vigie.Say("add-nothing", "s7.example")
+		}
+		if err := h.store.Visited(ctx, visit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := h.signedIn().get("/sources")
+	page.wants(t, http.StatusOK, "de nos 64 sources, une ne se fait plus entendre", "Presse, 32 sources", "Blogs, 31 sources", "Source 63")
+	if n := strings.Count(page.body, `<li class="line">`); n != 3 {
+		t.Errorf("the picture has %d strips, want 3: the failing source and two territories", n)
+	}
+	if len(page.body) > 100_000 {
+		t.Errorf("the page of 64 sources has %d bytes, want under 100,000", len(page.body))
+	}
+}
+
+// TestFilterSaysWhatItShows: folded on a phone, the filter tells what it
+// narrows.
+func TestFilterSaysWhatItShows(t *testing.T) {
+	b := settled(t, nil).signedIn()
+	b.get("/stream").wants(t, http.StatusOK, "Changer ce qui est montré")
+	b.get("/stream?topic=1&channel=forum&from=2026-11-01&q=fuite").wants(t, http.StatusOK, "Montré : Engins & Co, forums, depuis le 1er nov., « fuite »")
+	if page := b.get("/stream?q=%22fuite"); !strings.Contains(page.body, `class="fold" open`) {
+		t.Error("a query with a fault stays folded away")
+	}
+}

@@ -181,7 +181,7 @@ func TestTodayAnswers(t *testing.T) {
 		want []string
 	}{
 		{"no source", func(*house) {}, []string{"Nous n’écoutons encore aucune source.", "Ajouter une source"}},
-		{"first hour", func(h *house) { said(h) }, []string{"Nous venons de commencer à écouter.", "1 attend sa première visite"}},
+		{"first hour", func(h *house) { said(h) }, []string{"Nous venons de commencer à écouter.", "Une attend sa première visite"}},
 		{"nothing heard yet", func(h *house) {
 			said(h)
 			if err := h.store.Visited(t.Context(), listen.Visit{Source: 1, At: sunday, Next: sunday.Add(time.Hour), Every: time.Hour}); err != nil {

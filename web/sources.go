@@ -17,6 +17,9 @@ import (
 const (
 	coverageWeeks = 13
 	coverageMost  = 40
+	// coverageAlone is up to how many sources each has a strip of its own; of
+	// more, those without a hole share the strip of their territory.
+	coverageAlone = 15
 	// visitsWeek is how many visits are read to count what a source brought in
 	// seven days: one every quarter of an hour.
 	visitsWeek = 700
@@ -52,10 +55,10 @@ type sourceRow struct {
 	Short    bool   // clearly fewer than expected
 }
 
-// coverageRow is a source's strip.
+// coverageRow is the strip of a source, or of several that were heard alike.
 type coverageRow struct {
-	ID    vigie.SourceID
 	Name  string
+	Href  string
 	Strip template.HTML
 	Say   string
 }
@@ -192,7 +195,7 @@ func heard(v *visit, d sourcesPage) (template.HTML, string) {
 	case failing+late > 0:
 		a := say("sources-answer-failing", n, failing+late)
 		if worst != nil && !worst.Health.LastSuccess.IsZero() {
-			a += " " + say("sources-answer-worst", worst.Name, v.Now.Sub(worst.Health.LastSuccess))
+			a += " " + say("sources-answer-worst", worst.Name, coarse(v.Now.Sub(worst.Health.LastSuccess)))
 			return rich(a, "#panne", sourcePath(worst.ID)), finding
 		}
 		return rich(a, "#panne"), finding
@@ -203,6 +206,14 @@ func heard(v *visit, d sourcesPage) (template.HTML, string) {
 	default:
 		return rich(say("sources-answer-well", well)), finding
 	}
+}
+
+// coarse drops the seconds of a silence: people count it in minutes.
+func coarse(d time.Duration) time.Duration {
+	if d < time.Minute {
+		return time.Minute
+	}
+	return d.Truncate(time.Minute)
 }
 
 // coverage draws what was heard week by week.
@@ -221,22 +232,55 @@ func (s *Server) coverage(ctx context.Context, v *visit, visited []vigie.Source,
 		of[g.Source] = append(of[g.Source], g)
 	}
 	holes := 0
+	var whole []vigie.Source
 	for _, src := range visited {
-		row := coverage(v, src, of[src.ID], weeks)
-		if len(of[src.ID]) > 0 {
+		switch holed := len(of[src.ID]) > 0; {
+		case holed:
 			holes++
-		}
-		if len(d.Strips) < coverageMost {
-			d.Strips = append(d.Strips, row)
+			fallthrough
+		case len(visited) <= coverageAlone:
+			if len(d.Strips) < coverageMost {
+				d.Strips = append(d.Strips, coverage(v, src, of[src.ID], weeks))
+			}
+		case !src.Paused:
+			whole = append(whole, src)
 		}
 		for _, g := range of[src.ID] {
 			d.Holes = append(d.Holes, gapRow{src.ID, src.Name, g.From, g.To, v.Print.Sentence(g.Why)})
 		}
 	}
+	d.Strips = append(d.Strips, together(v, whole, weeks)...)
 	slices.SortStableFunc(d.Holes, func(a, b gapRow) int { return b.From.Compare(a.From) })
 	d.Covered = v.Print.Say("coverage-finding", holes, len(visited))
 	d.Axis = axis(v, weeks)
 	return nil
+}
+
+// together joins sources without a hole by territory, heard since the first of
+// them was added.
+func together(v *visit, whole []vigie.Source, weeks []time.Time) []coverageRow {
+	var out []coverageRow
+	for _, c := range vigie.Channels {
+		var n int
+		var first vigie.Source
+		for _, src := range whole {
+			if src.Channel != c {
+				continue
+			}
+			if n++; n == 1 || src.Added.Before(first.Added) {
+				first = src
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		row := coverage(v, first, nil, weeks)
+		if n > 1 {
+			row.Name, row.Href = v.Print.Say("cover-group", capital(v.Print.Say("channel-"+string(c))), n), "#src-t"
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // axis writes the dates under strips.
@@ -246,7 +290,7 @@ func axis(v *visit, weeks []time.Time) template.HTML {
 
 // coverage draws the strip of one source and says it in words.
 func coverage(v *visit, src vigie.Source, gaps []vigie.Gap, weeks []time.Time) coverageRow {
-	row := coverageRow{ID: src.ID, Name: src.Name}
+	row := coverageRow{Name: src.Name, Href: sourcePath(src.ID)}
 	var cells []chart.Cell
 	var missed time.Duration
 	for i, from := range weeks {

@@ -30,7 +30,7 @@ type streamPage struct {
 	Whose       []option
 	From, To    string // days
 	Beside      []beside
-	Open        bool // the form stands open on a phone
+	Chosen      string // what the form narrows, in words, for its fold on a phone
 	Events, New string
 	Days        []day
 	Next        string
@@ -196,6 +196,13 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 		{"no", p.Say("whose-others"), own == "no"},
 		{"yes", p.Say("whose-ours"), own == "yes"},
 	}
+	for _, list := range [][]option{d.Whose, d.Topics, d.Channels} {
+		for _, o := range list {
+			if o.Chosen && o.Value != "" {
+				d.Chosen = join(d.Chosen, o.Name)
+			}
+		}
+	}
 	day := func(s string) string { // what a date field can show
 		if _, err := time.Parse(time.DateOnly, s); err == nil {
 			return s
@@ -203,6 +210,15 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 		return ""
 	}
 	d.From, d.To = day(asked.Get("from")), day(asked.Get("to"))
+	if d.From != "" {
+		d.Chosen = join(d.Chosen, p.Say("beside-from", p.DayMonth(f.From)))
+	}
+	if d.To != "" {
+		d.Chosen = join(d.Chosen, p.Say("beside-to", p.DayMonth(f.To.Add(-time.Second))))
+	}
+	if d.Words != "" {
+		d.Chosen = join(d.Chosen, p.Quote(d.Words))
+	}
 	keep := func(name, value, say string) {
 		q := url.Values{}
 		for k, vs := range asked {
@@ -250,6 +266,14 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 	if !f.To.IsZero() && d.To == "" {
 		keep("to", asked.Get("to"), p.Say("beside-to", p.Moment(f.To)))
 	}
+}
+
+// join adds a part to a list in one line.
+func join(list, part string) string {
+	if list == "" {
+		return part
+	}
+	return list + ", " + part
 }
 
 // streamAnswer says how many mentions there are, and of how many voices where

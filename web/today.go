@@ -491,11 +491,11 @@ func (s *Server) newest(ctx context.Context, v *visit, since time.Time, d *today
 	return nil
 }
 
-// Today shows five mentions, out of the newest twenty: word for word the same
+// Today shows six mentions, out of the newest twenty: word for word the same
 // text, as agencies send it to papers, is shown once.
 const (
 	newestLook = 20
-	newestMost = 5
+	newestMost = 6
 )
 
 func (v *visit) distinct(kept []vigie.Kept) []shown {
