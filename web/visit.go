@@ -190,7 +190,7 @@ func (v *visit) Words() string {
 // back returns a path of ours to return to, never somebody else's address.
 func back(path string) string {
 	u, err := url.Parse(path)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") ||
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(path, "/") ||
 		strings.HasPrefix(path, "//") || strings.ContainsRune(path, '\\') {
 		return "/"
 	}
