@@ -67,7 +67,20 @@ func (s *Sector) History() iter.Seq[Row] {
 
 // WriteHistory writes History as a CSV file in UTF-8 with a head line.
 func (s *Sector) WriteHistory(w io.Writer) error {
-	return writeCSV(w, s.History())
+	return s.WriteBetween(w, time.Time{}, time.Time{})
+}
+
+// WriteBetween writes, in the same form, those rows of History that were said
+// in [from, to); a zero time is open. A demo that brings the latest weeks in
+// first is of use before it has read everything.
+func (s *Sector) WriteBetween(w io.Writer, from, to time.Time) error {
+	return writeCSV(w, func(yield func(Row) bool) {
+		for r := range s.History() {
+			if !r.Date.Before(from) && (to.IsZero() || r.Date.Before(to)) && !yield(r) {
+				return
+			}
+		}
+	})
 }
 
 // WriteOwn writes, in the same form, those rows of History that the own brand

@@ -48,13 +48,15 @@ func startDemo(t *testing.T) string {
 	})
 	link := make(chan string, 1)
 	go func() {
-		sc := bufio.NewScanner(pr)
-		for sc.Scan() {
-			if m := demoLink.FindString(sc.Text()); m != "" {
-				select {
-				case link <- m:
-				default:
-				}
+		m := ""
+		for sc := bufio.NewScanner(pr); sc.Scan(); {
+			if l := demoLink.FindString(sc.Text()); l != "" {
+				m = l
+			}
+			// Pages are looked at once the whole history is in.
+			if m != "" && strings.Contains(sc.Text(), "All eighteen months are in") {
+				link <- m
+				m = ""
 			}
 		}
 		close(link)

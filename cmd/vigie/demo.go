@@ -32,8 +32,9 @@ const (
 	demoLogin = "demo@vigie.example"
 	demoFile  = "histoire.csv"
 	demoOwn   = "nos-publications.csv"
-	// demoRows is the size of the history, for the progress bar alone.
-	demoRows = 30_000
+	// demoFirst is how far back history is brought in before the link is
+	// printed: the weeks that pages show. The rest follows beside it.
+	demoFirst = 13 * 7 * 24 * time.Hour
 )
 
 // Run shows Vigie on the simulated sector.
@@ -101,20 +102,32 @@ func (d *demo) show(ctx context.Context, p *program, began time.Time) error {
 		return err
 	}
 	pass := &web.Pass{Token: rand.Text(), User: user.ID}
-	return d.serve(ctx, p, serving{addr: d.cli.Addr, pass: pass, ready: func(ctx context.Context, at string) error {
+	var rest errgroup.Group
+	err = d.serve(ctx, p, serving{addr: d.cli.Addr, pass: pass, ready: func(ctx context.Context, at string) error {
 		link := at + "/enter?" + url.Values{"token": {pass.Token}}.Encode()
 		if err := d.greet(ctx, p, link, time.Since(began)); err != nil {
 			return err
 		}
+		rest.Go(func() error {
+			err := d.fillRest(ctx, p, began)
+			if ctx.Err() != nil {
+				return nil // stopped before all was in
+			}
+			if err != nil {
+				p.log.Error("older history not brought in", "err", err)
+			}
+			return err
+		})
 		if d.cmd.Open {
 			return browse(link)
 		}
 		return nil
 	}})
+	return errors.Join(err, rest.Wait())
 }
 
-// fill gives the program what a user would have: a workspace, topics, eighteen
-// months of history brought in as a file, and sources.
+// fill gives the program what a user would have: a workspace, topics, the
+// latest history brought in as a file, and sources.
 func (d *demo) fill(ctx context.Context, p *program) error {
 	ws := d.sector.Workspace()
 	ws.Lang = d.lang
@@ -131,7 +144,9 @@ func (d *demo) fill(ctx context.Context, p *program) error {
 	if err := d.bring(ctx, p, api.Import{Name: demoOwn, Own: true}, d.sector.WriteOwn); err != nil {
 		return err
 	}
-	if err := d.bring(ctx, p, api.Import{Name: demoFile}, d.sector.WriteHistory); err != nil {
+	if err := d.bring(ctx, p, api.Import{Name: demoFile}, func(w io.Writer) error {
+		return d.sector.WriteBetween(w, d.first(), time.Time{})
+	}); err != nil {
 		return err
 	}
 	for _, src := range d.web.Sources() {
@@ -143,9 +158,34 @@ func (d *demo) fill(ctx context.Context, p *program) error {
 	return nil
 }
 
+// first is where the history that comes first begins.
+func (d *demo) first() time.Time { return d.sector.Now().Add(-demoFirst) }
+
+// fillRest brings in the history before first, and says when all is there.
+func (d *demo) fillRest(ctx context.Context, p *program, began time.Time) error {
+	if err := d.bring(ctx, p, api.Import{Name: demoFile}, func(w io.Writer) error {
+		return d.sector.WriteBetween(w, time.Time{}, d.first())
+	}); err != nil {
+		return err
+	}
+	x, err := p.store.Extent(ctx)
+	if err != nil {
+		return err
+	}
+	took := time.Since(began)
+	if d.cli.JSON {
+		return d.object(struct {
+			Whole   bool    `json:"whole"`
+			Kept    int64   `json:"kept"`
+			Seconds float64 `json:"seconds"`
+		}{true, x.Kept, took.Seconds()})
+	}
+	return d.line("cli-demo-whole", took, x.Kept)
+}
+
 // bring imports what write writes, through the very import that people use.
 func (d *demo) bring(ctx context.Context, p *program, in api.Import, write func(io.Writer) error) error {
-	b := d.bar(demoRows, d.p.Say("cli-importing", in.Name))
+	b := d.bar(-1, d.p.Say("cli-importing", in.Name))
 	defer b.end()
 	pr, pw := io.Pipe()
 	var g errgroup.Group
@@ -188,10 +228,12 @@ func (d *demo) greet(ctx context.Context, p *program, link string, took time.Dur
 	if err := d.line("cli-demo-look", d.sector.Workspace().Name); err != nil {
 		return err
 	}
-	if d.asked == "" {
-		return nil
+	if d.asked != "" {
+		if err := d.line("cli-demo-kept", d.cli.Data); err != nil {
+			return err
+		}
 	}
-	return d.line("cli-demo-kept", d.cli.Data)
+	return d.line("cli-demo-rest")
 }
 
 // browse opens a link in the browser of the desktop.
