@@ -164,7 +164,7 @@ type (
 	}
 	evalCmd struct {
 		Name string `arg:"" enum:"language"`
-		From string `required:"" placeholder:"DIR"`
+		From string `placeholder:"DIR"`
 	}
 	doctorCmd struct {
 		Recount bool

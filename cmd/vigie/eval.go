@@ -1,16 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
+	"vigie.example/vigie"
 	"vigie.example/vigie/eval"
 )
 
-// Run measures how right readings are, on labelled texts.
+// Run measures how right readings are, on labelled texts. They are what this
+// command works on and the store is not, so --data may name their folder too.
 func (c *evalCmd) Run(_ context.Context, s *session) error {
+	from := cmp.Or(c.From, s.asked)
+	if from == "" {
+		return &usageError{vigie.Say("cli-eval-from")}
+	}
 	var failed error
-	err := eval.Language(c.From, func(r eval.Result) {
+	err := eval.Language(from, func(r eval.Result) {
 		if failed == nil {
 			failed = s.figure(r.Name, r.Value, r.Unit, r)
 		}

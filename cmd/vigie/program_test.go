@@ -211,6 +211,8 @@ func TestExitCodes(t *testing.T) {
 		"nothing":            {nil, exitUsage},
 		"unknown command":    {[]string{"dance"}, exitUsage},
 		"unknown flag":       {[]string{"search", "--blue"}, exitUsage},
+		"eval of nothing":    {[]string{"eval", "language"}, exitUsage},
+		"eval of no texts":   {[]string{"eval", "language", "--data", tmp}, exitNotFound},
 		"missing argument":   {[]string{"trace"}, exitUsage},
 		"bad value":          {[]string{"bench", "dance"}, exitUsage},
 		"bad query":          {[]string{"search", "(grue", "--data", dir}, exitUsage},
