@@ -99,7 +99,11 @@ func (a *api) look(ctx context.Context) []Check {
 			well++
 		}
 	}
-	out = append(out, good("sources", vigie.Say("check-sources", well, len(sources))))
+	if len(sources) == 0 {
+		out = append(out, good("sources", vigie.Say("check-no-sources")))
+	} else {
+		out = append(out, good("sources", vigie.Say("check-sources", well, len(sources))))
+	}
 	topics, err := a.Ledger.Topics(ctx)
 	switch {
 	case err != nil:

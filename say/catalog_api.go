@@ -46,6 +46,7 @@ var catalogAPI = Catalog{
 	"check-store-unread":    {FR: "La mémoire ne répond pas : {0}", EN: "The store does not answer: {0}"},
 	"check-store-unread-do": {FR: "Arrêtez Vigie, gardez une copie du dossier de données, puis revenez à la dernière sauvegarde avec vigie restore.", EN: "Stop Vigie, keep a copy of the data folder, then go back to the last backup with vigie restore."},
 	"check-sources":         {FR: "{0|0:Aucune source ne va|# source va|# sources vont} bien, sur {1}.", EN: "{0|0:No source is|# source is|# sources are} well, out of {1}."},
+	"check-no-sources":      {FR: "Aucune source n’est encore écoutée.", EN: "No source is listened to yet."},
 	"check-source-failing": {
 		FR: "{0} échoue depuis {2} : {1}",
 		EN: "{0} has been failing for {2}: {1}",

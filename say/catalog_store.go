@@ -43,8 +43,8 @@ var catalogStore = Catalog{
 		EN: "{0}: {1}",
 	},
 	"restore-not-empty": {
-		FR: "Le dossier {0} contient déjà une mémoire de Vigie. Restaurez dans un dossier vide.",
-		EN: "The folder {0} already holds a memory of Vigie. Restore into an empty folder.",
+		FR: "Le dossier {0} contient déjà une mémoire de Vigie. Restaurez dans un dossier vide, ou ajoutez --force : ce qui y est sera gardé à côté.",
+		EN: "The folder {0} already holds a memory of Vigie. Restore into an empty folder, or add --force: what is there will be kept aside.",
 	},
 	"restore-damaged": {
 		FR: "Cette sauvegarde est abîmée ou n’est pas une sauvegarde de Vigie. Rien n’a été changé.",

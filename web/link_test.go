@@ -144,3 +144,11 @@ func TestLastWeeks(t *testing.T) {
 		t.Errorf("the first week begins %s", got)
 	}
 }
+
+func TestMany(t *testing.T) {
+	for n, want := range map[int]string{10_000: "stream-many", 188: "stream-many-least"} {
+		if got := many("stream-many", n); got != want {
+			t.Errorf("many(%d) = %q, want %q", n, got, want)
+		}
+	}
+}

@@ -268,6 +268,15 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 	}
 }
 
+// many chooses the words of a count that was not finished: "more than" where it
+// reached its end, "at least" where it took too long to go on.
+func many(id string, n int) string {
+	if n < query.CountMost {
+		return id + "-least"
+	}
+	return id
+}
+
 // join adds a part to a list in one line.
 func join(list, part string) string {
 	if list == "" {
@@ -287,7 +296,7 @@ func (s *Server) streamAnswer(ctx context.Context, v *visit, search query.Search
 		return rich(p.Say("stream-none")), nil
 	}
 	if page.More {
-		return rich(p.Say("stream-many", page.Count)), nil
+		return rich(p.Say(many("stream-many", page.Count), page.Count)), nil
 	}
 	// Voices are counted by topic: with words, or several topics, a sum would
 	// count people twice.

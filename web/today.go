@@ -475,7 +475,7 @@ func (s *Server) newest(ctx context.Context, v *visit, since time.Time, d *today
 			return err
 		}
 		if d.NewestFinding = v.Print.Say("newest-since", page.Count); page.More {
-			d.NewestFinding = v.Print.Say("newest-since-more", page.Count)
+			d.NewestFinding = v.Print.Say(many("newest-since-more", page.Count), page.Count)
 		}
 		if page.Count > 0 {
 			d.NewestHref = v.mentions(g)

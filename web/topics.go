@@ -261,7 +261,7 @@ func (s *Server) try(ctx context.Context, v *visit, words string) (*tried, error
 	}
 	t := &tried{Say: v.Print.Say("topic-tried", page.Count)}
 	if page.More {
-		t.Say = v.Print.Say("topic-tried-more", page.Count)
+		t.Say = v.Print.Say(many("topic-tried-more", page.Count), page.Count)
 	}
 	for _, k := range page.Kept {
 		m := k.Mention

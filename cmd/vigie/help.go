@@ -237,7 +237,8 @@ func wrap(b *strings.Builder, text, indent string, width int) {
 var noBreak = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 
 // kongSays are the messages of kong that people meet, with the sentence that
-// says the same in both languages. Others are shown as kong writes them.
+// says the same in both languages. Others are shown as kong writes them. The
+// parts of a message that an expression keeps are what the sentence tells.
 var kongSays = []struct {
 	re *regexp.Regexp
 	id string
@@ -248,11 +249,15 @@ var kongSays = []struct {
 	{regexp.MustCompile(`^expected (".*")$`), "cli-expected"},
 	{regexp.MustCompile(`^missing flags: (.*)$`), "cli-missing-flags"},
 	{regexp.MustCompile(`^(\S+) must be one of (.*) but got (".*")$`), "cli-not-one-of"},
+	{regexp.MustCompile(`^(\S+): expected a (?:valid \d+ bit u?int|float|int) but got (".*?")`), "cli-not-number"},
+	{regexp.MustCompile(`^(\S+): expected (?:float|int) value but got (".*?") \(short flag\)`), "cli-not-number"},
+	{regexp.MustCompile(`^(\S+): expected \S+ value`), "cli-no-value"},
 }
 
 // usage puts what kong found wrong into words.
 func (s *session) usage(err error) error {
 	text := err.Error()
+	at := commandOf(err)
 	for _, k := range kongSays {
 		if m := k.re.FindStringSubmatch(text); m != nil {
 			if k.id == "cli-unexpected" && atRoot(err) {
@@ -260,12 +265,33 @@ func (s *session) usage(err error) error {
 			}
 			args := make([]any, 0, len(m))
 			for _, a := range m[1:] {
-				args = append(args, a)
+				if a != "" {
+					args = append(args, unquoted.Replace(a))
+				}
 			}
-			return &usageError{vigie.Say("cli-see-help", vigie.Say(k.id, args...))}
+			return &usageError{vigie.Say("cli-see-help", vigie.Say(k.id, args...), at)}
 		}
 	}
-	return &usageError{vigie.Say("cli-see-help", vigie.Say("cli-as-is", text))}
+	return &usageError{vigie.Say("cli-see-help", vigie.Say("cli-as-is", text), at)}
+}
+
+// unquoted writes kong's lists and placeholders as people do.
+var unquoted = strings.NewReplacer(`","`, ", ", `"`, "", " ...", " …")
+
+// commandOf returns the command whose help explains an error: "vigie topic
+// add", or "vigie" where kong had met none.
+func commandOf(err error) string {
+	name := "vigie"
+	var pe *kong.ParseError
+	if !errors.As(err, &pe) {
+		return name
+	}
+	for _, p := range pe.Context.Path {
+		if p.Command != nil {
+			name += " " + p.Command.Name
+		}
+	}
+	return name
 }
 
 // atRoot reports whether kong had met no command yet.

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -103,6 +105,9 @@ func (s *session) openInput(path string) (io.ReadCloser, int64, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, 0, vigie.Errorf(vigie.NotFound, err, "cli-no-file", path)
+		}
 		return nil, 0, vigie.Errorf(vigie.NotFound, err, "cli-unreadable", path)
 	}
 	size := int64(-1)

@@ -142,7 +142,7 @@ func (s *session) complain(err error) {
 		}
 		return
 	}
-	fmt.Fprintln(s.err, "vigie: "+plain(told.Message))
+	fmt.Fprintln(s.err, "vigie: "+plain(noBreak.Replace(told.Message)))
 }
 
 // told puts an error into words.

@@ -10,6 +10,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
+	"vigie.example/vigie/query"
 )
 
 // values turns the conditions into parameters of the api.
@@ -61,6 +62,9 @@ func (c *searchCmd) Run(ctx context.Context, s *session) error {
 		id := "cli-search-count"
 		if page.More {
 			id = "cli-search-more-than"
+			if page.Count < query.CountMost {
+				id = "cli-search-at-least" // it took too long to go on counting
+			}
 		}
 		if err := s.line(id, page.Count); err != nil {
 			return err
