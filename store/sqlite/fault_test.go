@@ -361,3 +361,30 @@ func TestErasureResumes(t *testing.T) {
 		t.Errorf("Check = %v, %v", wrong, err)
 	}
 }
+
+// TestReadWithinRead reads at each step of more walks than there are readers.
+func TestReadWithinRead(t *testing.T) {
+	ctx := t.Context()
+	s, err := Open(ctx, t.TempDir(), Options{Readers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if _, err := s.Save(ctx, newPosts(time.Minute).batch(3)); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	if err := s.Walk(ctx, vigie.Filter{}, func(k vigie.Kept) bool {
+		if _, err := s.Mention(ctx, k.Mention.ID); err != nil {
+			t.Errorf("Mention within Walk: %v", err)
+		}
+		n++
+		return true
+	}); err != nil || n != 3 {
+		t.Errorf("Walk = %d, %v; want 3", n, err)
+	}
+}

@@ -46,6 +46,16 @@ func (h *hand) close() error {
 	return errors.Join(err, h.conn.Close())
 }
 
+// broken reports whether a transaction cannot be begun: after an error that
+// left one open, or lost the file.
+func (h *hand) broken() bool {
+	if _, err := h.exec("BEGIN"); err != nil {
+		return true
+	}
+	_, err := h.exec("COMMIT")
+	return err != nil
+}
+
 // forget finalizes every statement that is not being read.
 func (h *hand) forget() error {
 	var err error

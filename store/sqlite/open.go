@@ -62,7 +62,8 @@ type Store struct {
 	path string
 	held *os.File // the lock
 
-	readers chan *hand // idle ones; nil entries are yet to be opened
+	readers chan *hand    // idle ones; nil entries are yet to be opened
+	spares  chan struct{} // places for readers opened for one read
 	jobs    chan *task
 	stop    chan struct{} // closed by Close
 	ended   chan struct{} // closed when the writer has ended
@@ -119,8 +120,8 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 	s := &Store{
 		opts: opts, dir: dir, path: filepath.Join(dir, fileName), held: held,
 		jobs: make(chan *task), stop: make(chan struct{}), ended: make(chan struct{}),
-		readers: make(chan *hand, opts.Readers),
-		voices:  newVoiceCache(), seed: maphash.MakeSeed(),
+		readers: make(chan *hand, opts.Readers), spares: make(chan struct{}, mostSpares),
+		voices: newVoiceCache(), seed: maphash.MakeSeed(),
 	}
 	defer func() {
 		if err != nil {
@@ -223,6 +224,9 @@ func (s *Store) Close() error {
 				s.closed = errors.Join(s.closed, h.close())
 			}
 		}
+		for range cap(s.spares) {
+			s.spares <- struct{}{}
+		}
 		s.closed = errors.Join(s.closed, s.held.Close())
 	})
 	return s.closed
@@ -232,40 +236,6 @@ func (s *Store) Close() error {
 func (s *Store) errClosed() error {
 	return vigie.Errorf(vigie.Unavailable, errors.New("store closed"), "store-closed")
 }
-
-// read calls do with a connection that sees one unchanging state of the store.
-func (s *Store) read(ctx context.Context, do func(h *hand) error) (err error) {
-	var h *hand
-	select {
-	case h = <-s.readers:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-s.stop:
-		return s.errClosed()
-	}
-	defer func() { s.readers <- h }()
-	if h == nil {
-		fresh, err := newHand(s.dsn(readCacheKiB, "query_only(1)"))
-		if err != nil {
-			return fault(s.path, err)
-		}
-		h = fresh
-	}
-	if _, err := h.exec("BEGIN"); err != nil {
-		return fault(s.path, err)
-	}
-	defer func() {
-		if _, e := h.exec("COMMIT"); e != nil && err == nil {
-			err = fault(s.path, e)
-		}
-	}()
-	return fault(s.path, do(h))
-}
-
-// readCacheKiB is the page cache of one reader. The pages of a busy archive
-// come from the system's cache anyway; this only spares copying the inner
-// nodes.
-const readCacheKiB = 4 << 10
 
 // location returns the zone in which days are counted.
 func (s *Store) location() *time.Location { return s.zone.Load() }

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"strings"
+	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
@@ -336,7 +337,7 @@ func (s *seeker) count() (n int, err error) {
 		s.expr.match = "(" + all.match + ") NOT (" + all.sure + ")"
 	}
 	err = s.walk(s.n.to, func(id int64) (bool, error) {
-		if err := s.ctx.Err(); err != nil {
+		if err := s.late(); err != nil {
 			return false, err
 		}
 		k, err := s.h.bare(id)
@@ -352,10 +353,21 @@ func (s *seeker) count() (n int, err error) {
 func (s *seeker) countSure() (n int, err error) {
 	text, args := s.text(s.n.to, query.CountMost+1)
 	err = s.h.each(s.ctx, func([]driver.Value) error {
-		n++
+		if n++; n%16 == 0 {
+			return s.late()
+		}
 		return nil
 	}, text, args...)
 	return n, err
+}
+
+// late returns the error of a context whose time is up. It looks at the clock
+// itself: on a busy machine the context hears of it late.
+func (s *seeker) late() error {
+	if d, ok := s.ctx.Deadline(); ok && !time.Now().Before(d) {
+		return context.DeadlineExceeded
+	}
+	return s.ctx.Err()
 }
 
 // token and afterToken write and read the place where a page ended.

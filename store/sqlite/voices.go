@@ -22,8 +22,8 @@ type said struct {
 	bits    uint8 // opinion << 2 | flags
 }
 
-// voiceMost bounds what is remembered, to about 24 MB.
-const voiceMost = 1_500_000
+// voiceMost bounds what is remembered, to about 16 MB.
+const voiceMost = 1_000_000
 
 // voiceCache remembers days that figures were asked for, until a commit
 // touches them. It is safe for several goroutines.

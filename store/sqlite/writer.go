@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strconv"
 	"time"
 )
@@ -284,6 +285,7 @@ func (w *writer) rest() {
 	w.names.rest()
 	clear(w.nextSeq)
 	w.s.restReaders()
+	debug.FreeOSMemory()
 }
 
 // restReaders gives back what idle readers hold.

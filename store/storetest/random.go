@@ -184,7 +184,7 @@ func randomSearches(t *testing.T, a store.Archive) {
 		m.saveRandom(t, a, 60)
 	}
 	list := m.sorted()
-	for range 400 {
+	for range 250 {
 		s := query.Search{Limit: 1 + m.rng.IntN(20)}
 		if m.rng.IntN(8) > 0 {
 			s.Query = querytest.RandomQuery(m.rng)
