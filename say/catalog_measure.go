@@ -47,7 +47,7 @@ var catalogMeasure = Catalog{
 	"hole-name":     {FR: "{0} muet", EN: "{0} silent"},
 
 	"course-none":           {FR: "Aucune voix en {0}", EN: "Not one voice in {0}"},
-	"course-few":            {FR: "{0|# voix|# voix} en {1} : trop peu pour une tendance", EN: "{0|# voice|# voices} in {1}: too few for a trend"},
+	"course-few":            {FR: "Jamais plus {0|d’une voix|de # voix} par semaine : trop peu pour une tendance", EN: "Never more than {0|one voice|# voices} a week: too few for a trend"},
 	"course-young":          {FR: "Trop peu de semaines pour dire ce qui est ordinaire", EN: "Too few weeks to tell what is ordinary"},
 	"course-above":          {FR: "Plus de voix que dans une semaine ordinaire", EN: "More voices than in an ordinary week"},
 	"course-below":          {FR: "Moins de voix que dans une semaine ordinaire", EN: "Fewer voices than in an ordinary week"},
@@ -61,6 +61,8 @@ var catalogMeasure = Catalog{
 	"caption-open":          {FR: "Le point creux est la semaine en cours.", EN: "The hollow dot is the week under way."},
 
 	"shares-first":        {FR: "C’est de vous qu’on parle le plus", EN: "You are the most spoken of"},
+	"shares-few":          {FR: "Trop peu de voix pour un classement", EN: "Too few voices for a ranking"},
+	"shares-tie":          {FR: "À égalité avec {0}", EN: "Level with {0}"},
 	"shares-first-maybe":  {FR: "Devant {0}, mais l’écart tient dans le hasard", EN: "Ahead of {0}, but chance could explain the gap"},
 	"shares-behind":       {FR: "Derrière {0}, et l’écart est net", EN: "Behind {0}, and the gap is clear"},
 	"shares-behind-maybe": {FR: "Derrière {0}, mais l’écart tient dans le hasard", EN: "Behind {0}, but chance could explain the gap"},

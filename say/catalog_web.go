@@ -253,7 +253,7 @@ var catalogWeb = Catalog{
 	"import-rows-finding":    {FR: "{0|0:Aucune ligne|Sa première ligne|Ses # premières lignes}", EN: "{0|0:No row|Its first row|Its # first rows}"},
 	"import-map":             {FR: "Les colonnes", EN: "The columns"},
 	"import-map-finding":     {FR: "Seul le texte est indispensable ; la date et l’auteur servent à tous les chiffres", EN: "Only the text is indispensable; date and author serve every figure"},
-	"import-map-hint":        {FR: "Les sujets cherchent leurs mots dans le texte et dans le titre. Si une colonne nomme la marque ou le produit dont parle chaque ligne, choisissez-la comme titre.", EN: "Topics look for their words in text and title. If a column names the brand or product each row is about, choose it as the title."},
+	"import-map-hint":        {FR: "Les sujets cherchent leurs mots dans le texte et dans le titre. Si une colonne nomme la marque ou le produit dont parle chaque ligne, choisissez-la comme titre. Sans auteur, toutes les lignes d’un même site comptent pour une seule voix.", EN: "Topics look for their words in text and title. If a column names the brand or product each row is about, choose it as the title. Without an author, all rows of one site count as one voice."},
 	"import-rest":            {FR: "Le reste", EN: "The rest"},
 	"import-rest-finding":    {FR: "Ce qui vaut pour toutes les lignes, là où aucune colonne ne le dit", EN: "What holds for all rows, where no column tells"},
 	"import-channel":         {FR: "Territoire", EN: "Territory"},

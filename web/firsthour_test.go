@@ -220,3 +220,27 @@ func TestFilterSaysWhatItShows(t *testing.T) {
 		t.Error("a query with a fault stays folded away")
 	}
 }
+
+// TestUnsignedTextsAreExplained: a file without authors is one voice a site;
+// pages say so where it surprises.
+func TestUnsignedTextsAreExplained(t *testing.T) {
+	h := settled(t, nil)
+	h.clock.t = sunday
+	src, err := h.store.SaveSource(t.Context(), vigie.Source{Kind: vigie.FileSource, Address: "avis.csv", Name: "avis.csv", Channel: vigie.Review, KeepAll: true, Added: sunday})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := listen.Batch{Source: src.ID}
+	for i := range 60 {
+		b.Mentions = append(b.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprintf("unsigned:%d", i)), Channel: vigie.Review, Site: "avis.example",
+			Published: sunday.Add(-time.Duration(i) * 24 * time.Hour), Heard: sunday, Text: fmt.Sprintf("Avis %d sur Engins & Co", i),
+		})
+	}
+	if _, err := h.watch.Handle(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	page := h.signedIn().get("/topic/1")
+	page.wants(t, http.StatusOK, "1 voix a parlé de vous, dans les avis. Cela fait 60 mentions : qui parle dix fois est une voix",
+		"Jamais plus d’une voix par semaine", "Un seul compte fait plus de la moitié des mentions")
+}

@@ -369,6 +369,8 @@ func (v *visit) where(channels []part) string {
 	switch {
 	case len(channels) == 0:
 		return ""
+	case len(channels) == 1 && channels[0].N == 1:
+		return on(channels[0])
 	case channels[0].Shares >= 0.995:
 		return v.Print.Say("where-only", on(channels[0]))
 	case channels[0].Shares >= 0.5:
@@ -396,7 +398,12 @@ func (v *visit) finding(course []week) string {
 	case sum(course) == 0:
 		return p.Say("course-none", weeksOf(p, len(course)))
 	case sum(course) < measure.Least:
-		return p.Say("course-few", sum(course), weeksOf(p, len(course)))
+		// Not the sum: who speaks every week is one voice.
+		var most int64
+		for _, w := range course {
+			most = max(most, w.N)
+		}
+		return p.Say("course-few", most)
 	case last == nil || !last.Banded:
 		return p.Say("course-young")
 	case last.N > last.Band.High:
@@ -440,11 +447,21 @@ func (v *visit) caption(course []week, unit measure.Unit) string {
 // sharesFinding says where the brand stands among others.
 func (v *visit) sharesFinding(rows []brandShare, us vigie.TopicID) string {
 	p := v.Print
+	var total int64
+	for _, row := range rows {
+		total += row.N
+	}
 	for i, row := range rows {
 		if row.Topic.ID != us {
 			continue
 		}
 		switch {
+		case total < measure.Least:
+			return p.Say("shares-few")
+		case i == 0 && len(rows) > 1 && rows[1].N == row.N:
+			return p.Say("shares-tie", rows[1].Topic.Name)
+		case i > 0 && rows[i-1].N == row.N:
+			return p.Say("shares-tie", rows[i-1].Topic.Name)
 		case i == 0 && row.Worst == 1 && row.Us:
 			return p.Say("shares-first")
 		case i == 0 && row.Worst == 1:

@@ -303,6 +303,9 @@ func (s *Server) topicAnswer(ctx context.Context, v *visit, voices int64, over s
 	}
 	parts, hrefs := []string{p.Say(byKind("topic-voices", d.Us), weeks, voices, d.Topic.Name, v.where(channelParts(d.Places)))}, []string{href}
 	if voices < measure.Least {
+		if mentions := d.Figures[1].N; mentions >= measure.Least*voices {
+			parts = append(parts, p.Say("topic-unsigned", mentions))
+		}
 		parts = append(parts, p.Say("topic-few"))
 	} else {
 		for _, row := range d.Shares {
@@ -356,6 +359,9 @@ func (v *visit) courseFinding(course []week) string {
 func (v *visit) authorsFinding(authors []part, mentions int64) string {
 	if len(authors) == 0 || mentions == 0 {
 		return ""
+	}
+	if 2*authors[0].N >= mentions && mentions >= measure.Least {
+		return v.Print.Say("authors-one")
 	}
 	few := authors[:min(3, len(authors))]
 	var n int64
