@@ -19,7 +19,8 @@ const uploadTime = time.Hour
 
 // UploadPattern is what files being brought in are called in
 // Options.TempDir, in the form of os.CreateTemp and filepath.Match. Those of a
-// process that was killed stay: whoever owns the folder removes them.
+// process that was killed stay: whoever owns the folder removes them (they end
+// in figures).
 const UploadPattern = "vigie-import-*"
 
 // lookRows is how many rows of a file its page shows.

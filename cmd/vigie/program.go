@@ -63,7 +63,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 			err = errors.Join(err, p.store.Close())
 		}
 	}()
-	if err := sweep(dir); err != nil {
+	if err := sweep(dir, log); err != nil {
 		log.Warn("what a process that was killed left behind stays", "err", err)
 	}
 	detector, err := language.Load()
@@ -80,18 +80,20 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	return p, nil
 }
 
-// left is what copies and uploads are called while they are under way.
+// left is what copies and uploads (web.UploadPattern) are called while they are
+// under way.
 var left = regexp.MustCompile(`^(?:vigie-import|backup|restore)-[0-9]+$`)
 
 // sweep removes what a process that was killed left half done. The caller
 // holds the folder's lock, so that nothing is under way.
-func sweep(dir string) (failed error) {
+func sweep(dir string, log *slog.Logger) (failed error) {
 	all, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range all {
 		if left.MatchString(e.Name()) {
+			log.Info("removed what a process that was killed left half done", "name", e.Name())
 			failed = errors.Join(failed, os.RemoveAll(filepath.Join(dir, e.Name())))
 		}
 	}

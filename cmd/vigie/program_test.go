@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"vigie.example/vigie/api"
+	"vigie.example/vigie/web"
 )
 
 // asProgram makes the test binary be the program itself: the tests that kill a
@@ -339,7 +340,7 @@ func TestSweep(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	must(t, "topic", "add", "Leroux", "leroux", "--data", dir)
 	for name, stays := range map[string]bool{
-		"vigie-import-123": false, "backup-456/vigie.db": false, "restore-7/vigie.db": false,
+		strings.ReplaceAll(web.UploadPattern, "*", "123"): false, "backup-456/vigie.db": false, "restore-7/vigie.db": false,
 		"backup-2026-11-22.db": true, "backup-mine/x": true, "notes.txt": true,
 	} {
 		path := filepath.Join(dir, filepath.FromSlash(name))

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -102,9 +101,6 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	defer forget()
 	defer socket.Close()
 
-	if err := p.sweep(); err != nil {
-		return err
-	}
 	token, err := p.firstToken(ctx)
 	if err != nil {
 		return err
@@ -209,26 +205,6 @@ func (s *session) greet(ctx context.Context, o serving, at, token string) error 
 	}
 	_, err := io.WriteString(s.out, first+"\n")
 	return err
-}
-
-// sweep removes what a process that was killed left of files being brought in.
-// The data folder is locked: nobody else's are among them.
-func (p *program) sweep() error {
-	entries, err := os.ReadDir(p.dir)
-	if err != nil {
-		return vigie.Errorf(vigie.Unavailable, err, "cli-unreadable", p.dir)
-	}
-	for _, e := range entries {
-		if left, err := filepath.Match(web.UploadPattern, e.Name()); err != nil || !left {
-			continue
-		}
-		f := filepath.Join(p.dir, e.Name())
-		if err := os.Remove(f); err != nil {
-			return vigie.Errorf(vigie.Unavailable, err, "cli-unwritable", f)
-		}
-		p.log.Info("removed a file whose import was cut off", "path", f)
-	}
-	return nil
 }
 
 // firstToken returns what the first user must show; empty once there is one.
