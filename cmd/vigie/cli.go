@@ -67,6 +67,7 @@ type (
 	serveCmd struct {
 		listening
 		MetricsAddr string `placeholder:"HOST:PORT"`
+		BehindTLS   bool   `name:"behind-tls"`
 	}
 	demoCmd struct {
 		Seed  uint64  `default:"1"`

@@ -14,7 +14,7 @@ func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 		Archive: p.store, Ledger: p.store, Watch: p.watch, Read: pageFiles{}, Discover: p.discoverForPages,
 		API:   p.api(true),
 		Ready: p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, FirstToken: token, Pass: pass,
-		TempDir: p.dir,
+		TempDir: p.dir, SecureCookies: p.behindTLS,
 	}
 }
 

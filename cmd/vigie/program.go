@@ -34,9 +34,11 @@ type program struct {
 	now      func() time.Time
 	// hurry is the longest a well source is left alone; zero leaves that to
 	// package listen. Only the demonstration is in a hurry: its web is its own.
-	hurry   time.Duration
-	serving atomic.Bool // the listener runs, and the socket answers
-	waiting waiters     // for visits
+	hurry time.Duration
+	// behindTLS says that browsers reach the pages through https alone.
+	behindTLS bool
+	serving   atomic.Bool // the listener runs, and the socket answers
+	waiting   waiters     // for visits
 }
 
 // open wires the program over the session's data folder.

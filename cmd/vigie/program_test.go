@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -303,6 +304,31 @@ func TestServe(t *testing.T) {
 		t.Error("the socket stays after a stop")
 	}
 	must(t, "doctor", "--data", dir)
+}
+
+// TestBehindTLS: the setting reaches the cookies, from the environment too.
+func TestBehindTLS(t *testing.T) {
+	for _, args := range [][]string{nil, {"--behind-tls"}} {
+		at, stop := serveAt(t, filepath.Join(t.TempDir(), "data"), args...)
+		resp, err := http.PostForm(at+"/lang", url.Values{"lang": {"en"}, "to": {"/login"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := resp.Body.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for ; resp.Request.Response != nil; resp = resp.Request.Response {
+		}
+		for _, c := range resp.Cookies() {
+			if c.Secure != (args != nil) {
+				t.Errorf("serve %q: cookie %s secure %v", args, c.Name, c.Secure)
+			}
+		}
+		if len(resp.Cookies()) == 0 {
+			t.Errorf("serve %q: no cookie to look at", args)
+		}
+		stop()
+	}
 }
 
 // TestImportAcknowledges: progress comes while the file is read, not at its end.

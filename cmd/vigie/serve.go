@@ -51,6 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	p.behindTLS = c.BehindTLS
 	err = s.serve(ctx, p, serving{addr: s.cli.Addr, metricsAddr: c.MetricsAddr})
 	return errors.Join(err, p.close())
 }
