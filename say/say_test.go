@@ -89,8 +89,11 @@ func TestSay(t *testing.T) {
 		{"many, grouped", "fr", "test-voices", []any{1486}, "1\u202f486\u00a0voix ont parlé de vous\u202f!"},
 		{"english one", "en", "test-voices", []any{int64(1)}, "1\u00a0voice spoke of you!"},
 		{"english zero", "en", "test-voices", []any{0}, "nobody spoke of you!"},
-		{"arguments by type, outside text untouched", "fr", "test-args", []any{"a ; b", vigie.Ratio(0.12), 2*24*time.Hour + 4*time.Hour, day},
-			"«\u202fa ; b\u202f»\u00a0: 12\u202f%, 2\u00a0j\u00a04\u00a0h, mardi 1er décembre 2026"},
+		{
+			"arguments by type, outside text untouched", "fr", "test-args",
+			[]any{"a ; b", vigie.Ratio(0.12), 2*24*time.Hour + 4*time.Hour, day},
+			"«\u202fa ; b\u202f»\u00a0: 12\u202f%, 2\u00a0j\u00a04\u00a0h, mardi 1er décembre 2026",
+		},
 		{"a missing argument leaves a hole, not a crash", "en", "test-args", []any{"a"}, "“a”: …, …, …"},
 		{"an unknown id is shown", "en", "test-nothing", []any{3}, "[test-nothing] [3]"},
 	}
