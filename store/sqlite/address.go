@@ -5,13 +5,16 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/binary"
+	"strconv"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/watch"
 )
 
-// address is where a mention stands, in the form of the tables address and
-// waiting_address. Sixty-four bits may be shared by two addresses, once in
+// address is where a mention stands: 64 bits of SHA-256 of vigie.CanonicalURL.
+// For kept mentions it is a word of the full text (addressToken), because a
+// table would be written at a random place for each of them; for those of the
+// heard buffer a row of waiting_address. Two addresses may share it, once in
 // very many: whoever looks one up compares the addresses themselves.
 type address struct {
 	hash  int64
@@ -31,21 +34,17 @@ func hashAddress(canonical string) int64 {
 	return int64(binary.LittleEndian.Uint64(h[:]))
 }
 
-// readdress follows a mention whose address may have changed.
-func (w *writer) readdress(id int64, was, now address) error {
-	if was == now {
-		return nil
+// token is the word of the full text that stands for a, after a space; empty
+// where there is none.
+func (a address) token() string {
+	if !a.noted {
+		return ""
 	}
-	if was.noted {
-		if _, err := w.exec("DELETE FROM address WHERE hash = ? AND mention = ?", was.hash, id); err != nil {
-			return err
-		}
-	}
-	if !now.noted {
-		return nil
-	}
-	_, err := w.exec("INSERT INTO address (hash, mention) VALUES (?, ?) ON CONFLICT DO NOTHING", now.hash, id)
-	return err
+	return " " + addressTerm(a.hash)
+}
+
+func addressTerm(hash int64) string {
+	return addressToken + strconv.FormatUint(uint64(hash), 16)
 }
 
 // addressBlock notes the addresses of a block of the heard buffer.
@@ -129,7 +128,7 @@ func (h *hand) keptAt(key vigie.Key) (out watch.Found, err error) {
 		}
 		out = watch.Found{Kept: k, Heard: k.Heard}
 		return errStop
-	}, "SELECT mention FROM address WHERE hash = ? ORDER BY mention DESC", hashAddress(string(key)))
+	}, "SELECT -rowid FROM words WHERE words MATCH ? ORDER BY rowid", `also : "`+addressTerm(hashAddress(string(key)))+`"`)
 	return out, err
 }
 

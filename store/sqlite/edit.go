@@ -129,9 +129,6 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if _, err := w.exec("UPDATE known SET text = ? WHERE hash = ?", e.text, e.hash[:]); err != nil {
 		return err
 	}
-	if err := w.readdress(id, addressOf(&vigie.Mention{Key: m.Key, URL: str(old[4])}), e.where); err != nil {
-		return err
-	}
 	if err := w.unindex(id); err != nil {
 		return err
 	}

@@ -134,11 +134,8 @@ func (w *writer) remove(id, now int64) error {
 	if err := w.unmatch(id, sources); err != nil {
 		return err
 	}
-	v, err := w.one("SELECT key, url FROM mention WHERE id = ?", id)
+	v, err := w.one("SELECT key FROM mention WHERE id = ?", id)
 	if err != nil || v == nil {
-		return err
-	}
-	if err := w.readdress(id, addressOf(&vigie.Mention{Key: vigie.Key(str(v[0])), URL: str(v[1])}), address{}); err != nil {
 		return err
 	}
 	hash := hashKey(str(v[0]))

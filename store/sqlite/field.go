@@ -7,13 +7,15 @@ import (
 )
 
 // Fields of a mention are words of the full text too: "_a" and the author's
-// number, "_s" the site's, "_l" the language's, "_c" the channel's. No Term of
-// package text begins so: an underscore in it is followed by an x.
+// number, "_s" the site's, "_l" the language's, "_c" the channel's, "_u" and
+// the hash of an address that is not its key. No Term of package text begins
+// so: an underscore in it is followed by an x.
 const (
 	authorToken  = "_a"
 	siteToken    = "_s"
 	langToken    = "_l"
 	channelToken = "_c"
+	addressToken = "_u"
 	// alsoToken begins the other names of words once more: the full text parts
 	// columns only after it has walked all that a word stands in, and common
 	// words are rarely another name.

@@ -82,7 +82,7 @@ func (w *writer) unindex(id int64) error {
 
 // flushRows writes all rows gathered, so that they can be read.
 func (w *writer) flushRows() error {
-	for _, r := range []*rows{&w.hearings, &w.matches, &w.notes, &w.addresses} {
+	for _, r := range []*rows{&w.hearings, &w.matches, &w.notes} {
 		if err := r.flush(w.hand); err != nil {
 			return err
 		}

@@ -338,11 +338,6 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 		w.buffered -= n
 		b.carried -= n // counted when it began to wait
 	}
-	if e.where.noted {
-		if err := w.addresses.add(w.hand, e.where.hash, id); err != nil {
-			return 0, err
-		}
-	}
 	if err := w.hearings.add(w.hand, b.source, id, e.heard); err != nil {
 		return 0, err
 	}
@@ -363,7 +358,7 @@ func (w *writer) settleFace(e *entry) (err error) {
 		return err
 	}
 	e.face.author, err = w.author(e.author, e.signed, &m.Author)
-	e.fields = fieldTokens(&e.face)
+	e.fields = fieldTokens(&e.face) + e.where.token()
 	return err
 }
 

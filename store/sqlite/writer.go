@@ -28,8 +28,8 @@ type writer struct {
 
 	// Rows that nothing reads before the end of a pass are inserted many at a
 	// time.
-	hearings, matches, notes, addresses rows
-	index                               []indexed
+	hearings, matches, notes rows
+	index                    []indexed
 }
 
 // The writer's page cache while it is busy. After a quiet minute the pages
@@ -63,10 +63,9 @@ func (s *Store) newWriter() (*writer, error) {
 	}
 	w := &writer{
 		hand: h, s: s,
-		hearings:  newRows("INSERT INTO hearing (source, mention, at) VALUES ", 3),
-		matches:   newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags) VALUES ", 10),
-		notes:     newRows("INSERT INTO change (seq, mention, kind, at) VALUES ", 4),
-		addresses: newRows("INSERT INTO address (hash, mention) VALUES ", 2),
+		hearings: newRows("INSERT INTO hearing (source, mention, at) VALUES ", 3),
+		matches:  newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags) VALUES ", 10),
+		notes:    newRows("INSERT INTO change (seq, mention, kind, at) VALUES ", 4),
 	}
 	// Larger pieces in memory and fewer merges suit an archive that mostly
 	// grows: measured in BenchmarkSave.
@@ -96,7 +95,7 @@ func (s *Store) newWriter() (*writer, error) {
 // recall reads what the writer remembers, at the start and after a rollback.
 func (w *writer) recall() (err error) {
 	w.names = newNames()
-	w.hearings.args, w.matches.args, w.notes.args, w.addresses.args, w.index = nil, nil, nil, nil, nil
+	w.hearings.args, w.matches.args, w.notes.args, w.index = nil, nil, nil, nil
 	w.nextSeq = map[int64]int64{}
 	w.touched = map[voiceDay]struct{}{}
 	if w.seq, err = w.number("SELECT max(seq) FROM change"); err != nil {
