@@ -105,32 +105,33 @@ func (d *Detector) DetectWith(s, declared string) (lang string, sure float64) {
 // unsure. It returns "" only where there are no letters of any known language.
 func (d *Detector) Guess(s, declared string) (lang string, sure float64) {
 	var part [chunks]table.Score
+	var total table.Score // of what was read so far
 	var r reading
 	used, longest := 0, table.Longest
 	for w := (windows{s: s}); used < chunks && w.next(); {
 		before := r.letters
-		d.read(&r, &w.letters, longest, &part[used])
+		d.read(&r, &w.letters, longest, &part[used], &total)
 		if r.letters > before {
+			for i := range total {
+				total[i] += part[used][i]
+			}
 			used++
 		}
-		if used == 1 && d.lead(&part[0]) >= clear {
+		if d.lead(&total) >= clear {
 			longest = short // what follows only has to confirm, or to contradict
 		}
 	}
 	if r.known == 0 {
 		return "", 0
 	}
-	total := d.prior
+	for i, p := range d.prior {
+		total[i] += p
+	}
 	if len(declared) >= 2 {
 		for i, l := range d.table.Langs {
 			if l == declared[:2] {
 				total[i] += declaredPrior
 			}
-		}
-	}
-	for c := range used {
-		for i := range d.table.Langs {
-			total[i] += part[c][i]
 		}
 	}
 	best := d.best(&total)
@@ -168,8 +169,8 @@ type places struct {
 const short = 3
 
 // read adds up to a chunk of letters to sc, by sequences up to longest letters
-// as far as they are needed.
-func (d *Detector) read(r *reading, walk *letters, longest int, sc *table.Score) {
+// as far as they are needed after what came before.
+func (d *Detector) read(r *reading, walk *letters, longest int, sc, before *table.Score) {
 	var past [table.Longest]rune // the letters of this word, newest first
 	var at [chunk]places
 	inWord, n := 0, 0
@@ -209,7 +210,14 @@ func (d *Detector) read(r *reading, walk *letters, longest int, sc *table.Score)
 		}
 	}
 	rows.Fold(sc)
-	if longest > short && d.lead(sc) < clear {
+	if longest == short {
+		return
+	}
+	so := *before
+	for i := range so {
+		so[i] += sc[i]
+	}
+	if d.lead(&so) < clear {
 		d.longer(r, at[:n], sc)
 	}
 }
