@@ -97,10 +97,11 @@ func (w *Watch) reread(ctx context.Context, t vigie.Topic, j Job) error {
 			return err
 		}
 	}
-	found, err := w.lookBack(ctx, q)
+	looked, found, err := w.lookBack(ctx, q)
 	if err != nil {
 		return err
 	}
+	j.Looked += int64(looked)
 	j.Joined += int64(found)
 	j.Share, j.Ended = 1, w.Now().UTC()
 	return w.Ledger.SaveJob(ctx, j)
@@ -153,11 +154,12 @@ func (w *Watch) current(ctx context.Context, t vigie.Topic) (bool, error) {
 }
 
 // lookBack keeps what waits in the heard buffer and matches q after all. It
-// returns how many mentions were found.
-func (w *Watch) lookBack(ctx context.Context, q *query.Query) (int, error) {
+// returns how many mentions it looked at and how many it found.
+func (w *Watch) lookBack(ctx context.Context, q *query.Query) (looked, found int, err error) {
 	bySource := map[vigie.SourceID][]vigie.Mention{}
 	doc := new(text.Doc)
-	err := w.Archive.Buffered(ctx, func(m vigie.Mention, src vigie.SourceID) bool {
+	err = w.Archive.Buffered(ctx, func(m vigie.Mention, src vigie.SourceID) bool {
+		looked++
 		doc.Recut(m.Title, m.Text)
 		lang, _ := w.Reader.Language(&m)
 		if q.Match(&query.Post{Doc: doc, Lang: lang, Channel: m.Channel, Site: m.Site}) {
@@ -166,20 +168,19 @@ func (w *Watch) lookBack(ctx context.Context, q *query.Query) (int, error) {
 		return true
 	})
 	if err != nil {
-		return 0, err
+		return looked, 0, err
 	}
-	found := 0
 	for src, ms := range bySource {
 		out, err := w.Handle(ctx, listen.Batch{Source: src, Mentions: ms})
 		if vigie.KindOf(err) == vigie.NotFound && err != nil {
 			continue // its source was deleted; what it carried fades with the buffer
 		}
 		if err != nil {
-			return found, err
+			return looked, found, err
 		}
 		found += out.New
 	}
-	return found, nil
+	return looked, found, nil
 }
 
 // done returns how much of the archive's time span lies at or after before.
