@@ -20,6 +20,9 @@ import (
 // there, once; in the end the file brought in again completes to exactly its
 // rows, and every figure equals a fresh count.
 func TestKilledImport(t *testing.T) {
+	if testing.Short() {
+		t.Skip("killed once, without the race detector: what is killed is another process")
+	}
 	const folders, kills, rows = 10, 5, 4000
 	exe, err := os.Executable()
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 // every figure against the model's.
 func randomHistory(t *testing.T, a store.Archive) {
 	m := newModel(t, 42)
-	for round := range 24 {
+	for round := range many(24) {
 		switch {
 		case round%6 == 4:
 			m.rematchRandom(t, a)
@@ -184,7 +184,7 @@ func randomSearches(t *testing.T, a store.Archive) {
 		m.saveRandom(t, a, 60)
 	}
 	list := m.sorted()
-	for range 250 {
+	for range many(250) {
 		s := query.Search{Limit: 1 + m.rng.IntN(20)}
 		if m.rng.IntN(8) > 0 {
 			s.Query = querytest.RandomQuery(m.rng)
@@ -244,4 +244,13 @@ func scripts(t *testing.T, open func(t *testing.T) store.Archive) {
 			return names
 		}
 	})
+}
+
+// many is n, or a quarter of it under -short: the race detector, which runs so,
+// looks for other faults than these draws do.
+func many(n int) int {
+	if testing.Short() {
+		return n / 4
+	}
+	return n
 }
