@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"regexp"
@@ -52,9 +53,34 @@ func parseJSON(s string) (parsed, error) {
 	}
 	f, err := reader().ParseString(s)
 	if err != nil {
+		if plain, ok := withoutTags(s); ok {
+			f, err = reader().ParseString(plain)
+		}
+	}
+	if err != nil {
 		return parsed{}, vigie.Errorf(vigie.Invalid, err, "feed-broken-json")
 	}
 	return parsed{Feed: f}, nil
+}
+
+// withoutTags drops the tags of the items of a JSON feed: some write a string
+// where the format wants a list, and a whole feed must not be lost for what
+// nobody here reads. It reports false where s is no JSON object with items.
+func withoutTags(s string) (string, bool) {
+	var feed map[string]json.RawMessage
+	var items []map[string]json.RawMessage
+	if json.Unmarshal([]byte(s), &feed) != nil || json.Unmarshal(feed["items"], &items) != nil {
+		return "", false
+	}
+	for _, it := range items {
+		delete(it, "tags")
+	}
+	var err error
+	if feed["items"], err = json.Marshal(items); err != nil {
+		return "", false
+	}
+	b, err := json.Marshal(feed)
+	return string(b), err == nil
 }
 
 var (
