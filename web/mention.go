@@ -182,7 +182,7 @@ func paragraphs(s string, spans []span) []template.HTML {
 		var b strings.Builder
 		mark(&b, s, from, to, spans)
 		if b.Len() > 0 {
-			out = append(out, template.HTML(b.String())) //nolint:gosec // mark escaped it
+			out = append(out, template.HTML(b.String())) // mark escaped it
 		}
 		from = to + 2
 	}

@@ -164,7 +164,7 @@ func extract(s string, spans []span, most int) (template.HTML, bool) {
 	if to < len(s) {
 		b.WriteString("…")
 	}
-	return template.HTML(b.String()), from > 0 || to < len(s) //nolint:gosec // mark escaped it
+	return template.HTML(b.String()), from > 0 || to < len(s) // mark escaped it
 }
 
 // back1 returns the offset n characters before at.
@@ -277,10 +277,10 @@ func (v *visit) shownAll(kept []vigie.Kept, search *query.Query) []shown {
 func (v *visit) quoted(h template.HTML, before, behind bool) template.HTML {
 	open, shut, _ := strings.Cut(v.Print.Quote("|"), "|")
 	if before {
-		h = template.HTML(open) + h //nolint:gosec // quotation marks
+		h = template.HTML(open) + h // quotation marks
 	}
 	if behind {
-		h += template.HTML(shut) //nolint:gosec // quotation marks
+		h += template.HTML(shut) // quotation marks
 	}
 	return h
 }
