@@ -50,9 +50,12 @@ type Options struct {
 	// Mutations allows what changes something; without it those routes are
 	// Forbidden.
 	Mutations bool
-	Version   string
-	Now       func() time.Time // nil means time.Now
-	Log       *slog.Logger     // nil discards
+	// Users allows seeing who signs in and setting passwords: for the machine's
+	// own door, not for the network's.
+	Users   bool
+	Version string
+	Now     func() time.Time // nil means time.Now
+	Log     *slog.Logger     // nil discards
 }
 
 // Watcher is what the face needs of package watch; *watch.Watch is one.
@@ -109,6 +112,10 @@ func New(o Options) http.Handler {
 	change("POST", "/sources/{id}/pause", a.pauseSource)
 	change("POST", "/sources/{id}/resume", a.resumeSource)
 	change("POST", "/sources/{id}/wake", a.wakeSource)
+
+	read("/users", a.keepingUsers(a.users))
+	change("POST", "/users", a.keepingUsers(a.addUser))
+	change("PUT", "/users/{login}", a.keepingUsers(a.changePassword))
 
 	read("/workspace", a.workspace)
 	change("PUT", "/workspace", a.saveWorkspace)

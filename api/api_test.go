@@ -157,6 +157,8 @@ func TestRefusals(t *testing.T) {
 		"not wired":        {h, "POST", "/listen", "", 503, "unavailable", "api-not-here"},
 		"bad address":      {h, "POST", "/sources", `{"address":"file:///etc/passwd"}`, 400, "invalid", "api-bad-address"},
 		"read-only":        {readOnly, "POST", "/erase", `{"author":"x"}`, 403, "forbidden", "api-read-only"},
+		"users at the net": {h, "GET", "/users", "", 403, "forbidden", "api-no-users"},
+		"password at net":  {h, "PUT", "/users/marie@example.org", `{"password":"x"}`, 403, "forbidden", "api-no-users"},
 		"read-only backup": {readOnly, "GET", "/backup", "", 403, "forbidden", "api-read-only"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,10 @@ package say
 
 // catalogAPI holds what package api tells: refusals and checks.
 var catalogAPI = Catalog{
+	"api-no-users": {
+		FR: "Les comptes se gèrent sur la machine de Vigie, avec « vigie user ».",
+		EN: "Accounts are kept on Vigie’s own machine, with “vigie user”.",
+	},
 	"api-no-route":              {FR: "Il n’y a rien à cette adresse : {0}.", EN: "There is nothing at this address: {0}."},
 	"api-sign-in":               {FR: "Il faut une session ouverte pour cela.", EN: "You must be signed in for this."},
 	"api-read-only":             {FR: "Cet accès permet de lire, pas de modifier.", EN: "This access may read but not change anything."},

@@ -33,6 +33,11 @@ type cli struct {
 		Resume sourceResumeCmd `cmd:""`
 		Visit  sourceVisitCmd  `cmd:""`
 	} `cmd:""`
+	User struct {
+		List     userListCmd     `cmd:""`
+		Add      userAddCmd      `cmd:""`
+		Password userPasswordCmd `cmd:""`
+	} `cmd:""`
 	Export  exportCmd  `cmd:""`
 	Backup  backupCmd  `cmd:""`
 	Restore restoreCmd `cmd:""`
@@ -113,6 +118,14 @@ type (
 	}
 	topicJobsCmd struct {
 		Wait bool
+	}
+	userListCmd struct{}
+	userAddCmd  struct {
+		Login string `arg:""`
+		Name  string `arg:""`
+	}
+	userPasswordCmd struct {
+		Login string `arg:""`
 	}
 	sourceListCmd struct{}
 	sourceAddCmd  struct {

@@ -39,7 +39,7 @@ func (s *session) connect(ctx context.Context, create bool, l listening) (*clien
 	if err != nil {
 		return nil, err
 	}
-	t := &inProcess{handler: prog.api(true)}
+	t := &inProcess{handler: prog.api(ownDoor)}
 	return &client{http: &http.Client{Transport: t}, lang: s.lang, local: prog, close: func() error {
 		t.Wait()
 		return prog.close()

@@ -33,6 +33,8 @@ var examples = map[string][]string{
 	"topic-jobs":  {"vigie topic jobs --wait"},
 	"source":      {"vigie source list", "vigie source add https://www.lemoniteur.example"},
 	"source-add":  {"vigie source add https://www.lemoniteur.example", "vigie source add https://blog.example/feed.xml --exact --channel blog"},
+	"user":        {"vigie user list", "vigie user password marie@engins.example"},
+	"user-add":    {"vigie user add marie@engins.example \"Marie, relation client\""},
 	"export":      {"vigie export --topic Leroux --format csv -o leroux.csv", "vigie export --from 2026-01-01 > mentions.ndjson"},
 	"backup":      {"vigie backup vigie-2026-11-23.backup", "vigie backup - | ssh vault dd of=vigie.backup"},
 	"restore":     {"vigie restore vigie-2026-11-23.backup --data ./vigie-data"},

@@ -105,12 +105,22 @@ func sweep(dir string, log *slog.Logger) (failed error) {
 // close gives the data folder back.
 func (p *program) close() error { return p.store.Close() }
 
-// api returns the face over the program.
-func (p *program) api(mutations bool) http.Handler {
+// door says where the api stands: at the machine's own socket or in this
+// process, where whoever comes owns the data anyway; or behind the web's
+// sessions, where nobody may set another's password.
+type door bool
+
+const (
+	ownDoor door = true
+	netDoor door = false
+)
+
+// api returns the face over the program, for whoever comes by d.
+func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
 		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Checks: p.checks,
-		Mutations: mutations, Version: theBuild().Version, Now: p.now, Log: p.log,
+		Mutations: true, Users: d == ownDoor, Version: theBuild().Version, Now: p.now, Log: p.log,
 	})
 }
 

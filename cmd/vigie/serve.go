@@ -112,7 +112,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	}
 	servers := []*bound{
 		{l, p.server(limited(p.root(pages.Handler()), time.Now))},
-		{socket, p.server(p.api(true))},
+		{socket, p.server(p.api(ownDoor))},
 	}
 	if o.metricsAddr != "" {
 		ml, err := net.Listen("tcp", o.metricsAddr)
