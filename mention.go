@@ -48,6 +48,15 @@ type Mention struct {
 	Thread   string // what its network calls the conversation; empty when unknown
 	Declared string // language the source claims, ISO 639-1; empty when none
 
+	// What follows is told by few sources. Empty means that nobody told, not
+	// that there is none, but for what the text itself shows.
+	Repost  bool     // says again what somebody else said: a boost, a retweet
+	To      []string // accounts it is addressed to, written as Author.Account
+	Parent  string   // text, or title, of what it answers: plain, at most ParentMost bytes
+	Links   []string // addresses it leads to, http or https, beside those in its text
+	Media   Media    // what it shows
+	Country string   // where its author says to be: ISO 3166-1 alpha-2, in capitals
+
 	// Published is when the outside says it was published, clamped into
 	// [1990, heard + 1 day]. Zero means that no date was given.
 	Published time.Time
@@ -60,6 +69,20 @@ type Mention struct {
 	Metrics []Metric // what the network counted, newest last
 	Version int      // 1 for the first text under Key, 2 for its first edit ...
 }
+
+// ParentMost bounds Mention.Parent, in bytes: enough to know what is answered,
+// without keeping every text twice.
+const ParentMost = 2000
+
+// Media is a set of what a mention shows beside its text.
+type Media uint8
+
+// The media. The zero set says that none was told of.
+const (
+	MediaImage Media = 1 << iota
+	MediaVideo
+	MediaSound
+)
 
 // DateKnown reports whether the outside gave a usable date. Mentions without
 // one are shown with the day they were heard and left out of baselines.
@@ -79,6 +102,7 @@ type Author struct {
 	Account string // stable name on Network ("@marie@btp.example", a numeric id); empty when none
 	Name    string // as displayed; may be empty
 	URL     string // the author's page, if any
+	Bio     string // what the author says of themselves there, plain; empty when not told
 }
 
 // Key returns the identity under which this author is counted as one voice: the

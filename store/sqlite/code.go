@@ -109,6 +109,13 @@ type extra struct {
 	Story    vigie.StoryID  `json:"y,omitempty"`
 	Maker    string         `json:"k,omitempty"`
 	Edited   int64          `json:"e,omitempty"` // when the present text was heard, if not the first
+	Repost   bool           `json:"rp,omitempty"`
+	To       []string       `json:"to,omitempty"`
+	Parent   string         `json:"pa,omitempty"`
+	Links    []string       `json:"ln,omitempty"`
+	Media    vigie.Media    `json:"me,omitempty"`
+	Country  string         `json:"co,omitempty"`
+	Bio      string         `json:"bi,omitempty"`
 }
 
 func packExtra(m *vigie.Mention, r *vigie.Reading) (string, error) {
@@ -116,6 +123,7 @@ func packExtra(m *vigie.Mention, r *vigie.Reading) (string, error) {
 		Network: m.Network, ReplyTo: m.ReplyTo, Thread: m.Thread, Declared: m.Declared,
 		Raw: m.PublishedRaw, Metrics: m.Metrics,
 		LangSure: r.LangSure, Intents: r.Intents, Story: r.Story, Maker: r.Maker,
+		Repost: m.Repost, To: m.To, Parent: m.Parent, Links: m.Links, Media: m.Media, Country: m.Country, Bio: m.Author.Bio,
 	}
 	if m.Rating.Given() {
 		x.Rating = &m.Rating
@@ -143,6 +151,7 @@ func unpackExtra(s string, m *vigie.Mention, r *vigie.Reading) error {
 	if x.Rating != nil {
 		m.Rating = *x.Rating
 	}
+	m.Repost, m.To, m.Parent, m.Links, m.Media, m.Country, m.Author.Bio = x.Repost, x.To, x.Parent, x.Links, x.Media, x.Country, x.Bio
 	r.LangSure, r.Intents, r.Story, r.Maker = x.LangSure, x.Intents, x.Story, x.Maker
 	return nil
 }

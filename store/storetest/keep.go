@@ -46,6 +46,9 @@ func comesBack(t *testing.T, a store.Archive) {
 	m.Rating = vigie.Rating{Value: 3.5, Best: 5}
 	m.Metrics = []vigie.Metric{{At: noon, Reactions: 3, Replies: -1, Reposts: 2, Views: -1, Followers: 900}}
 	m.PublishedRaw = "mardi"
+	m.Repost, m.To, m.Parent, m.Country = true, []string{"@enseigne", "bob"}, "La question", "FR"
+	m.Links, m.Media = []string{"https://a.example/x"}, vigie.MediaImage|vigie.MediaSound
+	m.Author.Bio = "Conductrice de travaux"
 	it.Reading.Intents = []vigie.Intent{vigie.Question, vigie.Complaint}
 	it.Reading.Story = 12
 	it.Matches[0].Opinion, it.Matches[0].Sure = vigie.Negative, 0.5
