@@ -86,3 +86,34 @@ func TestLines(t *testing.T) {
 		t.Error("a refused write was not told")
 	}
 }
+
+func TestLanguagePosts(t *testing.T) {
+	dir := t.TempDir()
+	for folder, posts := range map[string]string{
+		"french":  "label\ttext\n0\tLa grue de @user est encore en panne et personne ne répond 😡 http\n2\tMerci au service après-vente, tout est réparé #bravo\n",
+		"english": "label\ttext\n1\tThe crane broke down twice this week @user http\n",
+		"hindi":   "label\ttext\n1\tbahut accha hai yaar\n",
+	} {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, folder, "val.tsv"), []byte(posts), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := map[string]Result{}
+	if err := LanguagePosts(dir, func(r Result) { got[r.Name] = r }); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"language/posts/val/accuracy/fr", "language/posts/val/accuracy", "language/posts/val/precision"} {
+		if r, ok := got[name]; !ok || r.Value != 1 {
+			t.Errorf("%s = %v (given: %v), want 1", name, r.Value, ok)
+		}
+	}
+	if n := got["language/posts/val/accuracy"].Settings["texts"]; n != 3 {
+		t.Errorf("%v texts counted, want 3: the Latin Hindi apart", n)
+	}
+	if err := LanguagePosts(t.TempDir(), func(Result) {}); vigie.KindOf(err) != vigie.NotFound {
+		t.Errorf("LanguagePosts(empty folder) = %v, want kind NotFound", err)
+	}
+}

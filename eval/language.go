@@ -32,8 +32,9 @@ var languageFiles = []string{"sentences", "word-pairs", "single-words"}
 // precision is how often an answer is right where one is given, answered how
 // often one is given, precision/desk how often an answer of one of Desk's
 // languages is right, over all languages (odd lines only, for the threshold
-// was chosen on the even ones); time is the mean of one text. It fails with
-// kind NotFound where dir has none of the files.
+// was chosen on the even ones); time is the mean of one text. At last accuracy
+// alone is the likeliest language among texts in Desk's languages, the three
+// files together. It fails with kind NotFound where dir has none of the files.
 func Language(dir string, out func(Result)) error {
 	d, err := language.Load()
 	if err != nil {
@@ -62,11 +63,16 @@ func Language(dir string, out func(Result)) error {
 		all.answers += t.answers
 		all.asked += t.asked
 		all.answersRight += t.answersRight
+		for _, l := range Desk {
+			all.deskTexts += t.texts[l]
+			all.deskOK += t.right[l]
+		}
 	}
 	if !found {
 		return vigie.Errorf(vigie.NotFound, nil, "eval-no-data", dir, languageFiles[0]+".tsv.gz")
 	}
 	all.reportAnswers("language/all-files", out)
+	out(Result{Name: "accuracy", Value: share(all.deskOK, all.deskTexts), Unit: "ratio", Settings: map[string]any{"texts": all.deskTexts, "languages": Desk, "candidates": 75}})
 	return nil
 }
 
@@ -76,6 +82,8 @@ type tally struct {
 
 	asked, answers, answersRight int // of the odd lines
 	deskAnswers, deskRight       int
+
+	deskTexts, deskOK int // guesses at texts in Desk's languages, over several files
 }
 
 func (t *tally) add(line int, want, guess string, sure float64) {

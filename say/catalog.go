@@ -21,6 +21,7 @@ var catalogs = []Catalog{
 	catalogGovern,
 	catalogListen,
 	catalogStore,
+	catalogStory,
 }
 
 // catalogCommon holds what several packages say.

@@ -31,7 +31,7 @@ func TestLanguage(t *testing.T) {
 			}
 		})
 	}
-	if r.Maker() != "language/1" {
-		t.Errorf("Maker() = %q, want language/1", r.Maker())
+	if r.Maker() != "language/2" {
+		t.Errorf("Maker() = %q, want language/2", r.Maker())
 	}
 }

@@ -177,8 +177,9 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name string `arg:"" enum:"language"`
-		From string `placeholder:"DIR"`
+		Name  string `arg:"" enum:"language"`
+		From  string `placeholder:"DIR"`
+		Posts bool
 	}
 	doctorCmd struct {
 		Recount bool

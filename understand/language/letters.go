@@ -9,33 +9,33 @@ import (
 // mostBytes: the first few kilobytes tell the language as well as the whole.
 const mostBytes = 8 << 10
 
-// windows gives the places of a text that are read, each up to a chunk of
-// letters: a short text from end to end, a long one at places spread over it,
-// so that the time is bounded and a change of language is noticed.
-type windows struct {
-	s string
-	n int
-	letters
+// ahead moves to the beginning of a word further on, of which a look wants to
+// see some letters: the middle of what is left at the first look, its end at
+// the second. It reports whether there is anything left.
+func (l *letters) ahead(look int) bool {
+	left := len(l.s) - l.at
+	if left <= 0 {
+		return false
+	}
+	to := l.at + left/2
+	if look > 0 {
+		to = len(l.s) - lookBytes
+	}
+	if look == 0 && left < 8*lookBytes {
+		to = l.at // no room for two looks: the second one says enough
+	}
+	if to <= l.at {
+		return true
+	}
+	for to < len(l.s) && !isSpace(l.s[to-1]) {
+		to++
+	}
+	l.at, l.tag = to, false
+	return to < len(l.s)
 }
 
-// next moves to the next window, and reports whether there is one.
-func (w *windows) next() bool {
-	if w.n == 0 {
-		w.s = w.s[:min(len(w.s), mostBytes)]
-		w.letters = letters{s: w.s}
-	}
-	if from := len(w.s) / chunks * w.n; len(w.s) > longBytes && from > w.at {
-		for from < len(w.s) && !isSpace(w.s[from-1]) && from < w.at+mostBytes/chunks {
-			from++
-		}
-		w.at = from
-	}
-	w.n++
-	return w.at < len(w.s)
-}
-
-// longBytes: a text beyond this is read in places and not from end to end.
-const longBytes = 1 << 10
+// lookBytes holds a piece of letters and the spaces between them.
+const lookBytes = 24
 
 // letters walks the letters of what a person wrote: folded to lower case, word
 // by word. Addresses, e-mail addresses, accounts and character references of

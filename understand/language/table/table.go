@@ -26,6 +26,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unsafe"
 )
 
 // Longest is the length of the longest sequence, in letters.
@@ -80,6 +81,13 @@ type Row struct {
 
 // Score holds a sum of weights, in Units, for each language.
 type Score [MaxLanguages]int32
+
+// Add adds o to s.
+func (s *Score) Add(o *Score) {
+	for i := range s {
+		s[i] += o[i]
+	}
+}
 
 // Rows is a sum of rows, four languages to a word: word 2i holds languages
 // 8i, 8i+2, 8i+4, 8i+6 and word 2i+1 those between.
@@ -211,8 +219,8 @@ type Table struct {
 	Params Params
 
 	shift   uint
-	offsets string
-	data    string
+	offsets []byte // of the text of the program: never written to
+	data    []byte
 }
 
 // Open reads the header of a built table and checks that what follows has the
@@ -232,8 +240,9 @@ func Open(raw string) (*Table, error) {
 	}
 	raw = raw[2*n:]
 	size := 4 * (1<<bits + 1)
-	t.offsets, t.data = raw[:size], raw[size:]
-	if uint64(u32(t.offsets, size-4))*2 != uint64(len(t.data)) {
+	b := unsafe.Slice(unsafe.StringData(raw), len(raw)) // a copy would be resident
+	t.offsets, t.data = b[:size], b[size:]
+	if uint64(binary.LittleEndian.Uint32(t.offsets[size-4:]))*2 != uint64(len(t.data)) {
 		return nil, errors.New("table of languages: cut short")
 	}
 	return t, nil
@@ -260,12 +269,12 @@ type Place struct {
 // than a processor's caches and each look waits for memory: looking up many
 // places before adding any makes those waits happen together.
 func (t *Table) Place(k Key) Place {
-	b := int(uint64(k)>>t.shift) * 4
-	p := Place{from: u32(t.offsets, b) * 2, to: u32(t.offsets, b+4) * 2, head: head(k)}
+	o := t.offsets[int(uint64(k)>>t.shift)*4:]
+	p := Place{from: binary.LittleEndian.Uint32(o) * 2, to: binary.LittleEndian.Uint32(o[4:]) * 2, head: head(k)}
 	if p.from >= p.to || int(p.to) > len(t.data) {
 		return Place{}
 	}
-	p.first = u16(t.data, int(p.from))
+	p.first = binary.LittleEndian.Uint16(t.data[p.from:])
 	return p
 }
 
@@ -274,7 +283,7 @@ func (t *Table) Add(p Place, s *Score, r *Rows) Found {
 	d := t.data[p.from:p.to]
 	want := p.head
 	for len(d) >= 2 {
-		h := u16(d, 0)
+		h := binary.LittleEndian.Uint16(d)
 		d = d[2:]
 		size := 2 * int(h&many)
 		switch size {
@@ -284,7 +293,7 @@ func (t *Table) Add(p Place, s *Score, r *Rows) Found {
 			if len(d) < 2 {
 				return Not
 			}
-			size, d = 2*int(u16(d, 0)), d[2:]
+			size, d = 2*int(binary.LittleEndian.Uint16(d)), d[2:]
 		}
 		if size > len(d) {
 			return Not
@@ -306,21 +315,12 @@ func (t *Table) Add(p Place, s *Score, r *Rows) Found {
 	return Not
 }
 
-func addRow(d string, r *Rows) {
+func addRow(d []byte, r *Rows) {
 	const even = 0x00ff00ff00ff00ff
+	_ = d[MaxLanguages-1]
 	for i := 0; i < len(r); i += 2 {
-		w := uint64(u32(d, 4*i)) | uint64(u32(d, 4*i+4))<<32
+		w := binary.LittleEndian.Uint64(d[4*i:])
 		r[i] += w & even
 		r[i+1] += w >> 8 & even
 	}
-}
-
-func u32(s string, i int) uint32 {
-	_ = s[i+3]
-	return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
-}
-
-func u16(s string, i int) uint16 {
-	_ = s[i+1]
-	return uint16(s[i]) | uint16(s[i+1])<<8
 }
