@@ -1,0 +1,186 @@
+package measure
+
+import (
+	"math"
+	"runtime"
+	"sync"
+
+	"vigie.example/vigie"
+)
+
+// Sector is what a barometer is taken of.
+type Sector struct {
+	Brands []vigie.TopicID // own and rivals, each once
+	Months []Period        // oldest first
+	// Alerts holds the highest alert level (0 to 4) of a brand in a month, by
+	// month; a brand that is absent, or a nil map, is unknown.
+	Alerts []map[vigie.TopicID]int
+	Draws  int // of the bootstrap; 0 means 1,000
+}
+
+// SectorMonth is one month of a barometer.
+type SectorMonth struct {
+	Period Period
+	Strata []Stratum // empty where nobody spoke
+	Voices int64     // of all brands, each voice once a channel and brand
+	// Untold is the share of spontaneous mentions of which it cannot be told
+	// whether they answer an own account; see Untold.
+	Untold float64
+	// Thin is set under LeastVoices in all: shares are told with their
+	// interval, ranks are not worth a sentence.
+	Thin   bool
+	Brands []Attention // in the order of Sector.Brands; nil where nobody spoke
+	// Before[i][j] is the chance that brand i truly stands above brand j.
+	Before [][]float64
+	// Tau and Overlap compare the order with that of the month before, where
+	// both were measured: Kendall's tau-b and rank-biased overlap.
+	Tau, Overlap float64
+	Compared     bool
+
+	draws [][]float64 // by brand
+}
+
+// Attention is the attention paid to one brand in a month.
+type Attention struct {
+	Topic  vigie.TopicID
+	Voices int64 // distinct spontaneous voices
+	// Share is the attention share, 0 to 1; the shares of a month sum to 1.
+	Share   float64
+	Between Interval // 95 %: a replay of the month under the same ears
+	// Rank counts from 1; Best and Worst bound it at 95 %, WideBest and
+	// WideWorst also over the plausible weightings.
+	Rank, Best, Worst   int
+	WideBest, WideWorst int
+	// Moved compares the share with the month before: the difference of the
+	// shares at 95 %. Clear is true where it leaves out 0.
+	Moved Interval
+	Clear bool
+	Kinds AttentionKinds
+	State State
+}
+
+// smoothing is what each brand is given in each stratum before counting: half
+// a voice, Jeffreys' prior, as in Shares.
+const smoothing = 0.5
+
+// Barometer measures the attention of a sector month by month.
+//
+// In each stratum the share of a brand is its distinct spontaneous voices over
+// those of all brands, smoothed by half a voice; strata are combined with
+// ChannelWeights. The interval is a Bayesian bootstrap (D. B. Rubin, Annals of
+// Statistics 9, 1981) clustered by story: each draw gives every story an
+// exponential weight, a voice counts with the mean weight of its stories, and
+// half a voice becomes a gamma variable, so that for stories of one voice the
+// draws are those of the Dirichlet distribution. A story that brings fifty
+// voices at once is thus one event and not fifty. The seed is fixed: the same
+// sayings give the same figures.
+func Barometer(sec Sector, sayings []Saying) []SectorMonth {
+	if sec.Draws <= 0 {
+		sec.Draws = 1000
+	}
+	out := make([]SectorMonth, len(sec.Months))
+	byMonth := make([][]Saying, len(sec.Months))
+	for i := range sayings {
+		if m := monthAt(sec.Months, &sayings[i]); m >= 0 {
+			byMonth[m] = append(byMonth[m], sayings[i])
+		}
+	}
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(sec.Months)) {
+		wg.Go(func() {
+			for m := range next {
+				out[m] = sec.month(m, byMonth[m])
+			}
+		})
+	}
+	for m := range sec.Months {
+		next <- m
+	}
+	close(next)
+	wg.Wait()
+	for m := 1; m < len(out); m++ {
+		out[m].follow(&out[m-1])
+	}
+	return out
+}
+
+// monthAt returns the month of a saying, -1 for none.
+func monthAt(months []Period, s *Saying) int {
+	low, high := 0, len(months)
+	for low < high {
+		mid := (low + high) / 2
+		if s.At.Before(months[mid].To) {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	if low < len(months) && months[low].Holds(s.At) {
+		return low
+	}
+	return -1
+}
+
+// month measures one month.
+func (sec *Sector) month(m int, sayings []Saying) SectorMonth {
+	out := SectorMonth{Period: sec.Months[m]}
+	out.Untold, _ = Untold(sayings)
+	f := sec.field(sayings)
+	if f == nil {
+		return out
+	}
+	out.Strata = f.strata
+	for _, s := range f.strata {
+		out.Voices += s.Voices
+	}
+	out.Thin = out.Voices < LeastVoices
+	fixed, wide := f.replay(sec.Draws, uint64(m))
+	out.draws = fixed
+	shares := f.shares(f.counts(), f.weights())
+	out.Before = above(fixed)
+	best, worst := rankBounds(fixed)
+	wideBest, wideWorst := rankBounds(wide)
+	var alerts map[vigie.TopicID]int
+	if m < len(sec.Alerts) {
+		alerts = sec.Alerts[m]
+	}
+	for b, t := range sec.Brands {
+		a := Attention{Topic: t, Voices: f.voices[b], Share: shares[b], Rank: 1, Between: central(fixed[b])}
+		for _, other := range shares {
+			if other > shares[b] {
+				a.Rank++
+			}
+		}
+		a.Best, a.Worst = min(best[b], a.Rank), max(worst[b], a.Rank)
+		a.WideBest, a.WideWorst = min(wideBest[b], a.Best), max(wideWorst[b], a.Worst)
+		a.Between.Low, a.Between.High = math.Min(a.Between.Low, a.Share), math.Max(a.Between.High, a.Share)
+		a.Kinds = KindsOf(About(sayings, t))
+		level, known := alerts[t]
+		a.State = StateOf(t, sayings, level, known)
+		out.Brands = append(out.Brands, a)
+	}
+	return out
+}
+
+// follow compares a month with the one before.
+func (m *SectorMonth) follow(before *SectorMonth) {
+	if m.Brands == nil || before.Brands == nil {
+		return
+	}
+	a, b := make([]float64, len(m.Brands)), make([]float64, len(m.Brands))
+	for i := range m.Brands {
+		a[i], b[i] = before.Brands[i].Share, m.Brands[i].Share
+		moves := make([]float64, len(m.draws[i]))
+		for d := range moves {
+			moves[d] = m.draws[i][d] - before.draws[i][d] // the months' draws are independent
+		}
+		in := central(moves)
+		m.Brands[i].Moved, m.Brands[i].Clear = in, in.Low > 0 || in.High < 0
+	}
+	tau, ok := KendallTauB(a, b)
+	rbo, also := RankBiasedOverlap(order(before.Brands), order(m.Brands), RBOPersistence)
+	if m.Compared = ok && also; m.Compared {
+		m.Tau, m.Overlap = tau, rbo
+	}
+}

@@ -1,0 +1,131 @@
+package measure
+
+import (
+	"math"
+
+	"vigie.example/vigie"
+)
+
+// Net is a net opinion: positive less negative over all that were judged, -1
+// to 1. It is no survey and never called one.
+type Net struct {
+	Value   float64
+	Between Interval // 95 %
+	N       int64    // judged mentions it is taken over
+	// Labelled is how many a person judged; 0 for the raw figure.
+	Labelled int64
+	// Bias is what the sample showed the reader to be off by, already taken
+	// off Value; 0 for the raw figure.
+	Bias float64
+}
+
+// LeastJudged is how many mentions must have been judged before their net
+// opinion is told.
+const LeastJudged = 30
+
+// score is what an opinion adds to a net one.
+func score(o vigie.Opinion) float64 {
+	switch o {
+	case vigie.Positive:
+		return 1
+	case vigie.Negative:
+		return -1
+	}
+	return 0
+}
+
+// RawNet returns the net opinion as the readers judged it. Those that could
+// not be judged (unsure) count as neither; those that nobody looked at do not
+// count. The interval is that of Agresti and Min (Statistics in Medicine 24,
+// 2005) for a difference of two shares of one sample, with half a mention
+// added to either side. It says nothing of the readers' own mistakes: that
+// takes a labelled sample (CorrectedNet). It reports false under LeastJudged.
+func RawNet(opinions []vigie.Opinion) (Net, bool) {
+	var positive, negative, n float64
+	for _, o := range opinions {
+		if o == vigie.OpinionUnknown {
+			continue
+		}
+		n++
+		switch score(o) {
+		case 1:
+			positive++
+		case -1:
+			negative++
+		}
+	}
+	if n < LeastJudged {
+		return Net{}, false
+	}
+	b, c, m := positive+0.5, negative+0.5, n+2
+	mid := (b - c) / m
+	half := z95 * math.Sqrt(b+c-(b-c)*(b-c)/m) / m
+	return Net{
+		Value:   (positive - negative) / n,
+		Between: Interval{Low: math.Max(-1, mid-half), High: math.Min(1, mid+half)},
+		N:       int64(n),
+	}, true
+}
+
+// Labelled is one mention of a random sample: what the readers said, and what
+// a person did.
+type Labelled struct{ Read, Person vigie.Opinion }
+
+// CorrectedNet returns the net opinion corrected by a sample drawn at random
+// from what the readers judged and labelled by people: the mean of all
+// readings, less their mean error in the sample. (Prediction-powered
+// inference: A. Angelopoulos, S. Bates, C. Fannjiang, M. Jordan and T. Zrnic,
+// Science 382, 2023, algorithm for the mean.) However wrong the readers are,
+// the interval holds; the better they are, the narrower it is. It reports
+// false where fewer than LeastJudged were labelled, or fewer judged.
+func CorrectedNet(opinions []vigie.Opinion, sample []Labelled) (Net, bool) {
+	var all, wrong spread
+	for _, o := range opinions {
+		if o != vigie.OpinionUnknown {
+			all.add(score(o))
+		}
+	}
+	for _, l := range sample {
+		if l.Person != vigie.OpinionUnknown && l.Read != vigie.OpinionUnknown {
+			wrong.add(score(l.Person) - score(l.Read))
+		}
+	}
+	if all.n < LeastJudged || wrong.n < LeastJudged {
+		return Net{}, false
+	}
+	value := all.mean() + wrong.mean()
+	// A sample without one error does not prove that there are none: the rule
+	// of three gives the variance of the largest error rate it leaves room for.
+	off := math.Max(wrong.variance(), 3/wrong.n/4)
+	half := z95 * math.Sqrt(all.variance()/all.n+off/wrong.n)
+	clip := func(x float64) float64 { return math.Min(1, math.Max(-1, x)) }
+	return Net{
+		Value: clip(value), Between: Interval{Low: clip(value - half), High: clip(value + half)},
+		N: int64(all.n), Labelled: int64(wrong.n), Bias: -wrong.mean(),
+	}, true
+}
+
+// spread gathers a mean and a variance.
+type spread struct{ n, sum, squares float64 }
+
+func (s *spread) add(x float64) {
+	s.n++
+	s.sum += x
+	s.squares += x * x
+}
+
+func (s *spread) mean() float64 { return s.sum / s.n }
+
+// variance is that of the values themselves (over n, as the paper's).
+func (s *spread) variance() float64 { return math.Max(0, s.squares/s.n-s.mean()*s.mean()) }
+
+// Opinions returns the opinions of sayings by others.
+func Opinions(sayings []Saying) []vigie.Opinion {
+	var out []vigie.Opinion
+	for i := range sayings {
+		if s := &sayings[i]; !s.Own && s.Channel.Voiced() {
+			out = append(out, s.Opinion)
+		}
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package measure
+
+import (
+	"context"
+	"time"
+
+	"vigie.example/vigie"
+)
+
+// Saying is one mention under one topic, reduced to what measures need of it.
+// A mention under two topics is two sayings.
+type Saying struct {
+	Topic   vigie.TopicID
+	Mention vigie.MentionID
+	At      time.Time
+	// Voice and Story are numbers of the author and of the story within one
+	// archive; equal numbers are the same one. A mention that no story holds is
+	// a story of its own, of a number that no other has.
+	Voice   uint64
+	Story   uint64
+	Channel vigie.Channel
+	Site    string
+	Opinion vigie.Opinion // about the topic's brand
+	Own     bool
+	Answers Answers
+	// Intents holds what the mention is for; IntentsRead tells "none" from
+	// "nobody looked yet".
+	Intents     []vigie.Intent
+	IntentsRead bool
+	// Followers of the author and Views of the mention, as last counted by its
+	// network; -1 where it does not tell.
+	Followers, Views int64
+}
+
+// Answers says what a mention answers to.
+type Answers int8
+
+// NoLink is a mention without a reply link: it answers nothing, or its place
+// does not tell. A link to a mention that was never heard is ToUnheard.
+const (
+	NoLink Answers = iota
+	ToOwn
+	ToOthers
+	ToUnheard
+)
+
+// Teller hands out sayings: those of the filter's topics, mentions of unknown
+// date left out, in no particular order, until yield returns false. Own, From
+// and To, Channels and Sites of the filter hold; its other fields must be
+// empty. A store that cannot tell something leaves it zero.
+type Teller interface {
+	Sayings(ctx context.Context, f vigie.Filter, yield func(Saying) bool) error
+}
+
+// Gather returns all that a Teller has to say.
+func Gather(ctx context.Context, t Teller, f vigie.Filter) ([]Saying, error) {
+	var out []Saying
+	err := t.Sayings(ctx, f, func(s Saying) bool {
+		out = append(out, s)
+		return true
+	})
+	return out, err
+}
+
+// Has reports whether the mention is for something.
+func (s *Saying) Has(intents ...vigie.Intent) bool {
+	for _, have := range s.Intents {
+		for _, want := range intents {
+			if have == want {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Solicits reports whether somebody waits for something: a question, a request
+// or a complaint.
+func (s *Saying) Solicits() bool {
+	return s.Has(vigie.Question, vigie.Request, vigie.Complaint)
+}
+
+// Spontaneous reports whether the mention is of the public's own accord:
+// neither own nor an answer to own, and in a channel where the public speaks.
+func (s *Saying) Spontaneous() bool {
+	return !s.Own && s.Answers != ToOwn && s.Channel.Voiced()
+}
+
+// talkative are channels in which a mention may well be an answer.
+var talkative = map[vigie.Channel]bool{
+	vigie.Forum: true, vigie.Comment: true, vigie.Social: true, vigie.Video: true, vigie.Mail: true,
+}
+
+// Untold returns the share of spontaneous mentions of which it cannot be told
+// whether they answer an own account: those in talkative channels, on sites
+// where no mention at all carries a reply link. It reports false where there
+// is no spontaneous mention.
+func Untold(sayings []Saying) (share float64, ok bool) {
+	linked := map[string]bool{}
+	for i := range sayings {
+		if s := &sayings[i]; s.Answers != NoLink {
+			linked[s.Site] = true
+		}
+	}
+	var all, untold int
+	for i := range sayings {
+		s := &sayings[i]
+		if !s.Spontaneous() {
+			continue
+		}
+		all++
+		if talkative[s.Channel] && !linked[s.Site] {
+			untold++
+		}
+	}
+	if all == 0 {
+		return 0, false
+	}
+	return float64(untold) / float64(all), true
+}
+
+// Counts is how often a topic was spoken of, in three ways. Own mentions and
+// channels that are not the public's are left out of all three.
+type Counts struct{ Mentions, Stories, Voices int64 }
+
+// CountEach counts the sayings of each topic.
+func CountEach(sayings []Saying) map[vigie.TopicID]Counts {
+	type of struct {
+		topic vigie.TopicID
+		id    uint64
+	}
+	out := map[vigie.TopicID]Counts{}
+	stories, voices := map[of]bool{}, map[of]bool{}
+	for i := range sayings {
+		s := &sayings[i]
+		if s.Own || !s.Channel.Voiced() {
+			continue
+		}
+		c := out[s.Topic]
+		c.Mentions++
+		if k := (of{s.Topic, s.Story}); !stories[k] {
+			stories[k] = true
+			c.Stories++
+		}
+		if k := (of{s.Topic, s.Voice}); !voices[k] {
+			voices[k] = true
+			c.Voices++
+		}
+		out[s.Topic] = c
+	}
+	return out
+}
+
+// ShareOfVoice returns the shares of the topics by mentions, by stories and by
+// voices, in the order of the topics; nil where nothing was counted.
+func ShareOfVoice(topics []vigie.TopicID, sayings []Saying) (mentions, stories, voices []Share) {
+	counts := CountEach(sayings)
+	of := func(n func(Counts) int64) []Share {
+		list := make([]int64, len(topics))
+		for i, t := range topics {
+			list[i] = n(counts[t])
+		}
+		s, ok := Shares(list)
+		if !ok {
+			return nil
+		}
+		return s
+	}
+	return of(func(c Counts) int64 { return c.Mentions }), of(func(c Counts) int64 { return c.Stories }), of(func(c Counts) int64 { return c.Voices })
+}
+
+// Cut returns the sayings of a period.
+func Cut(sayings []Saying, p Period) []Saying {
+	var out []Saying
+	for i := range sayings {
+		if p.Holds(sayings[i].At) {
+			out = append(out, sayings[i])
+		}
+	}
+	return out
+}
+
+// About returns the sayings of a topic.
+func About(sayings []Saying, t vigie.TopicID) []Saying {
+	var out []Saying
+	for i := range sayings {
+		if sayings[i].Topic == t {
+			out = append(out, sayings[i])
+		}
+	}
+	return out
+}
+
+// Months returns the n months of zone up to and with the one in which t lies,
+// oldest first.
+func Months(t time.Time, zone *time.Location, n int) []Period {
+	y, m, _ := t.In(zone).Date()
+	out := make([]Period, n)
+	for i := range out {
+		out[i] = Period{
+			From: time.Date(y, m-time.Month(n-1-i), 1, 0, 0, 0, 0, zone),
+			To:   time.Date(y, m-time.Month(n-2-i), 1, 0, 0, 0, 0, zone),
+		}
+	}
+	return out
+}
