@@ -138,7 +138,7 @@ func StateOf(brand vigie.TopicID, sayings []Saying, level int, known bool) State
 		channel vigie.Channel
 		voice   uint64
 	}
-	type heard struct{ ours, negative, judged bool }
+	type heard struct{ negative, judged bool }
 	voices := map[of]*heard{}
 	others := map[vigie.Channel][2]int64{} // voices and negative ones of the other brands
 	seen := map[vigie.TopicID]map[of]*heard{}

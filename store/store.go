@@ -22,6 +22,8 @@ import (
 type Archive interface {
 	watch.Archive
 	measure.Counter
+	measure.Teller
+	measure.Tracer
 
 	// Mention returns one kept mention with its hearings; kind NotFound.
 	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)

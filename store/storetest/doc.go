@@ -49,6 +49,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"own and private mentions are no voices", voicesOfOthers},
 		{"days of 23 and 25 hours", longDays},
 		{"steps are widened", steps},
+		{"sayings, and who answered", sayings},
 		{"figures and lists agree", figuresAndLists},
 		{"the largest groups of a split", largest},
 		{"change log and bookmarks", changes},

@@ -1,0 +1,219 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"slices"
+	"strings"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+)
+
+// ownStory marks the number of a story that holds one mention alone, so that
+// it meets no other: stories of the archive are positive.
+const ownStory = 1 << 63
+
+// Sayings implements measure.Teller.
+func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.Saying) bool) error {
+	if len(f.Topics) == 0 {
+		return vigie.Errorf(vigie.Invalid, errors.New("no topics"), "count-what")
+	}
+	return s.read(ctx, func(h *hand) error {
+		n, err := h.narrow(&f)
+		if err != nil || n.nothing {
+			return err
+		}
+		sites, err := h.siteNames(ctx)
+		if err != nil {
+			return err
+		}
+		answers := answered{h: h, known: map[vigie.Key]measure.Answers{}}
+		for _, topic := range n.topics {
+			var c clause
+			c.args = append(c.args, topic, n.from, n.to)
+			c.faces("t.", &n)
+			err := h.each(ctx, func(v []driver.Value) error {
+				x, err := saying(topic, v, sites)
+				if err != nil {
+					return err
+				}
+				if x.reply != "" {
+					if x.Answers, err = answers.of(x.reply); err != nil {
+						return err
+					}
+				}
+				if !yield(x.Saying) {
+					return errStop
+				}
+				return nil
+			}, `SELECT t.mention, t.opinion, t.channel, t.site, t.author, t.flags, m.extra
+				FROM match t CROSS JOIN mention m ON m.id = t.mention
+				WHERE t.topic = ? AND t.mention >= ? AND t.mention < ? AND t.flags & 2 = 0`+c.text.String(), c.args...)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// toldOf is a saying, and the key of what it answers.
+type toldOf struct {
+	measure.Saying
+	reply vigie.Key
+}
+
+// saying reads one row.
+func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, error) {
+	id := num(v[0])
+	x := toldOf{Saying: measure.Saying{
+		Topic: vigie.TopicID(topic), Mention: vigie.MentionID(id), At: vigie.MentionID(id).Time(),
+		Voice: uint64(num(v[4])), Story: uint64(id) | ownStory, Channel: channelOf(num(v[2])), Site: sites[num(v[3])],
+		Opinion: vigie.Opinion(num(v[1])), Own: num(v[5])&flagOwn != 0, Followers: -1, Views: -1,
+	}}
+	extra := str(v[6])
+	if extra == "" {
+		return x, nil
+	}
+	var m vigie.Mention
+	var r vigie.Reading
+	if err := unpackExtra(extra, &m, &r); err != nil {
+		return x, err
+	}
+	if r.Story != 0 {
+		x.Story = uint64(r.Story)
+	}
+	x.Intents, x.IntentsRead = r.Intents, readsIntents(&r)
+	x.reply = m.ReplyTo
+	if n := len(m.Metrics); n > 0 {
+		x.Followers, x.Views = m.Metrics[n-1].Followers, m.Metrics[n-1].Views
+	}
+	return x, nil
+}
+
+// readsIntents reports whether whoever made a reading looked for intents.
+func readsIntents(r *vigie.Reading) bool {
+	return len(r.Intents) > 0 || strings.Contains(r.Maker, "intent")
+}
+
+// siteNames returns every site by its number.
+func (h *hand) siteNames(ctx context.Context) (map[int64]string, error) {
+	out := map[int64]string{}
+	err := h.each(ctx, func(v []driver.Value) error {
+		out[num(v[0])] = str(v[1])
+		return nil
+	}, "SELECT id, name FROM site")
+	return out, err
+}
+
+// answered tells whose mention a reply answers.
+type answered struct {
+	h     *hand
+	known map[vigie.Key]measure.Answers
+}
+
+func (a *answered) of(key vigie.Key) (measure.Answers, error) {
+	if to, ok := a.known[key]; ok {
+		return to, nil
+	}
+	hash := hashKey(string(key))
+	v, err := a.h.one("SELECT m.flags FROM known k JOIN mention m ON m.id = k.mention WHERE k.hash = ?", hash[:])
+	if err != nil {
+		return 0, err
+	}
+	to := measure.ToUnheard
+	if v != nil {
+		if to = measure.ToOthers; num(v[0])&flagOwn != 0 {
+			to = measure.ToOwn
+		}
+	}
+	a.known[key] = to
+	return to, nil
+}
+
+// question is a mention that waits for an answer.
+type question struct {
+	id, author int64
+	thread     string // with its site: threads of two sites are two
+	site       string
+}
+
+// Answered implements measure.Tracer. It looks through what was published from
+// the oldest question on: it is meant for a report, not for a page that must
+// open at once. A question that is itself an answer within a thread is answered
+// by what follows it.
+func (s *Store) Answered(ctx context.Context, asked []vigie.MentionID) (map[vigie.MentionID]measure.Answer, error) {
+	out := map[vigie.MentionID]measure.Answer{}
+	if len(asked) == 0 {
+		return out, nil
+	}
+	err := s.read(ctx, func(h *hand) error {
+		byKey, byThread := map[vigie.Key]*question{}, map[string][]*question{}
+		for _, id := range asked {
+			k, err := h.kept(int64(id))
+			if err != nil {
+				return err
+			}
+			if k == nil {
+				continue
+			}
+			author, err := h.number("SELECT author FROM mention WHERE id = ?", int64(id))
+			if err != nil {
+				return err
+			}
+			q := &question{id: int64(id), author: author, site: k.Mention.Site}
+			byKey[k.Mention.Key] = q
+			if k.Mention.Thread != "" {
+				q.thread = k.Mention.Site + " " + k.Mention.Thread
+				byThread[q.thread] = append(byThread[q.thread], q)
+			}
+		}
+		linked := map[string]bool{} // sites that link answers, or hold threads
+		sites, err := h.siteNames(ctx)
+		if err != nil {
+			return err
+		}
+		err = h.each(ctx, func(v []driver.Value) error {
+			var m vigie.Mention
+			var r vigie.Reading
+			if err := unpackExtra(str(v[4]), &m, &r); err != nil {
+				return err
+			}
+			site := sites[num(v[1])]
+			if m.ReplyTo == "" && m.Thread == "" {
+				return nil
+			}
+			linked[site] = true
+			id, author, by := num(v[0]), num(v[2]), measure.ByOthers
+			if num(v[3])&flagOwn != 0 {
+				by = measure.ByUs
+			}
+			hear := func(q *question) {
+				if id > q.id && author != q.author {
+					out[vigie.MentionID(q.id)] = max(out[vigie.MentionID(q.id)], by)
+				}
+			}
+			if q := byKey[m.ReplyTo]; q != nil {
+				hear(q)
+			}
+			if m.Thread != "" {
+				for _, q := range byThread[site+" "+m.Thread] {
+					hear(q)
+				}
+			}
+			return nil
+		}, "SELECT id, site, author, flags, extra FROM mention WHERE id >= ? AND extra IS NOT NULL AND extra <> ''", int64(slices.Min(asked)))
+		if err != nil {
+			return err
+		}
+		for _, q := range byKey {
+			if _, ok := out[vigie.MentionID(q.id)]; !ok && linked[q.site] {
+				out[vigie.MentionID(q.id)] = measure.Unheard
+			}
+		}
+		return nil
+	})
+	return out, err
+}
