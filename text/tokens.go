@@ -47,6 +47,34 @@ func (t *Tokens) Recut(title, body string) {
 	t.Body.recut(body)
 }
 
+// Take makes t the words of d, which may be nil. d is not kept.
+func (t *Tokens) Take(d *Doc) {
+	if d == nil {
+		d = new(Doc)
+	}
+	t.Title.copy(&d.Title)
+	t.Body.copy(&d.Body)
+}
+
+func (f *TokenField) copy(d *Field) {
+	f.Text, f.arena = d.Text, f.arena[:0]
+	f.Words = f.tokens(f.Words[:0], d.Words)
+	f.Also = f.tokens(f.Also[:0], d.Also)
+}
+
+func (f *TokenField) tokens(dst []Token, words []Word) []Token {
+	for i := range words {
+		w := &words[i]
+		at := len(f.arena)
+		f.arena = append(f.arena, w.Norm...)
+		dst = append(dst, Token{
+			Hash: Hash(w.Norm), Head: Head(w.Norm), Start: w.Start, End: w.End, Pos: w.Pos, Len: w.Len,
+			at: int32(at), size: int32(len(w.Norm)),
+		})
+	}
+	return dst
+}
+
 // AppendNorm appends the Norm of w, which is one of f.
 func (f *TokenField) AppendNorm(dst []byte, w *Token) []byte {
 	if w.at >= 0 {

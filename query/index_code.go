@@ -1,0 +1,409 @@
+package query
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"vigie.example/vigie/text"
+)
+
+// A query of an Index is code: numbers of 32 bits in a row, the parts of a
+// part behind it, so that deciding one walks forward through one or two lines
+// of the processor's cache. The low bits of a number say what it is; the rest
+// is a term, a place in a table of the segment, or how many numbers follow
+// that belong to it.
+const (
+	codeNever  uint32 = iota // holds of nothing
+	codeWord                 // the term stands somewhere
+	codeField                // the condition of that number
+	codeExtern               // the part of that number, decided by eval
+	codeAny                  // one of the terms that follow
+	codePhrase               // the terms that follow, in a row
+	codeSeq                  // positions, then a step each two: from<<16|to, term
+	codeAnd                  // parts
+	codeOr                   // parts
+	codeNot                  // one part
+	codeNear                 // words between with nearOrdered; left; right
+	codeLoose                // words in excess; one part a word
+
+	codeBits = 4
+	codeMask = 1<<codeBits - 1
+)
+
+// nearOrdered marks a codeNear whose order counts.
+const nearOrdered = 1 << 31
+
+// codeLen returns how many numbers a part takes of which c is the first.
+func codeLen(c uint32) uint32 {
+	if c&codeMask < codeAny {
+		return 1
+	}
+	return 1 + c>>codeBits
+}
+
+// term is a word, or a pattern, that some query asks for.
+type term struct {
+	hash    uint64 // text.Hash of the Norm; of a pattern, of its writing
+	pattern string // with * and ?; empty for a word
+	size    uint8  // bytes of the Norm, of a pattern those that are given; 255 for more
+}
+
+// coder makes code of queries. Terms are numbered as they come.
+type coder struct {
+	code     []uint32
+	terms    []term
+	words    map[uint64]uint32
+	patterns map[string]uint32
+	fields   []*prog
+	named    map[string]uint32 // fields by what they ask
+	externs  []*prog
+}
+
+func newCoder() *coder {
+	return &coder{words: map[uint64]uint32{}, patterns: map[string]uint32{}, named: map[string]uint32{}}
+}
+
+// term numbers a Norm or a pattern.
+func (c *coder) term(norm string, wild bool) uint32 {
+	if !wild {
+		return c.word(text.Hash(norm), uint8(min(len(norm), 255)))
+	}
+	return c.pattern(norm)
+}
+
+func (c *coder) word(hash uint64, size uint8) uint32 {
+	id, ok := c.words[hash]
+	if !ok {
+		id = uint32(len(c.terms))
+		c.words[hash] = id
+		c.terms = append(c.terms, term{hash: hash, size: size})
+	}
+	return id
+}
+
+func (c *coder) pattern(p string) uint32 {
+	id, ok := c.patterns[p]
+	if !ok {
+		id = uint32(len(c.terms))
+		c.patterns[p] = id
+		given := len(p) - strings.Count(p, "*") - strings.Count(p, "?")
+		c.terms = append(c.terms, term{hash: text.Hash(p), pattern: p, size: uint8(min(given, 255))})
+	}
+	return id
+}
+
+// open begins a part and returns where it stands, for shut.
+func (c *coder) open(kind uint32) int {
+	c.code = append(c.code, kind)
+	return len(c.code) - 1
+}
+
+// shut ends the part that stands at at.
+func (c *coder) shut(at int) {
+	c.code[at] |= uint32(len(c.code)-1-at) << codeBits
+}
+
+func (c *coder) leaf(kind, n uint32) { c.code = append(c.code, kind|n<<codeBits) }
+
+// known says that the parts of this package on which code relies are those it
+// was written for: words that ask for more than a Norm are left to eval.
+var known = reflect.TypeFor[edge]().NumField() == 3 && reflect.TypeFor[seq]().NumField() == 1
+
+// add appends the code of p. What it does not know is left to eval, behind
+// what it Needs.
+func (c *coder) add(p *prog) {
+	switch p.op {
+	case opAnd, opOr:
+		if p.op == opOr && c.any(p) {
+			return
+		}
+		kind := uint32(codeAnd)
+		if p.op == opOr {
+			kind = codeOr
+		}
+		at := c.open(kind)
+		for _, part := range byCost(p) {
+			c.add(part)
+		}
+		c.shut(at)
+	case opNot:
+		at := c.open(codeNot)
+		c.add(p.parts[0])
+		c.shut(at)
+	case opSeq:
+		if known && len(p.seq.edges) <= seqMost {
+			c.seq(&p.seq)
+		} else {
+			c.extern(p)
+		}
+	case opNear:
+		if known && placed(p) {
+			c.near(p)
+		} else {
+			c.extern(p)
+		}
+	case opField:
+		if p.field == "lang" || p.field == "channel" || p.field == "site" {
+			c.field(p)
+		} else {
+			c.extern(p)
+		}
+	case opNever:
+		c.leaf(codeNever, 0)
+	default:
+		c.extern(p)
+	}
+}
+
+// byCost orders the parts of an AND or OR so that what is decided fast comes
+// first. The order changes no answer.
+func byCost(p *prog) []*prog {
+	cost := func(p *prog) int {
+		switch p.op {
+		case opSeq:
+			return len(p.seq.edges)
+		case opOr:
+			return 2
+		case opField:
+			return 3
+		case opAnd, opNot:
+			return 4
+		case opNear:
+			return 5
+		case opLoose:
+			return 6
+		}
+		return 7
+	}
+	if slices.IsSortedFunc(p.parts, func(a, b *prog) int { return cost(a) - cost(b) }) {
+		return p.parts
+	}
+	parts := slices.Clone(p.parts)
+	slices.SortStableFunc(parts, func(a, b *prog) int { return cost(a) - cost(b) })
+	return parts
+}
+
+// any writes an OR of single words as codeAny, and reports whether p is one.
+func (c *coder) any(p *prog) bool {
+	if !known || slices.ContainsFunc(p.parts, func(x *prog) bool { return x.op != opSeq || len(x.seq.edges) != 1 }) {
+		return false
+	}
+	at := c.open(codeAny)
+	for _, part := range p.parts {
+		for _, e := range part.seq.edges[0] {
+			c.code = append(c.code, c.term(e.norm, e.wild))
+		}
+	}
+	c.shut(at)
+	return true
+}
+
+// placed reports whether code can tell where p stands: eval.find says nothing
+// of other parts inside a NEAR.
+func placed(p *prog) bool {
+	switch p.op {
+	case opSeq:
+		return len(p.seq.edges) <= seqMost
+	case opOr, opNear:
+		return !slices.ContainsFunc(p.parts, func(x *prog) bool { return !placed(x) })
+	}
+	return false
+}
+
+// seqMost is how many positions a codeSeq may have: they are kept in 16 bits.
+const seqMost = 1<<16 - 1
+
+func (c *coder) seq(s *seq) {
+	n := len(s.edges)
+	if n == 1 {
+		if len(s.edges[0]) == 1 {
+			c.leaf(codeWord, c.term(s.edges[0][0].norm, s.edges[0][0].wild))
+			return
+		}
+		at := c.open(codeAny)
+		for _, e := range s.edges[0] {
+			c.code = append(c.code, c.term(e.norm, e.wild))
+		}
+		c.shut(at)
+		return
+	}
+	if row, joined, ok := s.row(); ok {
+		at := -1
+		if joined != nil {
+			at = c.open(codeOr)
+			c.leaf(codeWord, c.term(joined.norm, joined.wild))
+		}
+		phrase := c.open(codePhrase)
+		for _, e := range row {
+			c.code = append(c.code, c.term(e.norm, false))
+		}
+		c.shut(phrase)
+		if at >= 0 {
+			c.shut(at)
+		}
+		return
+	}
+	at := c.open(codeSeq)
+	c.code = append(c.code, uint32(n))
+	for from, edges := range s.edges {
+		for _, e := range edges {
+			c.code = append(c.code, uint32(from)<<16|uint32(e.to), c.term(e.norm, e.wild))
+		}
+	}
+	c.shut(at)
+}
+
+// row returns the steps of s where these are words one after the other, and
+// the one step that may lead over all of them.
+func (s *seq) row() (row []*edge, joined *edge, ok bool) {
+	n := len(s.edges)
+	for from := range s.edges {
+		var step *edge
+		for k := range s.edges[from] {
+			e := &s.edges[from][k]
+			switch {
+			case e.to == from+1 && step == nil && !e.wild:
+				step = e
+			case from == 0 && e.to == n && joined == nil:
+				joined = e
+			default:
+				return nil, nil, false
+			}
+		}
+		if step == nil {
+			return nil, nil, false
+		}
+		row = append(row, step)
+	}
+	return row, joined, true
+}
+
+func (c *coder) near(p *prog) {
+	at := c.open(codeNear)
+	most := uint32(p.most)
+	if p.ordered {
+		most |= nearOrdered
+	}
+	c.code = append(c.code, most)
+	c.add(p.parts[0])
+	c.add(p.parts[1])
+	c.shut(at)
+}
+
+// field writes a condition on what a post is; equal ones are decided once a
+// post.
+func (c *coder) field(p *prog) {
+	name := p.field + ":" + strings.Join(p.values, ",")
+	n, ok := c.named[name]
+	if !ok {
+		n = uint32(len(c.fields))
+		c.named[name] = n
+		c.fields = append(c.fields, p)
+	}
+	c.leaf(codeField, n)
+}
+
+// extern writes what p needs, which is decided here and files the query, and
+// then p itself.
+func (c *coder) extern(p *prog) {
+	at := c.open(codeAnd)
+	c.need(p.bounds().root)
+	c.leaf(codeExtern, uint32(len(c.externs)))
+	c.externs = append(c.externs, p)
+	c.shut(at)
+}
+
+// need appends the code of a necessary condition as far as it is words, and
+// reports whether it asks for anything.
+func (c *coder) need(n NeedNode) bool {
+	switch n := n.(type) {
+	case NeedWord:
+		c.leaf(codeWord, c.term(n.Norm, n.Pattern))
+		return true
+	case NeedPhrase:
+		if len(n) == 0 {
+			return false
+		}
+		at := c.open(codePhrase)
+		for _, w := range n {
+			c.code = append(c.code, c.term(w, false))
+		}
+		c.shut(at)
+		return true
+	case NeedExcept:
+		return c.need(n.Of)
+	case NeedAll:
+		at, asks := c.open(codeAnd), false
+		for _, part := range n {
+			asks = c.need(part) || asks
+		}
+		c.shut(at)
+		if !asks {
+			c.code = c.code[:at]
+		}
+		return asks
+	case NeedAny:
+		at := c.open(codeOr)
+		for _, part := range n {
+			if !c.need(part) { // one alternative without words: nothing is needed
+				c.code = c.code[:at]
+				return false
+			}
+		}
+		c.shut(at)
+		return true
+	}
+	return false
+}
+
+// copy appends the part of from that begins at pc, written by another coder:
+// its terms, fields and externs get the numbers of this one.
+func (c *coder) copy(from *segment, pc uint32, ids []uint32) {
+	head := from.code[pc]
+	end := pc + codeLen(head)
+	switch head & codeMask {
+	case codeWord:
+		c.leaf(codeWord, c.copyTerm(from, head>>codeBits, ids))
+	case codeField:
+		c.field(from.fields[head>>codeBits])
+	case codeExtern:
+		c.leaf(codeExtern, uint32(len(c.externs)))
+		c.externs = append(c.externs, from.externs[head>>codeBits])
+	case codeNever:
+		c.code = append(c.code, head)
+	case codeAny, codePhrase:
+		c.code = append(c.code, head)
+		for _, id := range from.code[pc+1 : end] {
+			c.code = append(c.code, c.copyTerm(from, id, ids))
+		}
+	case codeSeq:
+		c.code = append(c.code, head, from.code[pc+1])
+		for k := pc + 2; k < end; k += 2 {
+			c.code = append(c.code, from.code[k], c.copyTerm(from, from.code[k+1], ids))
+		}
+	default:
+		c.code = append(c.code, head)
+		k := pc + 1
+		if kind := head & codeMask; kind == codeNear || kind == codeLoose {
+			c.code = append(c.code, from.code[k])
+			k++
+		}
+		for ; k < end; k += codeLen(from.code[k]) {
+			c.copy(from, k, ids)
+		}
+	}
+}
+
+// copyTerm returns the number here of a term of from; ids remembers them, plus
+// one.
+func (c *coder) copyTerm(from *segment, id uint32, ids []uint32) uint32 {
+	if ids[id] == 0 {
+		if p := from.patterns.written(id); p != "" {
+			ids[id] = 1 + c.pattern(p)
+		} else {
+			ids[id] = 1 + c.word(from.terms[id].hash, from.terms[id].size())
+		}
+	}
+	return ids[id] - 1
+}

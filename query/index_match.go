@@ -1,0 +1,250 @@
+package query
+
+import (
+	"slices"
+
+	"vigie.example/vigie/text"
+)
+
+// Scratch is what one goroutine needs to match posts. It grows to the size of
+// the longest posts and is reused. The zero Scratch is ready.
+type Scratch struct {
+	tokens text.Tokens
+	post   *Post    // what is decided
+	doc    text.Doc // words of post where it came without
+	cut    bool     // doc holds them
+	whole  Post     // post with doc
+	bare   Post     // post without
+
+	seg *segment
+	// The post in the terms of seg.
+	seen  []occur  // terms at their positions, in reading order
+	at    []uint32 // where each position starts in seen
+	split int32    // first position of the body; one before it is empty
+	table []uint64 // slots by term: term+1 <<32 | its last occurrence in seen
+	bits  uint8    // of the table's size
+	terms int      // in the table
+	hot   []uint32 // those under which queries are filed
+	marks [1 << marksBits / 64]uint64
+
+	turn   uint32 // of this post and seg
+	fields []uint32
+	tried  [256]uint64 // queries looked at, by their low bits
+	cands  []uint32
+	hits   []uint32
+	norm   []byte
+	runs   []run
+	eval   eval
+}
+
+// occur is a term at positions [from, to), chained to the one before of the
+// same term.
+type occur struct {
+	term     uint32
+	from, to int32
+	before   int32 // index in Scratch.seen; -1 at the first
+}
+
+// read makes the post the terms of seg.
+func (s *Scratch) read(seg *segment) {
+	s.seg = seg
+	title, body := &s.tokens.Title, &s.tokens.Body
+	n := len(title.Words) + len(title.Also) + len(body.Words) + len(body.Also)
+	size, width := 64, uint8(6)
+	for size < 2*n {
+		size, width = size*2, width+1
+	}
+	s.clearTable(size, width)
+	clear(s.marks[:])
+	s.marks[0] = 1 << markAlways
+	s.seen, s.at, s.hot = s.seen[:0], s.at[:0], s.hot[:0]
+	if len(title.Words) > 0 {
+		s.field(seg, title, 0)
+	}
+	s.at = append(s.at, uint32(len(s.seen)))
+	s.split = int32(len(s.at))
+	s.field(seg, body, s.split)
+	s.at = append(s.at, uint32(len(s.seen)))
+	s.turn++
+	if s.turn == 0 {
+		clear(s.fields)
+		s.tried = [256]uint64{}
+		s.turn = 1
+	}
+}
+
+func (s *Scratch) clearTable(size int, width uint8) {
+	s.bits, s.terms = width, 0
+	if cap(s.table) < size {
+		s.table = make([]uint64, size)
+		return
+	}
+	s.table = s.table[:size]
+	clear(s.table)
+}
+
+// field reads one field whose first position is base.
+func (s *Scratch) field(seg *segment, f *text.TokenField, base int32) {
+	also := f.Also
+	wild := seg.patterns.any()
+	for i := range f.Words {
+		w := &f.Words[i]
+		pos := base + int32(i)
+		s.at = append(s.at, uint32(len(s.seen)))
+		if id, ok := seg.find(w.Hash); ok {
+			s.note(id, pos, pos+1)
+		}
+		if wild {
+			seg.patterns.match(s, f, w, pos, pos+1)
+		}
+		for len(also) > 0 && also[0].Pos == int32(i) {
+			a := &also[0]
+			also = also[1:]
+			if id, ok := seg.find(a.Hash); ok {
+				s.note(id, pos, pos+a.Len)
+			}
+			if wild {
+				seg.patterns.match(s, f, a, pos, pos+a.Len)
+			}
+		}
+	}
+}
+
+// tableMul spreads terms over the table (Knuth's multiplicative hashing).
+const tableMul = 0x9E3779B1
+
+// note takes down that a term stands at [from, to).
+func (s *Scratch) note(id uint32, from, to int32) {
+	k := id * tableMul >> (32 - s.bits)
+	mask := uint32(len(s.table) - 1)
+	n := uint64(len(s.seen))
+	before := int32(-1)
+	for {
+		slot := s.table[k&mask]
+		if slot == 0 {
+			s.fresh(id)
+			break
+		}
+		if uint32(slot>>32) == id+1 {
+			before = int32(uint32(slot))
+			break
+		}
+		k++
+	}
+	s.table[k&mask] = uint64(id+1)<<32 | n
+	s.seen = append(s.seen, occur{id, from, to, before})
+	if s.terms*2 > len(s.table) { // patterns add terms to those of the words
+		s.grow()
+	}
+}
+
+// fresh takes down a term that the post did not have so far.
+func (s *Scratch) fresh(id uint32) {
+	s.terms++
+	m := markOf(id)
+	s.marks[m/64] |= 1 << (m % 64)
+	if s.seg.terms[id].count() > 0 {
+		s.hot = append(s.hot, id)
+	}
+}
+
+func (s *Scratch) grow() {
+	old := slices.Clone(s.table)
+	s.clearTable(2*len(old), s.bits+1)
+	mask := uint32(len(s.table) - 1)
+	for _, slot := range old {
+		if slot == 0 {
+			continue
+		}
+		s.terms++
+		k := (uint32(slot>>32) - 1) * tableMul >> (32 - s.bits)
+		for s.table[k&mask] != 0 {
+			k++
+		}
+		s.table[k&mask] = slot
+	}
+}
+
+// last returns the last occurrence of a term, -1 where there is none.
+func (s *Scratch) last(id uint32) int32 {
+	if m := markOf(id); s.marks[m/64]&(1<<(m%64)) == 0 {
+		return -1
+	}
+	mask := uint32(len(s.table) - 1)
+	for k := id * tableMul >> (32 - s.bits); ; k++ {
+		slot := s.table[k&mask]
+		if slot == 0 {
+			return -1
+		}
+		if uint32(slot>>32) == id+1 {
+			return int32(uint32(slot))
+		}
+	}
+}
+
+// marked returns one where the place in the marks is set, else zero.
+func (s *Scratch) marked(m posting) uint64 {
+	m &= marksMask
+	return s.marks[m/64] >> (m % 64) & 1
+}
+
+// match appends to hits the queries of seg that hold of the post that was
+// read, each once, in ascending order.
+func (s *Scratch) match(seg *segment) {
+	s.hits, s.cands = s.hits[:0], s.cands[:0]
+	for _, id := range s.hot {
+		t := &seg.terms[id]
+		for _, p := range seg.postings[t.first : t.first+t.count()] {
+			a := s.marked(p >> postingAt)
+			b := s.marked(p>>(postingAt+marksBits)) | s.marked(p>>(postingAt+2*marksBits))
+			if p&postingBoth != 0 {
+				a &= b
+			} else {
+				a |= b
+			}
+			if a == 0 {
+				continue
+			}
+			q := uint32(p & postingQuery)
+			if p&postingSure != 0 {
+				s.hits = append(s.hits, q)
+				continue
+			}
+			// Filed under several words a query comes up several times.
+			once := uint64(s.turn)<<32 | uint64(q)
+			if s.tried[q%256] == once {
+				continue
+			}
+			s.tried[q%256] = once
+			s.cands = append(s.cands, q)
+		}
+	}
+	for _, q := range s.cands {
+		if s.holds(seg.starts[q]) {
+			s.hits = append(s.hits, q)
+		}
+	}
+	for _, q := range seg.always {
+		if s.holds(seg.starts[q]) {
+			s.hits = append(s.hits, q)
+		}
+	}
+	if len(s.hits) > 1 {
+		slices.Sort(s.hits)
+		s.hits = slices.Compact(s.hits)
+	}
+}
+
+// full returns the post with its words cut, for the parts left to eval.
+func (s *Scratch) full() *Post {
+	if s.post.Doc != nil {
+		return s.post
+	}
+	if !s.cut {
+		s.doc.Recut(s.tokens.Title.Text, s.tokens.Body.Text)
+		s.cut = true
+		s.whole = *s.post
+		s.whole.Doc = &s.doc
+	}
+	return &s.whole
+}

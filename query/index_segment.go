@@ -1,0 +1,270 @@
+package query
+
+import (
+	"math/bits"
+	"slices"
+
+	"vigie.example/vigie"
+)
+
+// Key says which query of an Index is meant, and in which version.
+type Key struct {
+	ID      vigie.TopicID
+	Version int
+}
+
+// segment is queries compiled together. It is never changed.
+type segment struct {
+	keys   []Key
+	starts []uint32 // of each query in code
+	code   []uint32
+
+	// The vocabulary: slots by the upper bits of a hash hold the number of a
+	// term, plus one, and above it some more bits of the hash, so that most
+	// words that nobody asks for are told without a look at the term.
+	slots  []uint32
+	shift  uint8 // of the hash, to its slot
+	idBits uint8 // of a slot
+	terms  []termInfo
+
+	postings []posting
+	always   []uint32 // queries without a necessary term
+	patterns patterns
+
+	fields  []*prog
+	externs []*prog
+
+	sources []byte            // what was written, query after query
+	ends    []uint32          // of each query in sources
+	kept    map[uint32]*Query // those that cannot be parsed again from it
+}
+
+// termInfo is a term and where the queries filed under it are listed.
+type termInfo struct {
+	hash  uint64
+	first uint32 // of segment.postings
+	info  uint32 // how many<<8 | size
+}
+
+func (t *termInfo) size() uint8   { return uint8(t.info) }
+func (t *termInfo) count() uint32 { return t.info >> 8 }
+
+// posting files a query under a term:
+//
+//	bits 0-24   the query
+//	bit 25      the term is all it asks for
+//	bit 26      both of the following conditions are asked, not one of them
+//	bits 28-38  a place in the post's marks
+//	bits 39-60  two more, of which one is enough
+type posting uint64
+
+const (
+	postingQuery  = 1<<25 - 1
+	postingSure   = 1 << 25
+	postingBoth   = 1 << 26
+	postingAt     = 28
+	marksBits     = 11 // the marks of a post are 2,048 bits
+	marksMask     = 1<<marksBits - 1
+	markAlways    = 0 // a place in the marks that is always set
+	firstTermMark = 1
+)
+
+// markOf returns the place in the marks of a term: never markAlways.
+func markOf(id uint32) uint32 {
+	return firstTermMark + id%(1<<marksBits-firstTermMark)
+}
+
+// posting writes x as a posting of query q.
+func (x *anchor) posting(q uint32, sure bool) posting {
+	p := posting(q)
+	if sure {
+		return p | postingSure | postingBoth
+	}
+	a, b, c := uint32(markAlways), uint32(markAlways), uint32(markAlways)
+	if x.must != noTerm {
+		a = markOf(x.must)
+	}
+	switch x.n {
+	case 1:
+		b = markOf(x.any[0])
+		c = b
+	case 2:
+		b, c = markOf(x.any[0]), markOf(x.any[1])
+	case 3: // one of three: not both conditions but one
+		a, b, c = markOf(x.any[0]), markOf(x.any[1]), markOf(x.any[2])
+		return p | posting(a)<<postingAt | posting(b)<<(postingAt+marksBits) | posting(c)<<(postingAt+2*marksBits)
+	}
+	return p | postingBoth | posting(a)<<postingAt | posting(b)<<(postingAt+marksBits) | posting(c)<<(postingAt+2*marksBits)
+}
+
+// build makes a segment of what c holds. share estimates how many posts have
+// the hash of a term.
+func (c *coder) build(s *segment, seen *Frequencies) *segment {
+	s.code, s.fields, s.externs = c.code, c.fields, c.externs
+	a := anchorer{code: s.code, share: func(id uint32) float64 { return seen.share(&c.terms[id]) }}
+	type filed struct {
+		term uint32
+		p    posting
+	}
+	var all []filed
+	counts := make([]uint32, len(c.terms)+1)
+	for q, pc := range s.starts {
+		a.stack = a.stack[:0]
+		n := a.of(pc)
+		if !n.ok {
+			s.always = append(s.always, uint32(q))
+			continue
+		}
+		sure := s.code[pc]&codeMask == codeWord || s.code[pc]&codeMask == codeAny
+		for k := range a.stack[n.from:n.to] {
+			x := &a.stack[n.from+k]
+			all = append(all, filed{x.term, x.posting(uint32(q), sure)})
+			counts[x.term]++
+		}
+	}
+	s.terms = make([]termInfo, len(c.terms))
+	first := uint32(0)
+	for id := range c.terms {
+		t := &c.terms[id]
+		s.terms[id] = termInfo{hash: t.hash, first: first, info: counts[id]<<8 | uint32(t.size)}
+		counts[id], first = first, first+counts[id]
+	}
+	s.postings = make([]posting, len(all))
+	for _, f := range all {
+		s.postings[counts[f.term]] = f.p
+		counts[f.term]++
+	}
+	s.file(c.terms)
+	s.code = slices.Clip(s.code)
+	return s
+}
+
+// file makes the vocabulary.
+func (s *segment) file(terms []term) {
+	size := 64
+	for size < 2*len(terms) {
+		size *= 2
+	}
+	s.slots = make([]uint32, size)
+	s.shift = uint8(64 - bits.TrailingZeros(uint(size)))
+	s.idBits = uint8(bits.Len(uint(len(terms) + 1)))
+	for id := range terms {
+		if terms[id].pattern != "" {
+			s.patterns.add(uint32(id), terms[id].pattern)
+			continue
+		}
+		h := terms[id].hash
+		at := h >> s.shift
+		for s.slots[at] != 0 {
+			at = (at + 1) & uint64(size-1)
+		}
+		s.slots[at] = s.tag(h) | uint32(id+1)
+	}
+}
+
+// tag returns the bits of a hash that stand in a slot above the term.
+func (s *segment) tag(h uint64) uint32 { return uint32(h) >> s.idBits << s.idBits }
+
+// find returns the term with a hash.
+func (s *segment) find(h uint64) (id uint32, ok bool) {
+	mask := uint64(len(s.slots) - 1)
+	tag := s.tag(h)
+	for at := h >> s.shift; ; at = (at + 1) & mask {
+		slot := s.slots[at&mask]
+		if slot == 0 {
+			return 0, false
+		}
+		if slot>>s.idBits<<s.idBits == tag {
+			id := slot&(1<<s.idBits-1) - 1
+			if s.terms[id].hash == h {
+				return id, true
+			}
+		}
+	}
+}
+
+// source returns what was written for query q.
+func (s *segment) source(q uint32) string {
+	from := uint32(0)
+	if q > 0 {
+		from = s.ends[q-1]
+	}
+	return string(s.sources[from:s.ends[q]])
+}
+
+// bytes returns the memory that s holds, without the parts left to eval.
+func (s *segment) bytes() int {
+	return 16*len(s.keys) + 4*(len(s.starts)+len(s.code)+len(s.slots)+len(s.always)+len(s.ends)) +
+		16*len(s.terms) + 8*len(s.postings) + len(s.sources) + s.patterns.bytes()
+}
+
+// at returns the query of an ID.
+func (s *segment) at(id vigie.TopicID) (q uint32, ok bool) {
+	k, ok := slices.BinarySearchFunc(s.keys, Key{ID: id}, byKey)
+	return uint32(k), ok
+}
+
+// compileSegment makes a segment of queries.
+func compileSegment(entries []Entry, seen *Frequencies) (*segment, error) {
+	order := slices.Clone(entries)
+	slices.SortStableFunc(order, func(a, b Entry) int { return byKey(Key{ID: a.ID}, Key{ID: b.ID}) })
+	c, s := newCoder(), &segment{kept: map[uint32]*Query{}}
+	for i, e := range order {
+		p := e.Query.ready()
+		if p == nil {
+			return nil, vigie.Errorf(vigie.Invalid, nil, "query-empty")
+		}
+		if i+1 < len(order) && order[i+1].ID == e.ID {
+			continue
+		}
+		q := uint32(len(s.keys))
+		externs := len(c.externs)
+		s.keys = append(s.keys, Key{e.ID, e.Version})
+		s.starts = append(s.starts, uint32(len(c.code)))
+		c.add(p)
+		if e.Query.Source == "" || len(c.externs) > externs {
+			s.kept[q] = e.Query // its parts are in memory anyway
+		} else {
+			s.sources = append(s.sources, e.Query.Source...)
+		}
+		s.ends = append(s.ends, uint32(len(s.sources)))
+	}
+	return c.build(s, seen), nil
+}
+
+// merge makes one segment of the living queries of several.
+func merge(ls layers, seen *Frequencies) *segment {
+	type origin struct {
+		key   Key
+		layer int
+		q     uint32
+	}
+	var all []origin
+	for i := range ls {
+		for q, key := range ls[i].keys {
+			if !ls[i].isDead(uint32(q)) {
+				all = append(all, origin{key, i, uint32(q)})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b origin) int { return byKey(a.key, b.key) })
+	ids := make([][]uint32, len(ls))
+	for i := range ls {
+		ids[i] = make([]uint32, len(ls[i].terms))
+	}
+	c, s := newCoder(), &segment{kept: map[uint32]*Query{}}
+	for _, o := range all {
+		from := ls[o.layer].segment
+		q := uint32(len(s.keys))
+		s.keys = append(s.keys, o.key)
+		s.starts = append(s.starts, uint32(len(c.code)))
+		c.copy(from, from.starts[o.q], ids[o.layer])
+		if kept := from.kept[o.q]; kept != nil {
+			s.kept[q] = kept
+		} else {
+			s.sources = append(s.sources, from.source(o.q)...)
+		}
+		s.ends = append(s.ends, uint32(len(s.sources)))
+	}
+	return c.build(s, seen)
+}
