@@ -177,7 +177,7 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language"`
+		Name  string `arg:"" enum:"language,extract"`
 		From  string `placeholder:"DIR"`
 		Posts bool
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/connect/fetch/page"
 	"vigie.example/vigie/eval"
 )
 
@@ -17,19 +18,29 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 		return &usageError{vigie.Say("cli-eval-from")}
 	}
 	var failed error
-	measure := eval.Language
-	if c.Posts {
-		measure = eval.LanguagePosts
-	}
-	err := measure(from, func(r eval.Result) {
+	out := func(r eval.Result) {
 		if failed == nil {
 			failed = s.figure(r.Name, r.Value, r.Unit, r)
 		}
-	})
+	}
+	var err error
+	switch {
+	case c.Name == "extract":
+		err = eval.Extract(from, mainText, out)
+	case c.Posts:
+		err = eval.LanguagePosts(from, out)
+	default:
+		err = eval.Language(from, out)
+	}
 	if err != nil {
 		return err
 	}
 	return failed
+}
+
+// mainText is what Vigie keeps of a page: an eval.Extractor.
+func mainText(body []byte, hint, address string) string {
+	return page.Extract(body, hint, address).Text
 }
 
 // figure prints one measured figure: as JSON, or on a line.

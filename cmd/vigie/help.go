@@ -40,7 +40,7 @@ var examples = map[string][]string{
 	"restore":     {"vigie restore vigie-2026-11-23.backup --data ./vigie-data"},
 	"erase":       {"vigie erase \"mastodon:@marie@btp.example\" --yes"},
 	"bench":       {"vigie bench import --n 100000 --keep ./bench-data --json", "vigie bench search --from ./bench-data --json"},
-	"eval":        {"vigie eval language --from ./data/langid --json"},
+	"eval":        {"vigie eval language --from ./data/langid --json", "vigie eval extract --data ./data --json"},
 	"doctor":      {"vigie doctor", "vigie doctor --recount --json"},
 	"source-rm":   {"vigie source rm \"Le Moniteur\""},
 	"topic-rm":    {"vigie topic rm Leroux"},

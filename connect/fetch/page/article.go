@@ -57,6 +57,7 @@ func (p *Page) Article(fetched string) Article {
 	all := p.visible() // before the tree is used up
 	r := readability.NewParser()
 	r.MaxElemsToParse = maxElements
+	r.KeepClasses = true // trim reads them
 	found, err := r.ParseAndMutate(p.doc, p.address)
 	p.doc = nil
 	if err == nil {
@@ -72,8 +73,11 @@ func (p *Page) Article(fetched string) Article {
 			}
 		}
 		if found.Node != nil {
-			if text := clean(textOf(found.Node)); len(strings.Fields(text)) >= fewWords || len(strings.Fields(text))*2 > len(strings.Fields(all)) {
-				a.Text, a.Found = text, true
+			name(found.Node)
+			words := len(strings.Fields(textOf(found.Node)))
+			if words >= fewWords || words*2 > len(strings.Fields(all)) {
+				a.Text, a.Found = p.trimmed(found.Node, a.Title), true
+				a.Text = p.led(a.Text, all)
 			}
 		}
 	}
@@ -85,6 +89,47 @@ func (p *Page) Article(fetched string) Article {
 	}
 	return a
 }
+
+// name gives every element the atom of its tag: those that go-readability
+// makes or renames carry a stale one, and their texts would run together.
+func name(n *xhtml.Node) {
+	if n.Type == xhtml.ElementNode {
+		n.DataAtom = atom.Lookup([]byte(n.Data))
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		name(c)
+	}
+}
+
+// trimmed returns the text under the node that was found to hold it.
+func (p *Page) trimmed(n *xhtml.Node, title string) string {
+	drop := trim(n, title, p.Title)
+	var w writer
+	w.tree(n, func(n *xhtml.Node) bool { return drop[n] })
+	return clean(w.String())
+}
+
+// led puts the standfirst before a main text that lacks it. Many pages keep it
+// apart, above a picture, where no search for the main text looks; but they
+// tell it twice, in their head and in sight, and that is how it is known.
+func (p *Page) led(main, all string) string {
+	lead := oneLine(PlainText(p.told.lead.value))
+	if len(strings.Fields(lead)) < leadWords || strings.HasSuffix(lead, "...") || strings.HasSuffix(lead, "…") {
+		return main
+	}
+	if strings.Contains(oneLine(main), lead) {
+		return main
+	}
+	for par := range strings.SplitSeq(all, "\n") {
+		if par == lead {
+			return clean(lead + "\n\n" + main)
+		}
+	}
+	return main
+}
+
+// leadWords: a shorter description is a slogan.
+const leadWords = 8
 
 // visible returns everything a reader sees but menus and forms.
 func (p *Page) visible() string {

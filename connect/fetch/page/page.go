@@ -162,12 +162,15 @@ func textOf(n *xhtml.Node) string {
 // tree writes the text under n, leaving out what skip says and what is never
 // text. It does not recurse deeper than the parser lets a tree be.
 func (w *writer) tree(n *xhtml.Node, skip func(*xhtml.Node) bool) {
+	if skip != nil && skip(n) {
+		return
+	}
 	switch n.Type {
 	case xhtml.TextNode:
 		w.text(n.Data)
 		return
 	case xhtml.ElementNode:
-		if rawText(n.DataAtom) || silent(n.DataAtom) && n.DataAtom != atom.Head || skip != nil && skip(n) {
+		if rawText(n.DataAtom) || silent(n.DataAtom) && n.DataAtom != atom.Head {
 			return
 		}
 		if n.DataAtom == atom.Img {

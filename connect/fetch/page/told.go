@@ -13,6 +13,7 @@ import (
 // equals the first.
 type told struct {
 	title, author, lang, canonical, site saying
+	lead                                 saying // the description
 	published                            saying
 	at                                   time.Time // published, read
 }
@@ -68,6 +69,10 @@ func (t *told) meta(n *xhtml.Node) {
 	case "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date",
 		"pubdate", "publishdate", "publish-date", "publish_date", "date", "cxenseparse:recs:publishtime", "publication_date", "citation_publication_date", "og:published_time", "article.published":
 		t.date(content, 3)
+	case "og:description":
+		t.set(&t.lead, content, 3)
+	case "description", "twitter:description":
+		t.set(&t.lead, content, 2)
 	case "og:title":
 		t.set(&t.title, content, 3)
 	case "twitter:title", "dc.title":
