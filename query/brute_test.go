@@ -15,8 +15,9 @@ import (
 
 // reading is one word of one way to read a field.
 type reading struct {
-	norm     string
-	from, to int // positions
+	norm       string
+	from, to   int // positions
+	start, end int // bytes
 }
 
 // placed is where a part stands.
@@ -36,15 +37,25 @@ func bruteMatch(n query.Node, p *query.Post) bool {
 	case *query.Not:
 		return !bruteMatch(n.Part, p)
 	case *query.Field:
-		return slices.ContainsFunc(n.Values, func(v string) bool {
-			switch n.Name {
-			case "lang":
-				return p.Lang == v || p.Lang == "" && v == "und"
-			case "site":
-				return strings.HasSuffix("."+p.Site, "."+v)
+		return slices.ContainsFunc(n.Values, func(v string) bool { return bruteField(n.Name, v, p) })
+	case *query.Range:
+		return bruteRange(n, p)
+	case *query.List:
+		return bruteMatch(n.Part, p)
+	case *query.In:
+		return bruteIn(n, p)
+	case *query.Within:
+		return slices.ContainsFunc(bruteStretches(n, p), func(w *query.Post) bool { return bruteMatch(n.Part, w) })
+	case *query.AnyOf:
+		k := 0
+		for _, part := range n.Parts {
+			if bruteMatch(part, p) {
+				k++
 			}
-			return string(p.Channel) == v
-		})
+		}
+		return k >= n.Least
+	case *query.AtLeast:
+		return bruteMost(brutePlaces(n.Part, p)) >= n.Least
 	}
 	return len(brutePlaces(n, p)) > 0
 }
@@ -52,12 +63,14 @@ func bruteMatch(n query.Node, p *query.Post) bool {
 func brutePlaces(n query.Node, p *query.Post) (out []placed) {
 	switch n := n.(type) {
 	case *query.Word:
-		return bruteSeq(n.Written, p)
+		return bruteSeq(n.Written, n.Strict, n.Off, p)
 	case *query.Phrase:
 		if n.Most == 0 {
-			return bruteSeq(n.Written, p)
+			return bruteSeq(n.Written, n.Strict, 0, p)
 		}
 		return bruteLoose(n, p)
+	case *query.List:
+		return brutePlaces(n.Part, p)
 	case *query.Or:
 		for _, part := range n.Parts {
 			out = append(out, brutePlaces(part, p)...)
@@ -80,7 +93,7 @@ func ways(f *text.Field) [][]reading {
 	at := make([][]reading, len(f.Words))
 	for _, list := range [][]text.Word{f.Words, f.Also} {
 		for _, w := range list {
-			at[w.Pos] = append(at[w.Pos], reading{w.Norm, int(w.Pos), int(w.Pos + w.Len)})
+			at[w.Pos] = append(at[w.Pos], reading{w.Norm, int(w.Pos), int(w.Pos + w.Len), int(w.Start), int(w.End)})
 		}
 	}
 	return at
@@ -88,8 +101,11 @@ func ways(f *text.Field) [][]reading {
 
 // meant lists the ways in which a written word or phrase may be meant, each a
 // list of words.
-func meant(written string) (out [][]string) {
+func meant(written string, raw bool) (out [][]string) {
 	veiled := strings.NewReplacer("*", "\uA7F7", "?", "\uA7FB").Replace(written)
+	if raw {
+		veiled = written
+	}
 	f := &text.Cut("", veiled).Body
 	at := ways(f)
 	var only []reading // names that stand for themselves alone
@@ -143,27 +159,29 @@ func meant(written string) (out [][]string) {
 	return out
 }
 
-func bruteSeq(written string, p *query.Post) (out []placed) {
+func bruteSeq(written string, strict query.Strict, off int, p *query.Post) (out []placed) {
 	for field, f := range []*text.Field{&p.Doc.Title, &p.Doc.Body} {
 		at := ways(f)
-		for _, path := range meant(written) {
-			var walk func(start, pos, k int)
-			walk = func(start, pos, k int) {
+		for _, path := range meant(written, strict == query.Raw) {
+			var walk func(start, pos, k, from, to int)
+			walk = func(start, pos, k, from, to int) {
 				if k == len(path) {
-					out = append(out, placed{field, start, pos})
+					if bruteWritten(f.Text, from, to, written, strict) {
+						out = append(out, placed{field, start, pos})
+					}
 					return
 				}
 				if pos == len(at) {
 					return
 				}
 				for _, r := range at[pos] {
-					if bruteLike([]rune(path[k]), []rune(r.norm)) {
-						walk(start, r.to, k+1)
+					if off == 0 && bruteLike([]rune(path[k]), []rune(r.norm)) || off > 0 && bruteOff([]rune(path[k]), []rune(r.norm)) <= off {
+						walk(start, r.to, k+1, min(from, r.start), max(to, r.end))
 					}
 				}
 			}
 			for start := range at {
-				walk(start, start, 0)
+				walk(start, start, 0, len(f.Text), 0)
 			}
 		}
 	}
@@ -185,10 +203,12 @@ func bruteLike(pattern, norm []rune) bool {
 func bruteLoose(n *query.Phrase, p *query.Post) (out []placed) {
 	var lists [][]placed
 	for _, w := range strings.Fields(n.Written) {
-		lists = append(lists, bruteSeq(w, p))
+		if len(meant(w, n.Strict == query.Raw)) > 0 && len(text.Cut("", w).Body.Words) > 0 {
+			lists = append(lists, bruteSeq(w, n.Strict, 0, p))
+		}
 	}
 	if len(lists) < 2 {
-		return bruteSeq(n.Written, p)
+		return bruteSeq(n.Written, n.Strict, 0, p)
 	}
 	var choose func(k int, chosen []placed)
 	choose = func(k int, chosen []placed) {
@@ -235,10 +255,28 @@ func sameTree(a, b query.Node) bool {
 		return ok && a.Most == b.Most && a.Ordered == b.Ordered && sameTree(a.Left, b.Left) && sameTree(a.Right, b.Right)
 	case *query.Word:
 		b, ok := b.(*query.Word)
-		return ok && a.Written == b.Written && a.Wild == b.Wild
+		return ok && a.Written == b.Written && a.Wild == b.Wild && a.Off == b.Off && a.Strict == b.Strict
 	case *query.Phrase:
 		b, ok := b.(*query.Phrase)
-		return ok && a.Written == b.Written && a.Most == b.Most
+		return ok && a.Written == b.Written && a.Most == b.Most && a.Strict == b.Strict
+	case *query.Range:
+		b, ok := b.(*query.Range)
+		return ok && a.Name == b.Name && a.Low == b.Low && a.High == b.High
+	case *query.In:
+		b, ok := b.(*query.In)
+		return ok && a.Field == b.Field && sameTree(a.Part, b.Part)
+	case *query.Within:
+		b, ok := b.(*query.Within)
+		return ok && a.Stretch == b.Stretch && a.Most == b.Most && sameTree(a.Part, b.Part)
+	case *query.AnyOf:
+		b, ok := b.(*query.AnyOf)
+		return ok && a.Least == b.Least && all(a.Parts, b.Parts)
+	case *query.AtLeast:
+		b, ok := b.(*query.AtLeast)
+		return ok && a.Least == b.Least && sameTree(a.Part, b.Part)
+	case *query.List:
+		b, ok := b.(*query.List)
+		return ok && a.Name == b.Name && sameTree(a.Part, b.Part)
 	case *query.Field:
 		b, ok := b.(*query.Field)
 		return ok && a.Name == b.Name && slices.Equal(a.Values, b.Values)

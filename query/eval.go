@@ -3,7 +3,6 @@ package query
 import (
 	"hash/maphash"
 	"slices"
-	"strings"
 
 	"vigie.example/vigie/text"
 )
@@ -30,6 +29,9 @@ type eval struct {
 	mask    uint64
 	reach   []step
 	first   []stretch
+	win     window
+	letters *letterer              // of the strict word being looked for
+	others  [len(otherTexts)]*eval // of the texts beside the post's own, once asked for
 }
 
 // occurrence is a word of the post, chained to the next of the same Norm.
@@ -49,7 +51,7 @@ type stretch struct {
 var seed = maphash.MakeSeed()
 
 func (e *eval) start(p *Post) {
-	e.post, e.indexed = p, false
+	e.post, e.indexed, e.win, e.letters = p, false, window{}, nil
 	e.fields = [2]*text.Field{}
 	if p != nil && p.Doc != nil {
 		e.fields = [2]*text.Field{&p.Doc.Title, &p.Doc.Body}
@@ -128,32 +130,28 @@ func (e *eval) holds(p *prog) bool {
 		return !e.holds(p.parts[0])
 	case opField:
 		return e.field(p)
-	case opSeq, opNear, opLoose:
-		e.first = e.find(p, e.first[:0], 1)
-		return len(e.first) > 0
-	}
-	return false
-}
-
-func (e *eval) field(p *prog) bool {
-	if e.post == nil {
-		return false
-	}
-	for _, v := range p.values {
-		switch p.field {
-		case "lang":
-			if e.post.Lang == v || v == "und" && e.post.Lang == "" {
-				return true
+	case opRange:
+		return e.inRange(p)
+	case opIn:
+		return e.inField(p)
+	case opWithin:
+		return e.within(p)
+	case opAny:
+		n := 0
+		for i, part := range p.parts {
+			if e.holds(part) {
+				n++
 			}
-		case "channel":
-			if string(e.post.Channel) == v {
-				return true
-			}
-		case "site":
-			if s := e.post.Site; s == v || len(s) > len(v) && strings.HasSuffix(s, v) && s[len(s)-len(v)-1] == '.' {
-				return true
+			if n >= p.most || n+len(p.parts)-i-1 < p.most {
+				break
 			}
 		}
+		return n >= p.most
+	case opAtLeast:
+		return e.places(p.parts[0], p.most) >= p.most
+	case opSeq, opStrict, opNear, opLoose:
+		e.first = e.find(p, e.first[:0], 1)
+		return len(e.first) > 0
 	}
 	return false
 }
@@ -164,6 +162,8 @@ func (e *eval) find(p *prog, dst []stretch, most int) []stretch {
 	switch p.op {
 	case opSeq:
 		return e.findSeq(&p.seq, dst, most)
+	case opStrict:
+		return e.findStrict(&p.seq, p.letters, dst, most)
 	case opNear:
 		return e.findNear(p, dst, most)
 	case opLoose:
@@ -184,17 +184,21 @@ func (e *eval) findSeq(s *seq, dst []stretch, most int) []stretch {
 	if !e.indexed {
 		e.index()
 	}
+	if e.win.small() {
+		return e.scan(s, dst, most)
+	}
 	for k := range s.edges[0] {
 		first := &s.edges[0][k]
 		if !first.wild {
 			for n := e.table[e.slot(first.norm)]; n > 0 && len(dst) < most; n = e.occ[n-1].next {
-				o := &e.occ[n-1]
-				dst = e.follow(s, first, o.word, o.place, dst, most)
+				if o := &e.occ[n-1]; e.win.starts(o.place, o.word) {
+					dst = e.follow(s, first, o.word, o.place, dst, most)
+				}
 			}
 			continue
 		}
 		for place, f := range e.fields {
-			if f == nil {
+			if f == nil || !e.win.opens(Place(place)) {
 				continue
 			}
 			for _, words := range [2][]text.Word{f.Words, f.Also} {
@@ -202,13 +206,21 @@ func (e *eval) findSeq(s *seq, dst []stretch, most int) []stretch {
 					if len(dst) >= most {
 						return dst
 					}
-					if Like(first.norm, words[i].Norm) {
+					if e.win.starts(Place(place), &words[i]) && first.fits(words[i].Norm) {
 						dst = e.follow(s, first, &words[i], Place(place), dst, most)
 					}
 				}
 			}
 		}
 	}
+	return dst
+}
+
+// findStrict appends the stretches of a word or phrase that l accepts.
+func (e *eval) findStrict(s *seq, l *letterer, dst []stretch, most int) []stretch {
+	e.letters = l
+	dst = e.findSeq(s, dst, most)
+	e.letters = nil
 	return dst
 }
 
@@ -224,7 +236,7 @@ type step struct {
 func (e *eval) follow(s *seq, first *edge, w *text.Word, place Place, dst []stretch, most int) []stretch {
 	last := int32(len(s.edges))
 	if int32(first.to) == last {
-		return put(dst, stretch{place, w.Pos, w.Pos + w.Len, w.Start, w.End}, most)
+		return e.put(dst, stretch{place, w.Pos, w.Pos + w.Len, w.Start, w.End}, most)
 	}
 	f := e.fields[place]
 	ahead := append(e.reach[:0], step{int32(first.to), w.Pos + w.Len, w.Start, w.End})
@@ -241,7 +253,7 @@ func (e *eval) follow(s *seq, first *edge, w *text.Word, place Place, dst []stre
 				}
 				next := step{int32(g.to), x.Pos + x.Len, min(at.start, x.Start), max(at.end, x.End)}
 				if next.at == last {
-					dst = put(dst, stretch{place, w.Pos, next.word, next.start, next.end}, most)
+					dst = e.put(dst, stretch{place, w.Pos, next.word, next.start, next.end}, most)
 					return
 				}
 				for _, had := range ahead {
@@ -269,10 +281,10 @@ func alsoFrom(also []text.Word, pos int32) int {
 	return i
 }
 
-// put appends x unless the same positions were the last found, or most is
-// reached.
-func put(dst []stretch, x stretch, most int) []stretch {
-	if len(dst) >= most {
+// put appends x unless it leaves the window, is not written as asked, the same
+// positions were the last found, or most is reached.
+func (e *eval) put(dst []stretch, x stretch, most int) []stretch {
+	if len(dst) >= most || !e.win.ends(x.to) || e.letters != nil && !e.letters.accepts(e.fields[x.place].Text, x.start, x.end) {
 		return dst
 	}
 	for k := len(dst) - 1; k >= 0 && k >= len(dst)-4; k-- {

@@ -68,14 +68,30 @@ func (e *eval) told(p *prog, dst []Part) []Part {
 		}
 	case opNot:
 		return append(dst, Part{Text: print(p.node), Pos: p.node.At(), Say: vigie.Say("query-why-not-there", print(p.parts[0].node))})
-	case opField:
+	case opField, opRange:
 		return append(dst, Part{Text: print(p.node), Pos: p.node.At(), Say: vigie.Say("query-why-field", print(p.node))})
+	case opIn:
+		if !ownText(p.field) {
+			return append(dst, Part{Text: print(p.node), Pos: p.node.At(), Say: vigie.Say("query-why-field", print(p.node))})
+		}
+		return e.toldPlace(p, dst)
+	case opAny:
+		for _, part := range p.parts {
+			if e.holds(part) {
+				dst = e.told(part, dst)
+			}
+		}
 	case opNever:
 	default:
-		spans := e.bytes(e.lit(p, nil, nil))
-		return append(dst, Part{Text: print(p.node), Pos: p.node.At(), Spans: spans, Say: vigie.Say("query-why-found", print(p.node), len(spans))})
+		return e.toldPlace(p, dst)
 	}
 	return dst
+}
+
+// toldPlace tells a part that stands somewhere.
+func (e *eval) toldPlace(p *prog, dst []Part) []Part {
+	spans := e.bytes(e.lit(p, nil, nil))
+	return append(dst, Part{Text: print(p.node), Pos: p.node.At(), Spans: spans, Say: vigie.Say("query-why-found", print(p.node), len(spans))})
 }
 
 // miss explains p, which does not hold.
@@ -98,6 +114,18 @@ func (e *eval) miss(p *prog) Miss {
 		return e.missLoose(p)
 	case opSeq:
 		return e.missSeq(p)
+	case opStrict:
+		return e.missStrict(p)
+	case opRange:
+		return e.missRange(p)
+	case opIn:
+		return e.missIn(p)
+	case opWithin:
+		return e.missWithin(p)
+	case opAny:
+		return e.missAny(p)
+	case opAtLeast:
+		return e.missAtLeast(p)
 	}
 	return failed(p, "query-why-unknown-part")
 }
@@ -139,25 +167,6 @@ func (e *eval) missOr(p *prog) Miss {
 	return m
 }
 
-func (e *eval) missField(p *prog) Miss {
-	got := ""
-	if e.post != nil {
-		switch p.field {
-		case "lang":
-			got = e.post.Lang
-		case "channel":
-			got = string(e.post.Channel)
-		case "site":
-			got = e.post.Site
-		}
-	}
-	wanted := strings.Join(p.values, ", ")
-	if got == "" || got == "und" {
-		return failed(p, "query-why-no-"+p.field, wanted)
-	}
-	return failed(p, "query-why-"+p.field, got, wanted)
-}
-
 func (e *eval) missSeq(p *prog) Miss {
 	if w, ok := p.node.(*Word); ok && len(p.seq.edges) == 1 {
 		return failed(p, "query-why-no-word", w.Written)
@@ -170,7 +179,7 @@ func (e *eval) missSeq(p *prog) Miss {
 			name = p.seq.edges[at][0].norm
 		}
 		for _, g := range p.seq.crossingAt(at) {
-			one := seq{edges: [][]edge{{{norm: g.norm, wild: g.wild, to: 1}}}}
+			one := seq{edges: [][]edge{{{norm: g.norm, wild: g.wild, fuzzy: g.fuzzy, to: 1}}}}
 			found = found || len(e.findSeq(&one, nil, 1)) > 0
 			if name == "" {
 				name = g.norm
@@ -191,10 +200,10 @@ func (e *eval) missLoose(p *prog) Miss {
 	var lacking []string
 	i := 0
 	for _, w := range words {
-		if len(makeSeq(w).edges) == 0 {
+		if len(makeSeq(w, p.node.(*Phrase).Strict == Raw).edges) == 0 {
 			continue
 		}
-		if len(e.findSeq(&p.units[i], nil, 1)) == 0 {
+		if len(e.findStrict(&p.units[i].seq, p.units[i].letters, nil, 1)) == 0 {
 			lacking = append(lacking, w)
 		}
 		i++

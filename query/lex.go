@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"vigie.example/vigie"
 	"vigie.example/vigie/text"
 )
 
@@ -23,14 +22,23 @@ const (
 	tokenWord
 	tokenPhrase
 	tokenField
+	tokenRange
+	tokenIn     // title: and its like; what follows is read next
+	tokenStrict // case:( and its like; the parenthesis is read next
+	tokenList
+	tokenCall // SENTENCE( and its like
+	tokenComma
 )
 
 type token struct {
 	kind    kind
-	text    string // of a word or phrase; name of a field
+	text    string // of a word or phrase; name of a field, list or call
 	values  []string
-	most    int // of NEAR/n and "..."~n
+	most    int // of NEAR/n, "..."~n, word~n and calls
 	ordered bool
+	strict  Strict
+	low     Bound
+	high    Bound
 	pos     Pos
 }
 
@@ -38,18 +46,16 @@ type token struct {
 type lexer struct {
 	s string
 	i int
+	// lists is how many ANY/n( are open: a comma is a token in them.
+	lists int
 }
 
 // quoteMarks are the double quotes that open and close a phrase besides « ».
 const quoteMarks = "\"“”„‟＂"
 
 func (l *lexer) next() (token, error) {
-	for l.i < len(l.s) {
-		r, n := utf8.DecodeRuneInString(l.s[l.i:])
-		if !unicode.IsSpace(r) {
-			break
-		}
-		l.i += n
+	if err := l.skip(); err != nil {
+		return token{}, err
 	}
 	start := l.i
 	if start >= len(l.s) {
@@ -65,6 +71,9 @@ func (l *lexer) next() (token, error) {
 		return token{kind: tokenClose, pos: Pos{start, l.i}}, nil
 	case r == '«' || strings.ContainsRune(quoteMarks, r):
 		return l.phrase(r)
+	case r == ',' && l.lists > 0:
+		l.i += n
+		return token{kind: tokenComma, pos: Pos{start, l.i}}, nil
 	case r == '»':
 		return token{}, fault(l.s, Pos{start, start + n}, "query-quote-closes-nothing")
 	case r == '-' && start+1 < len(l.s) && !startsSpace(l.s[start+1:]) && l.s[start+1] != ')':
@@ -72,6 +81,26 @@ func (l *lexer) next() (token, error) {
 		return token{kind: tokenNot, pos: Pos{start, l.i}}, nil
 	}
 	return l.word()
+}
+
+// skip passes white space and comments.
+func (l *lexer) skip() error {
+	for l.i < len(l.s) {
+		r, n := utf8.DecodeRuneInString(l.s[l.i:])
+		switch {
+		case unicode.IsSpace(r):
+			l.i += n
+		case strings.HasPrefix(l.s[l.i:], "/*"):
+			end := strings.Index(l.s[l.i+2:], "*/")
+			if end < 0 {
+				return fault(l.s, Pos{l.i, l.i + 2}, "query-comment-open")
+			}
+			l.i += 2 + end + 2
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 func startsSpace(s string) bool {
@@ -134,13 +163,9 @@ func (l *lexer) word() (token, error) {
 	case "NOT", "SAUF":
 		t.kind = tokenNot
 		return t, nil
-	case "SENTENCE", "PARA", "ANY", "ATLEAST", "FIRST":
-		if end < len(l.s) && l.s[end] == '(' {
-			return token{}, fault(l.s, t.pos, "query-not-yet", w+"(…)")
-		}
 	}
-	if name, rest, ok := strings.Cut(w, "/"); ok && (name == "ANY" || name == "ATLEAST" || name == "FIRST") && digits(rest) == len(rest) && rest != "" {
-		return token{}, fault(l.s, t.pos, "query-not-yet", w+"(…)")
+	if call, ok, err := l.call(w, t); ok || err != nil {
+		return call, err
 	}
 	if near, ok, err := l.near(w, t); ok || err != nil {
 		return near, err
@@ -148,10 +173,13 @@ func (l *lexer) word() (token, error) {
 	if name, value, ok := strings.Cut(w, ":"); ok && isFieldName(name) && !strings.HasPrefix(value, "//") {
 		return l.field(name, value, start)
 	}
-	if i := strings.LastIndexByte(w, '~'); i > 0 && i+1 < len(w) && digits(w[i+1:]) == len(w)-i-1 {
-		return token{}, fault(l.s, t.pos, "query-not-yet", w)
-	}
 	t.kind, t.text = tokenWord, w
+	if i := strings.LastIndexByte(w, '~'); i > 0 && i+1 < len(w) && digits(w[i+1:]) == len(w)-i-1 {
+		if t.text = w[:i]; w[i+1:] != "1" {
+			return token{}, fault(l.s, t.pos, "query-fuzzy-number", t.text)
+		}
+		t.most = 1
+	}
 	return t, nil
 }
 
@@ -166,6 +194,9 @@ func (l *lexer) wordEnd(i int) int {
 				i = start + e
 				continue
 			}
+		}
+		if r == ',' && l.lists > 0 && i > start && !(isDigit(l.s[i-1]) && i+1 < len(l.s) && isDigit(l.s[i+1])) {
+			break
 		}
 		if unicode.IsSpace(r) || r == '(' || r == ')' || r == '«' || r == '»' || strings.ContainsRune(quoteMarks, r) {
 			break
@@ -190,6 +221,40 @@ func inclusiveEnd(s string, i int) int {
 	return 0
 }
 
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// callMost bounds the number of each call: of ANY the parts there can be, of
+// ATLEAST and FIRST what no honest query passes.
+var callMost = map[string]int{"SENTENCE": 0, "PARA": 0, "ANY": OperandsMost, "ATLEAST": 1_000, "FIRST": 100_000}
+
+// call reads SENTENCE(, PARA(, ANY/n(, ATLEAST/n( and FIRST/n(, with their
+// parenthesis.
+func (l *lexer) call(w string, t token) (token, bool, error) {
+	name, number, counted := strings.Cut(w, "/")
+	most, ok := callMost[name]
+	if !ok || counted && (most == 0 || number == "" || digits(number) != len(number)) {
+		return t, false, nil
+	}
+	open := l.i < len(l.s) && l.s[l.i] == '('
+	if !open && !counted {
+		return t, false, nil // SENTENCE alone is a word
+	}
+	t.kind, t.text = tokenCall, name
+	if most > 0 {
+		n, err := strconv.Atoi(number)
+		if !counted || err != nil || n < 1 || n > most {
+			return t, false, fault(l.s, t.pos, "query-call-number", name, most)
+		}
+		t.most = n
+	}
+	if !open {
+		return t, false, fault(l.s, t.pos, "query-call-open", w)
+	}
+	l.i++
+	t.pos.End = l.i
+	return t, true, nil
+}
+
 // near reads NEAR, NEAR/n, ONEAR and ONEAR/n.
 func (l *lexer) near(w string, t token) (token, bool, error) {
 	rest, ordered := w, false
@@ -208,6 +273,9 @@ func (l *lexer) near(w string, t token) (token, bool, error) {
 	if !ok {
 		return t, false, nil
 	}
+	if forward, ok := strings.CutSuffix(n, "f"); ok && !ordered { // as Brandwatch writes ONEAR
+		n, t.ordered = forward, true
+	}
 	most, err := strconv.Atoi(n)
 	if err != nil || digits(n) != len(n) {
 		return t, false, fault(l.s, t.pos, "query-near-number", w)
@@ -221,105 +289,3 @@ func (l *lexer) near(w string, t token) (token, bool, error) {
 
 // nearDefault is what NEAR means without a number.
 const nearDefault = 5
-
-// isFieldName reports whether what stands before a colon could only be meant
-// as a field: letters, at least two.
-func isFieldName(name string) bool {
-	if len(name) < 2 {
-		return false
-	}
-	for i := 0; i < len(name); i++ {
-		if b := name[i] | 0x20; b < 'a' || b > 'z' {
-			return false
-		}
-	}
-	return true
-}
-
-// field reads the values of a field whose name and colon were read, and the
-// value that stuck to them.
-func (l *lexer) field(name, value string, start int) (token, error) {
-	t := token{kind: tokenField}
-	switch strings.ToLower(name) {
-	case "lang", "langue":
-		t.text = "lang"
-	case "channel", "canal":
-		t.text = "channel"
-	case "site":
-		t.text = "site"
-	default:
-		return t, fault(l.s, Pos{start, start + len(name) + 1}, "query-field-unknown", name)
-	}
-	list := []string{value}
-	if value == "" {
-		switch {
-		case l.i < len(l.s) && l.s[l.i] == '(':
-			n := strings.IndexAny(l.s[l.i:], ")")
-			if n < 0 {
-				return t, fault(l.s, Pos{l.i, l.i + 1}, "query-list-open")
-			}
-			list = strings.FieldsFunc(l.s[l.i+1:l.i+n], func(r rune) bool {
-				return r == ',' || r == '"' || unicode.IsSpace(r)
-			})
-			l.i += n + 1
-		case l.i < len(l.s) && strings.IndexByte("\"", l.s[l.i]) == 0:
-			p, err := l.phrase('"')
-			if err != nil {
-				return t, err
-			}
-			list = []string{p.text}
-		}
-	}
-	t.pos = Pos{start, l.i}
-	for _, v := range list {
-		if v == "OR" || v == "OU" {
-			continue
-		}
-		if v == "" {
-			continue
-		}
-		v, ok := fieldValue(t.text, v)
-		if !ok {
-			return t, fault(l.s, t.pos, "query-"+t.text+"-unknown", v)
-		}
-		t.values = append(t.values, v)
-	}
-	if len(t.values) == 0 {
-		return t, fault(l.s, t.pos, "query-field-empty", t.text)
-	}
-	return t, nil
-}
-
-// fieldValue returns the canonical form of one value; the value itself and
-// false where it can mean nothing.
-func fieldValue(name, v string) (string, bool) {
-	low := strings.ToLower(strings.TrimSpace(v))
-	switch name {
-	case "lang":
-		if len(low) < 2 || len(low) > 3 || strings.Trim(low, "abcdefghijklmnopqrstuvwxyz") != "" {
-			return v, false
-		}
-		return low, true
-	case "channel":
-		if fr, ok := channelsInFrench[text.Fold(low)]; ok {
-			low = string(fr)
-		}
-		return low, vigie.Channel(low).Valid()
-	}
-	low = strings.TrimPrefix(strings.TrimPrefix(low, "https://"), "http://")
-	low = vigie.SiteOf(strings.TrimSuffix(low, "/"))
-	low = strings.TrimPrefix(low, "*.")
-	for _, r := range low {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-' && r != '_' {
-			return v, false
-		}
-	}
-	return low, strings.Trim(low, ".-_") == low && low != "" && vigie.SiteOf(low) == low
-}
-
-// channelsInFrench are the names that French pages show, for who types them.
-var channelsInFrench = map[string]vigie.Channel{
-	"presse": vigie.Press, "forum": vigie.Forum, "commentaire": vigie.Comment, "commentaires": vigie.Comment,
-	"avis": vigie.Review, "reseaux": vigie.Social, "video": vigie.Video, "prive": vigie.Private,
-	"courriel": vigie.Mail, "recherche": vigie.Search,
-}

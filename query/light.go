@@ -18,13 +18,41 @@ func (e *eval) lit(p *prog, only, dst []stretch) []stretch {
 				dst = e.lit(part, only, dst)
 			}
 		}
-	case opSeq:
+	case opAny:
+		for _, part := range p.parts {
+			if part.op != opNot && e.holds(part) {
+				dst = e.lit(part, nil, dst)
+			}
+		}
+	case opAtLeast:
+		dst = e.lit(p.parts[0], nil, dst)
+	case opIn:
+		if w, ok := e.region(p.field); ok {
+			dst = e.litWithin(p.parts[0], w, dst)
+		}
+	case opWithin:
+		most := len(dst) + litMost
+		e.stretches(p, func(w window) bool {
+			dst = e.litWithin(p.parts[0], w, dst)
+			return len(dst) < most
+		})
+	case opSeq, opStrict:
 		dst = keep(e.find(p, nil, spansMost), only, dst)
 	case opLoose:
 		dst = e.litLoose(p, only, dst)
 	case opNear:
 		dst = e.litNear(p, only, dst)
 	}
+	return dst
+}
+
+// litWithin is lit within w, where p holds or not.
+func (e *eval) litWithin(p *prog, w window, dst []stretch) []stretch {
+	outer := e.win
+	if e.win = w; e.holds(p) {
+		dst = e.lit(p, nil, dst)
+	}
+	e.win = outer
 	return dst
 }
 
@@ -65,7 +93,7 @@ func (e *eval) litNear(p *prog, only, dst []stretch) []stretch {
 func (e *eval) litLoose(p *prog, only, dst []stretch) []stretch {
 	lists := make([][]stretch, len(p.units))
 	for i := range p.units {
-		lists[i] = tidy(e.findSeq(&p.units[i], nil, litSpans))
+		lists[i] = tidy(e.findStrict(&p.units[i].seq, p.units[i].letters, nil, litSpans))
 	}
 	for i, list := range lists {
 		for n, first := range list {

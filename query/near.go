@@ -76,7 +76,7 @@ func hull(l, r stretch) stretch {
 func (e *eval) findLoose(p *prog, dst []stretch, most int) []stretch {
 	lists := make([][]stretch, len(p.units))
 	for i := range p.units {
-		lists[i] = tidy(e.findSeq(&p.units[i], nil, spansMost))
+		lists[i] = tidy(e.findStrict(&p.units[i].seq, p.units[i].letters, nil, spansMost))
 		if len(lists[i]) == 0 {
 			return dst
 		}

@@ -3,6 +3,7 @@ package query
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Need is a necessary condition of a query in terms that any full-text index
@@ -24,7 +25,7 @@ type Need struct {
 }
 
 // NeedNode is one of NeedAll, NeedAny, NeedExcept, NeedWord, NeedPhrase,
-// NeedField.
+// NeedField, NeedDays.
 type NeedNode interface{ need() }
 
 // NeedAll requires every part.
@@ -73,6 +74,11 @@ type NeedField struct {
 	Values []string
 }
 
+// NeedDays requires a known date of publication in [From, To), which leaves a
+// day of room on both sides: a store need not know in which zone days were
+// meant. A zero instant is open.
+type NeedDays struct{ From, To time.Time }
+
 // NeedExcept requires Of and the lack of Not, which is decided by the index
 // alone: it holds words and phrases, no field. Of always requires a word.
 type NeedExcept struct{ Of, Not NeedNode }
@@ -83,6 +89,7 @@ func (NeedExcept) need() {}
 func (NeedWord) need()   {}
 func (NeedPhrase) need() {}
 func (NeedField) need()  {}
+func (NeedDays) need()   {}
 
 // Need returns the necessary condition of q. The zero Query, which matches
 // nothing, needs one of no alternatives.
@@ -111,16 +118,31 @@ func (p *prog) bounds() bounds {
 	switch p.op {
 	case opSeq:
 		return p.seq.bounds()
+	case opStrict:
+		return bounds{root: p.seq.bounds().root}
 	case opLoose:
 		var all NeedAll
 		for i := range p.units {
-			all = append(all, p.units[i].bounds().root)
+			all = append(all, p.units[i].seq.bounds().root)
 		}
 		return bounds{root: all}
 	case opNear:
 		return bounds{root: NeedAll{p.parts[0].bounds().root, p.parts[1].bounds().root}}
 	case opField:
-		return exactly(NeedField{Name: p.field, Values: p.values})
+		return p.fieldBounds()
+	case opRange:
+		return bounds{root: p.days()}
+	case opIn:
+		if ownText(p.field) {
+			return bounds{root: p.parts[0].positive()}
+		}
+		return bounds{}
+	case opWithin:
+		return bounds{root: p.parts[0].positive()}
+	case opAtLeast:
+		return bounds{root: p.parts[0].bounds().root}
+	case opAny:
+		return p.anyBounds()
 	case opOr:
 		return boundsOfOr(p.parts)
 	case opAnd:
@@ -129,6 +151,71 @@ func (p *prog) bounds() bounds {
 		return exactly(NeedAny{})
 	}
 	return bounds{} // NOT alone
+}
+
+// fieldBounds tells the fields that stores know.
+func (p *prog) fieldBounds() bounds {
+	switch p.field {
+	case "lang", "channel":
+		return exactly(NeedField{Name: p.field, Values: p.values})
+	case "site":
+		if !slices.ContainsFunc(p.values, func(v string) bool { return strings.Contains(v, "*") }) {
+			return exactly(NeedField{Name: p.field, Values: p.values})
+		}
+	}
+	return bounds{}
+}
+
+// days returns what published: needs; nil for other ranges.
+func (p *prog) days() NeedNode {
+	if p.field != "published" {
+		return nil
+	}
+	at := func(b Bound, days int) time.Time {
+		if !b.Given {
+			return time.Time{}
+		}
+		n := int(b.Value)
+		return time.Date(n/10_000, time.Month(n/100%100), n%100+days, 0, 0, 0, 0, time.UTC)
+	}
+	return NeedDays{From: at(p.low, -1), To: at(p.high, 2)}
+}
+
+// anyBounds: at least one of any len-most+1 parts holds; where all must, all.
+func (p *prog) anyBounds() bounds {
+	if p.most == len(p.parts) {
+		return boundsOfAnd(p.parts)
+	}
+	b := boundsOfOr(p.parts[:len(p.parts)-p.most+1])
+	return bounds{root: b.root}
+}
+
+// positive returns what p needs where it is asked of a part of the post alone:
+// what it excludes there may stand elsewhere.
+func (p *prog) positive() NeedNode {
+	switch p.op {
+	case opNot:
+		return nil
+	case opAnd:
+		var all NeedAll
+		for _, part := range p.parts {
+			if n := part.positive(); n != nil {
+				all = append(all, n)
+			}
+		}
+		return one(all)
+	case opOr, opAny:
+		var any NeedAny
+		for _, part := range p.parts {
+			n := part.positive()
+			if n == nil {
+				return nil
+			}
+			any = append(any, n)
+		}
+		return any
+	}
+	return p.bounds().root
 }
 
 func boundsOfOr(parts []*prog) bounds {
@@ -210,7 +297,7 @@ func one(all NeedAll) NeedNode {
 // indexed reports whether n is decided by words and phrases alone.
 func indexed(n NeedNode) bool {
 	switch n := n.(type) {
-	case NeedField:
+	case NeedField, NeedDays:
 		return false
 	case NeedExcept:
 		return false // legal, but two levels of it are no index's strength
@@ -225,7 +312,7 @@ func indexed(n NeedNode) bool {
 // wordy reports whether n cannot hold without a word of the index.
 func wordy(n NeedNode) bool {
 	switch n := n.(type) {
-	case nil, NeedField:
+	case nil, NeedField, NeedDays:
 		return false
 	case NeedExcept:
 		return wordy(n.Of)
@@ -245,6 +332,9 @@ const pathsMost = 8
 // of one step is a word of the index. A way of several steps is a phrase of
 // the index, or else one of its steps was taken over another name.
 func (s *seq) bounds() bounds {
+	if len(s.edges) == 1 && len(s.edges[0]) == 1 && s.edges[0][0].fuzzy {
+		return oneOffBounds(s.edges[0][0].norm)
+	}
 	paths, whole := s.paths()
 	if !whole {
 		return bounds{root: s.crossing()}

@@ -34,17 +34,34 @@ func sketch(n Node) string {
 		}
 		return list(fmt.Sprintf("near%d", n.Most), []Node{n.Left, n.Right})
 	case *Word:
+		w := n.Strict.prefix() + n.Written
 		if n.Wild {
-			return "wild:" + n.Written
+			w = "wild:" + w
 		}
-		return n.Written
+		if n.Off > 0 {
+			w += fmt.Sprintf("~%d", n.Off)
+		}
+		return w
 	case *Phrase:
+		p := n.Strict.prefix() + "<" + n.Written + ">"
 		if n.Most > 0 {
-			return fmt.Sprintf("<%s>~%d", n.Written, n.Most)
+			p += fmt.Sprintf("~%d", n.Most)
 		}
-		return "<" + n.Written + ">"
+		return p
 	case *Field:
 		return n.Name + "=" + strings.Join(n.Values, "|")
+	case *Range:
+		return n.Name + n.condition()
+	case *In:
+		return n.Field + "[" + sketch(n.Part) + "]"
+	case *Within:
+		return list(fmt.Sprintf("%s%d", []string{"sentence", "para", "first"}[n.Stretch], n.Most), []Node{n.Part})
+	case *AnyOf:
+		return list(fmt.Sprintf("any%d", n.Least), n.Parts)
+	case *AtLeast:
+		return list(fmt.Sprintf("atleast%d", n.Least), []Node{n.Part})
+	case *List:
+		return "list:" + n.Name + list("", []Node{n.Part})
 	}
 	return fmt.Sprintf("%T", n)
 }
@@ -81,6 +98,30 @@ func TestParse(t *testing.T) {
 		{"address is a word", "https://a.fr/x", "https://a.fr/x", "https://a.fr/x"},
 		{"hour is a word", "12:30", "12:30", "12:30"},
 		{"inclusive parentheses", "client(e)s grue(abc)", "all(client(e)s grue abc)", "client(e)s grue abc"},
+		{"comment", "a /* OR\nb */ c", "all(a c)", "a c"},
+		{"no comment inside a word", "url:a.fr/*/b c", "all(url=a.fr/*/b c)", "url:a.fr/*/b c"},
+		{"raw", `raw:"H&M" raw:C++ raw:a*`, "all(raw:<H&M> raw:C++ raw:a*)", `raw:"H&M" raw:C++ raw:a*`},
+		{"case and accents", `case:Orang* accent:"pâte dure"`, "all(wild:case:Orang* accent:<pâte dure>)", `case:Orang* accent:"pâte dure"`},
+		{"strict group", "case:(Orange OR (Free NEAR Mobile))", "or(case:Orange near5(case:Free case:Mobile))", "case:Orange OR case:Free NEAR/5 case:Mobile"},
+		{"one letter off", "livraison~1", "livraison~1", "livraison~1"},
+		{"sentence", "SENTENCE(a b OR c) PARA(d)", "all(sentence0(or(all(a b) c)) para0(d))", "SENTENCE(a b OR c) PARA(d)"},
+		{"a capital word alone", "SENTENCE a", "all(SENTENCE a)", "SENTENCE a"},
+		{"first", "FIRST/50(a NOT b)", "first50(all(a not(b)))", "FIRST/50(a NOT b)"},
+		{"any", "ANY/2(a, b c,3,5 OR d)", "any2(a all(b c) or(3,5 d))", "ANY/2(a, b c, 3,5 OR d)"},
+		{"any with fields", "ANY/1(lang:fr,channel:(forum,review), \"x, y\")", "any1(lang=fr channel=forum|review <x, y>)", "ANY/1(lang:fr, channel:(forum,review), \"x, y\")"},
+		{"at least", "ATLEAST/3(a OR \"b c\")", "atleast3(or(a <b c>))", "ATLEAST/3(a OR \"b c\")"},
+		{"text fields", "title:(a OR b) lead:\"c d\" auteur:@marie", "all(title[or(a b)] lead[<c d>] author[@marie])", "title:(a OR b) lead:\"c d\" author:@marie"},
+		{"call in a field", "title:FIRST/3(a) body:raw:B", "all(title[first3(a)] body[raw:B])", "title:FIRST/3(a) body:raw:B"},
+		{"field, then near", "title:(a NEAR/2 b) c", "all(title[near2(a b)] c)", "title:(a NEAR/2 b) c"},
+		{"values in quotes", `theme:("service client", prix) thread:"a b"`, "all(theme=service client|prix thread=a b)", `theme:("service client",prix) thread:"a b"`},
+		{"values without parentheses", "lang:fr,en pays:fr", "all(lang=fr|en country=FR)", "lang:(fr,en) country:FR"},
+		{"is and has", "is:(reply, partage) avec:photo", "all(is=reply|repost has=image)", "is:(reply,repost) has:image"},
+		{"opinion and intent", "opinion:négative intent:plainte", "all(opinion=negative intent=complaint)", "opinion:negative intent:complaint"},
+		{"addresses", "url:https://www.LeMonde.fr/eco/ links:lemonde.fr*", "all(url=lemonde.fr/eco links=lemonde.fr*)", "url:lemonde.fr/eco links:lemonde.fr*"},
+		{"numbers", "rating:<=2,5 followers:>10k words:20..200 views:..9 note:4", "all(rating<=2.5 followers>10000 words20..200 views<=9 rating4)", "rating:<=2.5 followers:>10000 words:20..200 views:<=9 rating:4"},
+		{"spaced number", "rating:<= 2 a", "all(rating<=2 a)", "rating:<=2 a"},
+		{"days", "published:2026-01..2026-03 date:>2025", "all(published2026-01-01..2026-03-31 published>2025-12-31)", "published:2026-01-01..2026-03-31 published:>2025-12-31"},
+		{"brandwatch order", "a NEAR/5f b", "onear5(a b)", "a ONEAR/5 b"},
 		{"tags", "#grue @marie 👍", "all(#grue @marie 👍)", "#grue @marie 👍"},
 	} {
 		q, err := Parse(c.in)
@@ -138,7 +179,7 @@ func TestFaults(t *testing.T) {
 	}{
 		{"empty", "  \n", "query-empty", 1, 1},
 		{"second line", "béton\nOR ù AND", "query-operator-lacks-right", 2, 9},
-		{"unknown field", "été titre:x", "query-field-unknown", 1, 5},
+		{"unknown field", "été tître:x foo:x", "query-field-unknown", 1, 13},
 		{"bad bytes", "a\xff", "query-bad-text", 1, 1},
 		{"too long", strings.Repeat("mot ", 9_000), "query-too-long", 1, 1},
 		{"too many", strings.Repeat("a ", OperandsMost+1), "query-too-many", 1, 2*OperandsMost + 1},
@@ -148,6 +189,31 @@ func TestFaults(t *testing.T) {
 		{"too many near", strings.Repeat("a NEAR ", 1000) + "a", "query-too-deep", 1, 7*(DepthMost-1) + 3},
 		{"bare wildcard", "a **?", "query-bare-wildcard", 1, 3},
 		{"emoticon", ":)", "query-no-word", 1, 1},
+		{"comment", "a\n/* b", "query-comment-open", 2, 1},
+		{"no number", "ANY(a, b)", "query-call-number", 1, 1},
+		{"number without parenthesis", "ATLEAST/2 a", "query-call-open", 1, 1},
+		{"none of any", "x ANY/3(a, b)", "query-any-most", 1, 3},
+		{"zero", "FIRST/0(a)", "query-call-number", 1, 1},
+		{"comma in a group", "ANY/1(a, (b, c))", "query-comma", 1, 12},
+		{"call not closed", "SENTENCE(a", "query-parenthesis-open", 1, 1},
+		{"field in a field", "title:(a lang:fr)", "query-scope-field", 1, 10},
+		{"field in a sentence", "SENTENCE(a title:b)", "query-scope-field", 1, 12},
+		{"exclusions in a field", "title:(NOT a)", "query-scope-exclusions", 1, 1},
+		{"nothing in a field", "title: a", "query-field-empty", 1, 1},
+		{"at least of and", "ATLEAST/2(a b)", "query-atleast-part", 1, 11},
+		{"near a field", "a NEAR title:b", "query-near-side", 1, 8},
+		{"two letters off", "livraison~2", "query-fuzzy-number", 1, 1},
+		{"short word off", "vis~1", "query-fuzzy-word", 1, 1},
+		{"pattern off", "livr*~1", "query-fuzzy-word", 1, 1},
+		{"no number", "rating:beau", "query-number", 1, 1},
+		{"no day", "published:31/01/2026", "query-day", 1, 1},
+		{"backwards", "words:9..2", "query-range-backwards", 1, 1},
+		{"unknown list", "a list:rivaux", "query-list-unknown", 1, 3},
+		{"unknown country", "country:france", "query-country-unknown", 1, 1},
+		{"unknown state", "is:grand", "query-is-unknown", 1, 1},
+		{"unknown thing", "has:charme", "query-has-unknown", 1, 1},
+		{"unknown opinion", "opinion:bof", "query-opinion-unknown", 1, 1},
+		{"unknown intent", "intent:rire", "query-intent-unknown", 1, 1},
 	} {
 		_, err := Parse(c.in)
 		var e *SyntaxError
@@ -191,6 +257,20 @@ func TestCheckTopic(t *testing.T) {
 		{`"1 486"`, false},
 		{"béton OR lang:fr", false},
 		{"1 486", false},
+		{"title:béton", true},
+		{"author:marie", false},
+		{"author:marie béton", true},
+		{"SENTENCE(béton 12)", true},
+		{"FIRST/50(12)", false},
+		{"ANY/2(béton, grue, 12)", true},
+		{"ANY/1(béton, 12)", false},
+		{"ATLEAST/2(béton)", true},
+		{"case:Orange", true},
+		{"livraison~1", true},
+		{"rating:<=2", false},
+		{"béton rating:<=2 is:reply", true},
+		{"béton opinion:negative", false},
+		{"béton NOT theme:prix", false},
 	} {
 		q, err := Parse(c.in)
 		if err != nil {
@@ -232,7 +312,7 @@ func TestHandMade(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		"béton", `a "b c"~3 OR (d NEAR/2 e) -f`, "lang:(fr,en) site:x.fr", "«a \"b\"» “c”", "NOT NOT a b", "gru? *x*", "l'oréal #A_b @c.d H&M", "client(e)s", "a ONEAR b", "(((a", "a\x00b", "-- a", "車 -車", "\"\ufeff\"",
+		"béton", `a "b c"~3 OR (d NEAR/2 e) -f`, "lang:(fr,en) site:x.fr", "«a \"b\"» “c”", "NOT NOT a b", "gru? *x*", "l'oréal #A_b @c.d H&M", "client(e)s", "a ONEAR b", "(((a", "a\x00b", "-- a", "raw:\"H&M\" case:Or* accent:(é OR \"b c\"~2)", "SENTENCE(a b) PARA(c) FIRST/5(d)", "ANY/2(a, b c,1,5) ATLEAST/2(a)", "title:(a b) author:@x livraison~1", "rating:<=2,5 published:2026-01.. words:3..9", "is:(reply,own) has:link theme:(\"a b\",c*) url:a/*", "a /* b */ c", "車 -車", "\"\ufeff\"",
 	} {
 		f.Add(s, "une grue en panne")
 	}

@@ -3,6 +3,7 @@ package query
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // String prints the query in its canonical form: operators in English,
@@ -87,26 +88,128 @@ func write(b *strings.Builder, n Node) {
 		b.WriteByte(' ')
 		writeIn(b, n.Right, bindLeaf)
 	case *Word:
+		b.WriteString(n.Strict.prefix())
 		b.WriteString(n.Written)
+		if n.Off > 0 {
+			b.WriteString("~" + strconv.Itoa(n.Off))
+		}
 	case *Phrase:
-		if strings.ContainsAny(n.Written, quoteMarks) {
-			b.WriteString("«" + n.Written + "»")
-		} else {
-			b.WriteString(`"` + n.Written + `"`)
-		}
+		b.WriteString(n.Strict.prefix())
+		b.WriteString(quoted(n.Written))
 		if n.Most > 0 {
-			b.WriteByte('~')
-			b.WriteString(strconv.Itoa(n.Most))
+			b.WriteString("~" + strconv.Itoa(n.Most))
 		}
+	case *In:
+		b.WriteString(n.Field + ":")
+		writeIn(b, n.Part, bindLeaf)
+	case *Within:
+		switch n.Stretch {
+		case OneSentence:
+			b.WriteString("SENTENCE")
+		case OneParagraph:
+			b.WriteString("PARA")
+		case FirstWords:
+			b.WriteString("FIRST/" + strconv.Itoa(n.Most))
+		}
+		writeCall(b, n.Part)
+	case *AnyOf:
+		b.WriteString("ANY/" + strconv.Itoa(n.Least))
+		writeCall(b, n.Parts...)
+	case *AtLeast:
+		b.WriteString("ATLEAST/" + strconv.Itoa(n.Least))
+		writeCall(b, n.Part)
+	case *List:
+		b.WriteString("list:" + value(n.Name))
+	case *Range:
+		b.WriteString(n.Name + ":" + n.condition())
 	case *Field:
-		b.WriteString(n.Name)
-		b.WriteByte(':')
+		b.WriteString(n.Name + ":")
 		if len(n.Values) == 1 {
-			b.WriteString(n.Values[0])
+			b.WriteString(value(n.Values[0]))
 			return
 		}
 		b.WriteByte('(')
-		b.WriteString(strings.Join(n.Values, ","))
+		for i, v := range n.Values {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(value(v))
+		}
 		b.WriteByte(')')
 	}
+}
+
+// writeCall writes the parts of a call in its parentheses.
+func writeCall(b *strings.Builder, parts ...Node) {
+	b.WriteByte('(')
+	for i, part := range parts {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		write(b, part)
+	}
+	b.WriteByte(')')
+}
+
+func (s Strict) prefix() string {
+	switch s {
+	case CaseKept:
+		return "case:"
+	case AccentsKept:
+		return "accent:"
+	case Raw:
+		return "raw:"
+	}
+	return ""
+}
+
+// quoted puts a phrase between the quotes that it does not hold.
+func quoted(s string) string {
+	if strings.ContainsAny(s, quoteMarks) {
+		return "«" + s + "»"
+	}
+	return `"` + s + `"`
+}
+
+// value writes a value of a field, in quotes where it would not be read back
+// without.
+func value(v string) string {
+	for _, r := range v {
+		if unicode.IsSpace(r) || strings.ContainsRune("(),«»"+quoteMarks, r) {
+			return quoted(v)
+		}
+	}
+	if v == "OR" || v == "OU" {
+		return quoted(v)
+	}
+	return v
+}
+
+// condition writes a range as it is written after the colon.
+func (n *Range) condition() string {
+	low, high := strconv.FormatFloat(n.Low.Value, 'f', -1, 64), strconv.FormatFloat(n.High.Value, 'f', -1, 64)
+	if n.Name == "published" {
+		low, high = isoDay(low), isoDay(high)
+	}
+	switch {
+	case n.Low.Given && n.High.Given && n.Low.Value == n.High.Value:
+		return low
+	case n.Low.Given && n.High.Given:
+		return low + ".." + high
+	case n.Low.Given && n.Low.Excluding:
+		return ">" + low
+	case n.Low.Given:
+		return ">=" + low
+	case n.High.Excluding:
+		return "<" + high
+	}
+	return "<=" + high
+}
+
+// isoDay writes 20260131 as 2026-01-31.
+func isoDay(s string) string {
+	if len(s) != 8 {
+		return s
+	}
+	return s[:4] + "-" + s[4:6] + "-" + s[6:]
 }

@@ -2,7 +2,9 @@ package query_test
 
 import (
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 
 	"vigie.example/vigie"
@@ -12,7 +14,7 @@ import (
 )
 
 func TestScripts(t *testing.T) {
-	querytest.Run(t, func(t *testing.T, posts []querytest.Post) querytest.Engine {
+	open := func(t *testing.T, posts []querytest.Post) querytest.Engine {
 		return func(t *testing.T, q *query.Query) (hits []string) {
 			for i := range posts {
 				p := posts[i].Query()
@@ -23,7 +25,9 @@ func TestScripts(t *testing.T) {
 			}
 			return hits
 		}
-	})
+	}
+	querytest.Run(t, open)
+	querytest.RunPosts(t, open)
 }
 
 // checkPost holds what is always true of a query and a post.
@@ -63,11 +67,22 @@ func checkPost(t *testing.T, q *query.Query, p *query.Post) {
 	}
 }
 
-// pairs is how many random pairs of query and post the property tests look at.
-const pairs = 20_000
+// pairs is how many random pairs of query and post the property test looks at;
+// VIGIE_PAIRS asks for more.
+func pairs(t *testing.T) int {
+	n := 20_000
+	if s := os.Getenv("VIGIE_PAIRS"); s != "" {
+		var err error
+		if n, err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return n
+}
 
 func TestRandomPairs(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
+	pairs := pairs(t)
+	r := rand.New(rand.NewPCG(1, uint64(pairs)))
 	matches := 0
 	for range pairs {
 		q := querytest.RandomQuery(r)

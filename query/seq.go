@@ -17,11 +17,13 @@ type seq struct {
 	edges [][]edge // edges[p] start at position p
 }
 
-// edge is one step: a Norm, or a pattern of * and ? that stands for Norms.
+// edge is one step: a Norm, or what stands for many (wild): a pattern of * and
+// ?, or where fuzzy is set a Norm of which one letter may be wrong.
 type edge struct {
-	norm string
-	wild bool
-	to   int
+	norm  string
+	wild  bool
+	fuzzy bool
+	to    int
 }
 
 // While a query is cut, letters that text leaves alone and nobody writes stand
@@ -36,9 +38,12 @@ const (
 const joinMost = 4
 
 // makeSeq cuts a written word or phrase. It has no edges where there is no
-// word in it.
-func makeSeq(written string) seq {
-	f := &text.Cut("", veil(written)).Body
+// word in it. Where raw is set * and ? are nothing but themselves.
+func makeSeq(written string, raw bool) seq {
+	if !raw {
+		written = veil(written)
+	}
+	f := &text.Cut("", written).Body
 	n := len(f.Words)
 	s := seq{edges: make([][]edge, n)}
 	if n == 0 {
@@ -198,6 +203,9 @@ func (s *seq) stars() int {
 
 // fits reports whether a Norm is what the step asks.
 func (e *edge) fits(norm string) bool {
+	if e.fuzzy {
+		return oneOff(e.norm, norm)
+	}
 	if e.wild {
 		return Like(e.norm, norm)
 	}

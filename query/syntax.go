@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -9,13 +10,15 @@ import (
 )
 
 // The limits of a query. What passes one is refused with a sentence that says
-// so; what a list holds will count as cost, not as operands.
+// so; what a list holds counts as cost, not as operands.
 const (
 	CharactersMost = 32_000 // of the written text
 	OperandsMost   = 2_000  // words, phrases and field values
 	DepthMost      = 200    // parentheses, NOT and NEAR inside one another
 	NearMost       = 1_000  // n of NEAR/n and of "a b"~n
 	StarsMost      = 4      // wildcards in one word
+	ListsMost      = 20     // lists inside one another
+	CostMost       = 50_000 // see Query.Cost
 )
 
 // SyntaxError is what is wrong with a written query, and where. Parse wraps it
@@ -41,4 +44,14 @@ func fault(source string, pos Pos, id string, args ...any) error {
 		Column: 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]),
 	}
 	return vigie.Errorf(vigie.Invalid, e, "query-at", e.Line, e.Column, e.Why)
+}
+
+// reason returns what is wrong, without the place; nothing where err is none
+// of ours.
+func reason(err error) vigie.Sentence {
+	var e *SyntaxError
+	if errors.As(err, &e) {
+		return e.Why
+	}
+	return vigie.Tell(err)
 }

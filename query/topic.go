@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,16 @@ func (q *Query) CheckTopic() error {
 	p := q.ready()
 	if p == nil {
 		return vigie.Errorf(vigie.Invalid, nil, "query-empty")
+	}
+	var circular *Field
+	Walk(q.Root, func(n Node) bool {
+		if f, ok := n.(*Field); ok && understood(f.Name) && circular == nil {
+			circular = f
+		}
+		return circular == nil
+	})
+	if circular != nil {
+		return fault(q.Source, circular.Pos, "query-topic-circular", circular.Name)
 	}
 	if bad := p.loosest(); bad != nil {
 		return fault(q.Source, bad.At(), "query-topic-too-wide", print(bad))
@@ -40,8 +51,24 @@ func (p *prog) loosest() Node {
 			}
 		}
 		return nil
-	case opSeq:
+	case opSeq, opStrict:
 		if p.seq.telling() {
+			return nil
+		}
+	case opIn:
+		if ownText(p.field) {
+			return p.parts[0].loosest()
+		}
+	case opWithin, opAtLeast:
+		return p.parts[0].loosest()
+	case opAny:
+		loose := 0
+		for _, part := range p.parts {
+			if part.loosest() != nil {
+				loose++
+			}
+		}
+		if loose < p.most {
 			return nil
 		}
 	case opLoose:
@@ -53,6 +80,9 @@ func (p *prog) loosest() Node {
 	}
 	return p.node
 }
+
+// ownText reports whether a field of In is the post's own text.
+func ownText(field string) bool { return field == "title" || field == "lead" || field == "body" }
 
 // telling reports whether every way through s has a step that is no number and
 // does not start with a wildcard.
@@ -94,8 +124,16 @@ func (p *prog) anchors() []string {
 			all = append(all, a...)
 		}
 		return all
-	case opSeq:
+	case opSeq, opStrict:
 		return p.seq.anchors()
+	case opIn:
+		if ownText(p.field) {
+			return p.parts[0].anchors()
+		}
+	case opWithin, opAtLeast:
+		return p.parts[0].anchors()
+	case opAny:
+		return p.anyAnchors()
 	case opLoose:
 		var best []string
 		for i := range p.units {
@@ -104,6 +142,33 @@ func (p *prog) anchors() []string {
 		return best
 	}
 	return nil
+}
+
+// anyAnchors returns words of which a post has one if at least p.most parts
+// hold: whatever p.most-1 parts are left out, one of the others does.
+func (p *prog) anyAnchors() []string {
+	sets := make([][]string, len(p.parts))
+	for i, part := range p.parts {
+		sets[i] = part.anchors()
+	}
+	slices.SortFunc(sets, func(a, b []string) int {
+		switch {
+		case (a == nil) != (b == nil):
+			if a == nil {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(commonness(a), commonness(b))
+	})
+	var all []string
+	for _, set := range sets[:len(sets)-p.most+1] {
+		if set == nil {
+			return nil
+		}
+		all = append(all, set...)
+	}
+	return all
 }
 
 func (s *seq) anchors() []string {

@@ -15,6 +15,7 @@ var catalogs = []Catalog{
 	catalogWatch,
 	catalogCommon,
 	catalogQuery,
+	catalogLang,
 	catalogAPI,
 	catalogCmd,
 	catalogWeb,

@@ -62,18 +62,14 @@ var catalogQuery = Catalog{
 		EN: "Both sides of NEAR must be words, phrases, or a group of words tied by OR.",
 	},
 	"query-field-unknown": {
-		FR: "Le champ {0}: n’existe pas. Les champs sont lang:, channel: et site:. Pour chercher ce texte tel quel, mettez-le entre guillemets.",
-		EN: "There is no field {0}:. The fields are lang:, channel: and site:. To look for this text as it is, put it in quotes.",
+		FR: "Le champ {0}: n’existe pas. Il y a par exemple title:, author:, site:, lang:, channel:, rating: ou published:. Pour chercher ce texte tel quel, mettez-le entre guillemets.",
+		EN: "There is no field {0}:. There are title:, author:, site:, lang:, channel:, rating: or published:, among others. To look for this text as it is, put it in quotes.",
 	},
 	"query-field-empty":     {FR: "Il manque une valeur après {0}:.", EN: "A value is missing after {0}:."},
 	"query-list-open":       {FR: "Cette liste de valeurs n’est jamais fermée. Ajoutez une parenthèse.", EN: "This list of values is never closed. Add a parenthesis."},
 	"query-lang-unknown":    {FR: "« {0} » n’est pas un code de langue. Écrivez par exemple fr, en, de, ou und pour indéterminée.", EN: "“{0}” is no language code. Write for example fr, en, de, or und for undetermined."},
 	"query-channel-unknown": {FR: "« {0} » n’est pas un canal. Écrivez press, blog, forum, comment, review, social, video, podcast, wiki, mail, private, assistant ou search.", EN: "“{0}” is no channel. Write press, blog, forum, comment, review, social, video, podcast, wiki, mail, private, assistant or search."},
 	"query-site-unknown":    {FR: "« {0} » n’est pas un nom de site. Écrivez par exemple site:lemonde.fr.", EN: "“{0}” is no name of a site. Write for example site:lemonde.fr."},
-	"query-not-yet": {
-		FR: "{0} ne fait pas encore partie du langage. Pour chercher ce texte tel quel, mettez-le entre guillemets.",
-		EN: "{0} is not part of the language yet. To look for this text as it is, put it in quotes.",
-	},
 	"query-topic-too-wide": {
 		FR: "Un thème doit exiger au moins un mot ; {0} n’en exige aucun. Une exclusion, un champ, un nombre ou un début inconnu (*mot) ne suffisent pas.",
 		EN: "A topic must require at least one word; {0} requires none. An exclusion, a field, a number or an unknown beginning (*word) is not enough.",

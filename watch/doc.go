@@ -84,7 +84,8 @@ type Archive interface {
 	// among which are all that need could be true of, until yield returns
 	// false or limit is reached. It returns the lower bound of what was
 	// covered: every candidate with an ID in [bound, before) was yielded. A
-	// bound of zero means that the archive is exhausted.
+	// bound of zero means that the archive is exhausted. Each Kept has at least
+	// its first Hearing.
 	Candidates(ctx context.Context, need query.Need, before vigie.MentionID, limit int, yield func(vigie.Kept) bool) (bound vigie.MentionID, err error)
 	// Rematch makes hits the only matches of the topic among the mentions with
 	// IDs in [r.From, r.To), corrects the figures, and notes a Reread for each

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -118,15 +119,21 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 	}
 	var hits []Hit
 	doc := new(text.Doc)
+	names := w.names(ctx)
 	bound, err := w.Archive.Candidates(ctx, need, j.Before, stretch, func(k vigie.Kept) bool {
 		j.Looked++
 		doc.Recut(k.Mention.Title, k.Mention.Text)
-		if q.Match(&query.Post{Doc: doc, Lang: k.Reading.Lang, Channel: k.Mention.Channel, Site: k.Mention.Site}) {
+		m := &k.Mention
+		post := query.Post{Doc: doc, Lang: k.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Zone: w.zone()}
+		if q.Asks()&query.AsksSource != 0 && len(k.Heard) > 0 {
+			post.Source = names.of(k.Heard[0].Source)
+		}
+		if q.Match(&post) {
 			hits = append(hits, Hit{Mention: k.Mention.ID, Match: vigie.Match{Topic: t.ID, Version: t.Version}})
 		}
 		return true
 	})
-	if err != nil {
+	if err := cmp.Or(err, names.err); err != nil {
 		return err
 	}
 	joined, left, err := w.Archive.Rematch(ctx, Rematch{Topic: t.ID, From: bound, To: j.Before, Hits: hits})
@@ -158,16 +165,21 @@ func (w *Watch) current(ctx context.Context, t vigie.Topic) (bool, error) {
 func (w *Watch) lookBack(ctx context.Context, q *query.Query) (looked, found int, err error) {
 	bySource := map[vigie.SourceID][]vigie.Mention{}
 	doc := new(text.Doc)
+	names := w.names(ctx)
 	err = w.Archive.Buffered(ctx, func(m vigie.Mention, src vigie.SourceID) bool {
 		looked++
 		doc.Recut(m.Title, m.Text)
 		lang, _ := w.Reader.Language(&m)
-		if q.Match(&query.Post{Doc: doc, Lang: lang, Channel: m.Channel, Site: m.Site}) {
+		post := query.Post{Doc: doc, Lang: lang, Channel: m.Channel, Site: m.Site, Mention: &m, Zone: w.zone()}
+		if q.Asks()&query.AsksSource != 0 {
+			post.Source = names.of(src)
+		}
+		if q.Match(&post) {
 			bySource[src] = append(bySource[src], m)
 		}
 		return true
 	})
-	if err != nil {
+	if err := cmp.Or(err, names.err); err != nil {
 		return looked, 0, err
 	}
 	for src, ms := range bySource {
@@ -181,6 +193,35 @@ func (w *Watch) lookBack(ctx context.Context, q *query.Query) (looked, found int
 		found += out.New
 	}
 	return looked, found, nil
+}
+
+// sourceNames looks sources up once.
+type sourceNames struct {
+	w   *Watch
+	ctx context.Context
+	had map[vigie.SourceID]string
+	err error // the first that was not "there is none"
+}
+
+func (w *Watch) names(ctx context.Context) *sourceNames {
+	return &sourceNames{w: w, ctx: ctx, had: map[vigie.SourceID]string{}}
+}
+
+// of returns the name of a source; empty for one that is gone.
+func (n *sourceNames) of(id vigie.SourceID) string {
+	name, ok := n.had[id]
+	if ok {
+		return name
+	}
+	src, err := n.w.Ledger.Source(n.ctx, id)
+	switch {
+	case err == nil:
+		name = src.Name
+	case vigie.KindOf(err) != vigie.NotFound:
+		n.err = cmp.Or(n.err, err)
+	}
+	n.had[id] = name
+	return name
 }
 
 // done returns how much of the archive's time span lies at or after before.

@@ -60,7 +60,7 @@ func (w *Watch) Trace(ctx context.Context, asked string) (Trace, error) {
 		return tr, err
 	}
 	tr.Reading.Lang, tr.Reading.LangSure = w.Reader.Language(&m)
-	tr.Verdicts, err = w.verdicts(ctx, &m, tr.Reading)
+	tr.Verdicts, err = w.verdicts(ctx, &m, tr.Reading, "")
 	return tr, err
 }
 
@@ -117,17 +117,23 @@ func (w *Watch) traceKeys(ctx context.Context, tr Trace, keys []vigie.Key) (Trac
 		}
 		tr.Heard = append(tr.Heard, c)
 	}
-	tr.Verdicts, err = w.verdicts(ctx, tr.Mention, tr.Reading)
+	carrier := ""
+	if len(tr.Heard) > 0 {
+		carrier = tr.Heard[0].Name
+	}
+	tr.Verdicts, err = w.verdicts(ctx, tr.Mention, tr.Reading, carrier)
 	return tr, err
 }
 
-// verdicts decides a mention under every topic in force.
-func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading) ([]Verdict, error) {
+// verdicts decides a mention, which the source of that name carried first,
+// under every topic in force.
+func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading, carrier string) ([]Verdict, error) {
 	topics, err := w.Ledger.Topics(ctx)
 	if err != nil {
 		return nil, err
 	}
-	post := &query.Post{Doc: text.Cut(m.Title, m.Text), Lang: r.Lang, Channel: m.Channel, Site: m.Site}
+	post := query.NewPost(m, r.Lang)
+	post.Source, post.Zone = carrier, w.zone()
 	var vs []Verdict
 	for _, t := range topics {
 		q, err := query.Parse(t.Query)

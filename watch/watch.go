@@ -84,6 +84,18 @@ func (w *Watch) reload(ctx context.Context) error {
 	return nil
 }
 
+// zoned is an Archive that says in which zone its workspace counts days.
+type zoned interface{ Zone() *time.Location }
+
+// zone returns the zone in which queries count days; nil, which is UTC, where
+// the archive does not tell.
+func (w *Watch) zone() *time.Location {
+	if z, ok := w.Archive.(zoned); ok {
+		return z.Zone()
+	}
+	return nil
+}
+
 // Handle takes one batch through to the archive and returns once it is
 // durable. It is a listen.Handler.
 func (w *Watch) Handle(ctx context.Context, b listen.Batch) (listen.Outcome, error) {
@@ -111,6 +123,7 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 	now := w.Now().UTC()
 	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Items: make([]Item, 0, len(b.Mentions))}}
 	var matched []query.Entry
+	var post query.Post
 	for i := range b.Mentions {
 		it := Item{Mention: b.Mentions[i]}
 		m := &it.Mention
@@ -122,7 +135,8 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		it.Doc = text.Cut(m.Title, m.Text)
 		it.Reading.Lang, it.Reading.LangSure = w.Reader.Language(m)
 		it.Reading.Maker = w.Reader.Maker()
-		matched = w.topics.Match(&query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site}, matched[:0])
+		post = query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Source: src.Name, Zone: w.zone()}
+		matched = w.topics.Match(&post, matched[:0])
 		for _, e := range matched {
 			it.Matches = append(it.Matches, vigie.Match{Topic: e.ID, Version: e.Version})
 		}

@@ -15,5 +15,6 @@
 //	? NOT oréal
 //	! query-only-exclusions              or why it is refused
 //
-// In posts \n is a line feed. Each query is asked of the posts of its group.
+// Conditions are those of facts.go; in their values _ is a space and a comma
+// parts several. In posts \n is a line feed. Each query is asked of the posts of its group.
 package querytest

@@ -46,6 +46,9 @@ func Meets(n query.NeedNode, p *query.Post) bool {
 		return false
 	case query.NeedField:
 		return holdsField(n, p)
+	case query.NeedDays:
+		at := p.Mention.Published
+		return !at.IsZero() && !at.Before(n.From) && (n.To.IsZero() || at.Before(n.To))
 	}
 	return false
 }

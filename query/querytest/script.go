@@ -15,7 +15,7 @@ import (
 	"vigie.example/vigie/text"
 )
 
-//go:embed testdata/*.txt
+//go:embed testdata/*.txt testdata/post/*.txt
 var scripts embed.FS
 
 // Post is a post of a script.
@@ -24,20 +24,33 @@ type Post struct {
 	Title, Text string
 	Lang, Site  string
 	Channel     vigie.Channel
+	// Facts is what else was said: author, links, metrics, date and the like.
+	// Its title, text, site and channel are not read.
+	Facts  vigie.Mention
+	Source string
+	Read   *query.Understood
 }
 
 // Query returns the post as package query asks for it.
 func (p *Post) Query() *query.Post {
-	return &query.Post{Doc: text.Cut(p.Title, p.Text), Lang: p.Lang, Channel: p.Channel, Site: p.Site}
+	m := p.Mention(p.Facts.Published)
+	return &query.Post{
+		Doc: text.Cut(p.Title, p.Text), Lang: p.Lang, Channel: p.Channel, Site: p.Site,
+		Mention: &m, Source: p.Source, Read: p.Read,
+	}
 }
 
 // Mention returns the post as a store keeps it: its Key is "test:" and its
-// name, its time at, and the language is left to the reading.
+// name, its time at where its facts have none, and the language is left to the
+// reading.
 func (p *Post) Mention(at time.Time) vigie.Mention {
-	return vigie.Mention{
-		Key: vigie.Key("test:" + p.Name), Title: p.Title, Text: p.Text, Site: p.Site, Channel: p.Channel,
-		Published: at, Heard: at, Version: 1,
+	m := p.Facts
+	m.Key, m.Title, m.Text, m.Site, m.Channel = vigie.Key("test:"+p.Name), p.Title, p.Text, p.Site, p.Channel
+	if m.Published.IsZero() {
+		m.Published = at
 	}
+	m.Heard, m.Version = m.Published, max(m.Version, 1)
+	return m
 }
 
 // Engine answers a query with the names of the posts that it finds, in any
@@ -48,7 +61,19 @@ type Engine func(t *testing.T, q *query.Query) []string
 // posts of each group.
 func Run(t *testing.T, open func(t *testing.T, posts []Post) Engine) {
 	t.Helper()
-	files, err := fs.Glob(scripts, "testdata/*.txt")
+	run(t, "testdata/*.txt", open)
+}
+
+// RunPosts is Run for the scripts whose posts hold what is given to a post
+// beside its mention: the name of its source, what was understood of it.
+func RunPosts(t *testing.T, open func(t *testing.T, posts []Post) Engine) {
+	t.Helper()
+	run(t, "testdata/post/*.txt", open)
+}
+
+func run(t *testing.T, pattern string, open func(t *testing.T, posts []Post) Engine) {
+	t.Helper()
+	files, err := fs.Glob(scripts, pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("scripts: %v, %v", files, err)
 	}
@@ -161,15 +186,8 @@ func parsePost(name, rest string) (Post, error) {
 		rest = strings.TrimSpace(after)
 		for _, c := range strings.Fields(conditions) {
 			k, v, _ := strings.Cut(c, "=")
-			switch k {
-			case "lang":
-				p.Lang = v
-			case "site":
-				p.Site = v
-			case "channel":
-				p.Channel = vigie.Channel(v)
-			default:
-				return p, fmt.Errorf("condition %q is not known", c)
+			if err := p.set(k, strings.ReplaceAll(v, "_", " ")); err != nil {
+				return p, err
 			}
 		}
 	}

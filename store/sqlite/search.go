@@ -24,7 +24,17 @@ type seeker struct {
 	// small is set where the topics hold so little that walking them is
 	// cheaper than walking the full text.
 	small bool
+	asks  query.Asks // of q
+	post  query.Post
 	doc   text.Doc
+	known *known
+	zone  *time.Location
+}
+
+// known is what posts are told beside their mentions, looked up once a search.
+type known struct {
+	sources map[vigie.SourceID]string
+	topics  map[vigie.TopicID]vigie.Topic
 }
 
 // few matches are decided one by one rather than sought in the full text.
@@ -41,7 +51,14 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 		return s, nil
 	}
 	if q != nil {
-		if s.expr, err = h.express(ctx, q.Need()); err != nil {
+		need := q.Need()
+		s.n.daysOf(need.Root)
+		if s.asks = q.Asks(); s.asks != 0 {
+			if s.known, err = h.known(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if s.expr, err = h.express(ctx, need); err != nil {
 			return nil, err
 		}
 	}
@@ -223,10 +240,77 @@ func (s *seeker) walk(to int64, yield func(id int64) (bool, error)) error {
 // matches decides a candidate by its own words.
 func (s *seeker) matches(k *vigie.Kept) bool {
 	s.doc.Recut(k.Mention.Title, k.Mention.Text)
-	return s.q.Match(&query.Post{Doc: &s.doc, Lang: k.Reading.Lang, Channel: k.Mention.Channel, Site: k.Mention.Site})
+	s.post = query.Post{Doc: &s.doc, Lang: k.Reading.Lang, Channel: k.Mention.Channel, Site: k.Mention.Site}
+	if s.asks != 0 {
+		s.post.Mention, s.post.Zone = &k.Mention, s.zone
+		if len(k.Heard) > 0 {
+			s.post.Source = s.known.sources[k.Heard[0].Source]
+		}
+		s.post.Read = s.known.understood(k)
+	}
+	return s.q.Match(&s.post)
 }
 
-// bare reads what deciding needs of a mention, without matches and hearings.
+// candidate reads what deciding q needs of a mention; nil where it is gone.
+func (s *seeker) candidate(id int64) (*vigie.Kept, error) {
+	if s.asks != 0 {
+		return s.h.kept(id)
+	}
+	return s.h.bare(id)
+}
+
+// known reads the names of sources and topics.
+func (h *hand) known(ctx context.Context) (*known, error) {
+	k := &known{sources: map[vigie.SourceID]string{}, topics: map[vigie.TopicID]vigie.Topic{}}
+	if err := h.each(ctx, func(v []driver.Value) error {
+		k.sources[vigie.SourceID(num(v[0]))] = str(v[1])
+		return nil
+	}, "SELECT id, name FROM source"); err != nil {
+		return nil, err
+	}
+	err := h.each(ctx, func(v []driver.Value) error {
+		k.topics[vigie.TopicID(num(v[0]))] = vigie.Topic{Name: str(v[1]), Kind: vigie.TopicKind(str(v[2]))}
+		return nil
+	}, "SELECT id, name, kind FROM topic")
+	return k, err
+}
+
+// understood tells what was made of a mention: its brands are entities, its
+// themes and campaigns themes.
+func (n *known) understood(k *vigie.Kept) *query.Understood {
+	u := &query.Understood{Intents: k.Reading.Intents}
+	for _, m := range k.Matches {
+		u.Opinions = append(u.Opinions, m.Opinion)
+		if t := n.topics[m.Topic]; t.Kind.Brand() {
+			u.Entities = append(u.Entities, t.Name)
+		} else if t.Name != "" {
+			u.Themes = append(u.Themes, t.Name)
+		}
+	}
+	return u
+}
+
+// daysOf narrows the walk to the days that a need wants in any case.
+func (n *narrow) daysOf(need query.NeedNode) {
+	switch need := need.(type) {
+	case query.NeedAll:
+		for _, part := range need {
+			n.daysOf(part)
+		}
+	case query.NeedExcept:
+		n.daysOf(need.Of)
+	case query.NeedDays:
+		if !need.From.IsZero() {
+			n.from = max(n.from, int64(vigie.FirstMentionID(need.From)))
+		}
+		if !need.To.IsZero() {
+			n.to = min(n.to, int64(vigie.FirstMentionID(need.To)))
+		}
+	}
+}
+
+// bare reads what deciding words, language, channel and site needs of a
+// mention.
 func (h *hand) bare(id int64) (*vigie.Kept, error) {
 	v, err := h.one("SELECT m.title, m.text, m.lang, m.channel, s.name FROM mention m LEFT JOIN site s ON s.id = m.site WHERE m.id = ?", id)
 	if err != nil || v == nil {
@@ -255,6 +339,7 @@ func (s *Store) Search(ctx context.Context, q query.Search) (page query.Page, er
 		if err != nil {
 			return err
 		}
+		seek.zone = s.Zone()
 		if err := seek.page(before, limit, &page); err != nil {
 			return err
 		}
@@ -278,7 +363,7 @@ func (s *Store) Search(ctx context.Context, q query.Search) (page query.Page, er
 func (s *seeker) page(before int64, limit int, page *query.Page) error {
 	return s.walk(before, func(id int64) (bool, error) {
 		if !s.decided() {
-			k, err := s.h.bare(id)
+			k, err := s.candidate(id)
 			if err != nil || k == nil || !s.matches(k) {
 				return true, err
 			}
@@ -340,7 +425,7 @@ func (s *seeker) count() (n int, err error) {
 		if err := s.late(); err != nil {
 			return false, err
 		}
-		k, err := s.h.bare(id)
+		k, err := s.candidate(id)
 		if err == nil && k != nil && s.matches(k) {
 			n++
 		}
@@ -397,6 +482,7 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 		if seek.expr, err = h.express(ctx, need); err != nil {
 			return err
 		}
+		seek.n.daysOf(need.Root)
 		bound = 0
 		if seek.n.nothing {
 			return nil
@@ -408,7 +494,6 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 			if err != nil {
 				return err
 			}
-			k.Heard = nil
 			if n++; n == limit {
 				bound = k.Mention.ID
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
+	"time"
 
 	"vigie.example/vigie"
 )
@@ -22,6 +23,9 @@ func (w *writer) recallZone() error {
 	w.tally = newTally(zone)
 	return nil
 }
+
+// Zone returns the zone in which the workspace counts days.
+func (s *Store) Zone() *time.Location { return s.zone.Load() }
 
 // zoneName returns the zone that the workspace asks for.
 func (h *writer) zoneName() (string, error) {

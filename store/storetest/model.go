@@ -68,6 +68,11 @@ func (m *model) item() watch.Item {
 	if kr.IntN(12) == 0 {
 		it.Mention.Published = time.Time{}
 	}
+	facts := p.Facts
+	it.Mention.URL, it.Mention.Links, it.Mention.Thread, it.Mention.Parent = facts.URL, facts.Links, facts.Thread, facts.Parent
+	it.Mention.To, it.Mention.ReplyTo, it.Mention.Media, it.Mention.Country = facts.To, facts.ReplyTo, facts.Media, facts.Country
+	it.Mention.Repost, it.Mention.Rating, it.Mention.Metrics = facts.Repost, facts.Rating, facts.Metrics
+	it.Mention.Author.Bio = facts.Author.Bio
 	if strings.TrimSpace(p.Title+p.Text) == "" {
 		it.Mention.Text = "rien"
 	}

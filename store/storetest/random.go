@@ -196,7 +196,7 @@ func randomSearches(t *testing.T, a store.Archive) {
 		for _, r := range list {
 			mn := &r.item.Mention
 			if meets(&s.Filter, r) && (s.Query == nil ||
-				s.Query.Match(&query.Post{Doc: r.item.Doc, Lang: r.item.Reading.Lang, Channel: mn.Channel, Site: mn.Site})) {
+				s.Query.Match(&query.Post{Doc: r.item.Doc, Lang: r.item.Reading.Lang, Channel: mn.Channel, Site: mn.Site, Mention: mn, Zone: m.zone})) {
 				want = append(want, r.id)
 			}
 		}
