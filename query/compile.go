@@ -15,6 +15,7 @@ const (
 	opNear
 	opSeq     // a word or a plain phrase
 	opStrict  // the same, its letters looked at
+	opOff     // a word with one letter wrong
 	opLoose   // a phrase with words in excess
 	opField   // values of a field
 	opRange   // a number or a day
@@ -62,7 +63,7 @@ func compile(n Node) *prog {
 	case *Word:
 		p.word(n.Written, n.Strict)
 		if n.Off > 0 {
-			p.seq.loosenLetters()
+			p.op = opOff
 		}
 	case *Phrase:
 		if p.word(n.Written, n.Strict); n.Most > 0 {
@@ -86,7 +87,7 @@ func compile(n Node) *prog {
 	case *List:
 		return compile(n.Part)
 	}
-	if (p.op == opSeq || p.op == opStrict) && len(p.seq.edges) == 0 {
+	if (p.op == opSeq || p.op == opStrict || p.op == opOff) && len(p.seq.edges) == 0 {
 		p.op = opNever
 	}
 	return p

@@ -32,6 +32,7 @@ type eval struct {
 	win     window
 	letters *letterer              // of the strict word being looked for
 	others  [len(otherTexts)]*eval // of the texts beside the post's own, once asked for
+	asked   bool                   // others holds any
 }
 
 // occurrence is a word of the post, chained to the next of the same Norm.
@@ -52,6 +53,9 @@ var seed = maphash.MakeSeed()
 
 func (e *eval) start(p *Post) {
 	e.post, e.indexed, e.win, e.letters = p, false, window{}, nil
+	if e.asked {
+		e.forget()
+	}
 	e.fields = [2]*text.Field{}
 	if p != nil && p.Doc != nil {
 		e.fields = [2]*text.Field{&p.Doc.Title, &p.Doc.Body}
@@ -149,7 +153,7 @@ func (e *eval) holds(p *prog) bool {
 		return n >= p.most
 	case opAtLeast:
 		return e.places(p.parts[0], p.most) >= p.most
-	case opSeq, opStrict, opNear, opLoose:
+	case opSeq, opStrict, opOff, opNear, opLoose:
 		e.first = e.find(p, e.first[:0], 1)
 		return len(e.first) > 0
 	}
@@ -164,6 +168,8 @@ func (e *eval) find(p *prog, dst []stretch, most int) []stretch {
 		return e.findSeq(&p.seq, dst, most)
 	case opStrict:
 		return e.findStrict(&p.seq, p.letters, dst, most)
+	case opOff:
+		return e.findOff(p.seq.edges[0][0].norm, dst, most)
 	case opNear:
 		return e.findNear(p, dst, most)
 	case opLoose:

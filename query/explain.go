@@ -112,7 +112,7 @@ func (e *eval) miss(p *prog) Miss {
 		return e.missNear(p)
 	case opLoose:
 		return e.missLoose(p)
-	case opSeq:
+	case opSeq, opOff:
 		return e.missSeq(p)
 	case opStrict:
 		return e.missStrict(p)
@@ -179,7 +179,7 @@ func (e *eval) missSeq(p *prog) Miss {
 			name = p.seq.edges[at][0].norm
 		}
 		for _, g := range p.seq.crossingAt(at) {
-			one := seq{edges: [][]edge{{{norm: g.norm, wild: g.wild, fuzzy: g.fuzzy, to: 1}}}}
+			one := seq{edges: [][]edge{{{norm: g.norm, wild: g.wild, to: 1}}}}
 			found = found || len(e.findSeq(&one, nil, 1)) > 0
 			if name == "" {
 				name = g.norm

@@ -26,9 +26,20 @@ func (e *eval) other(field string) *eval {
 		if doc == nil {
 			doc = noWords
 		}
-		e.others[k] = takeEval(&Post{Doc: doc})
+		e.others[k], e.asked = takeEval(&Post{Doc: doc}), true
 	}
 	return e.others[k]
+}
+
+// forget gives back what other made.
+func (e *eval) forget() {
+	for i, other := range e.others {
+		if other != nil {
+			other.release()
+			e.others[i] = nil
+		}
+	}
+	e.asked = false
 }
 
 var noWords = new(text.Doc)

@@ -2,6 +2,8 @@ package query
 
 import (
 	"unicode/utf8"
+
+	"vigie.example/vigie/text"
 )
 
 // fuzzy reports whether s is one plain word of letters long enough for
@@ -11,13 +13,25 @@ func (s *seq) fuzzy() bool {
 		utf8.RuneCountInString(s.edges[0][0].norm) >= fuzzyLeast
 }
 
-// loosenLetters lets one letter of the word s be wrong.
-func (s *seq) loosenLetters() {
-	for i := range s.edges {
-		for k := range s.edges[i] {
-			s.edges[i][k].wild, s.edges[i][k].fuzzy = true, true
+// findOff appends the stretches of words at most one letter off norm.
+func (e *eval) findOff(norm string, dst []stretch, most int) []stretch {
+	for place, f := range e.fields {
+		if f == nil || !e.win.opens(Place(place)) {
+			continue
+		}
+		for _, words := range [2][]text.Word{f.Words, f.Also} {
+			for i := range words {
+				w := &words[i]
+				if len(dst) >= most {
+					return dst
+				}
+				if e.win.starts(Place(place), w) && oneOff(norm, w.Norm) {
+					dst = e.put(dst, stretch{Place(place), w.Pos, w.Pos + w.Len, w.Start, w.End}, most)
+				}
+			}
 		}
 	}
+	return dst
 }
 
 // oneOff reports whether a and b are equal but for one character at most:

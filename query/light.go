@@ -36,7 +36,7 @@ func (e *eval) lit(p *prog, only, dst []stretch) []stretch {
 			dst = e.litWithin(p.parts[0], w, dst)
 			return len(dst) < most
 		})
-	case opSeq, opStrict:
+	case opSeq, opStrict, opOff:
 		dst = keep(e.find(p, nil, spansMost), only, dst)
 	case opLoose:
 		dst = e.litLoose(p, only, dst)

@@ -64,7 +64,7 @@ func (p *parser) list(t token) (Node, error) {
 		if err != nil {
 			return nil, p.fault(t.pos, "query-list-broken", name, line, reason(err))
 		}
-		parts = append(parts, term(q.Root, line))
+		parts = append(parts, lineOf(q.Root, line))
 	}
 	switch len(parts) {
 	case 0:
@@ -75,8 +75,8 @@ func (p *parser) list(t token) (Node, error) {
 	return &List{Name: name, Part: &Or{Parts: parts, Pos: t.pos}, Pos: t.pos}, nil
 }
 
-// term makes a phrase of a line that is nothing but words.
-func term(root Node, line string) Node {
+// lineOf makes a phrase of a line that is nothing but words.
+func lineOf(root Node, line string) Node {
 	all, ok := root.(*And)
 	if !ok || !all.Implicit {
 		return root

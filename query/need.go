@@ -118,6 +118,8 @@ func (p *prog) bounds() bounds {
 	switch p.op {
 	case opSeq:
 		return p.seq.bounds()
+	case opOff:
+		return oneOffBounds(p.seq.edges[0][0].norm)
 	case opStrict:
 		return bounds{root: p.seq.bounds().root}
 	case opLoose:
@@ -332,9 +334,6 @@ const pathsMost = 8
 // of one step is a word of the index. A way of several steps is a phrase of
 // the index, or else one of its steps was taken over another name.
 func (s *seq) bounds() bounds {
-	if len(s.edges) == 1 && len(s.edges[0]) == 1 && s.edges[0][0].fuzzy {
-		return oneOffBounds(s.edges[0][0].norm)
-	}
 	paths, whole := s.paths()
 	if !whole {
 		return bounds{root: s.crossing()}

@@ -17,13 +17,11 @@ type seq struct {
 	edges [][]edge // edges[p] start at position p
 }
 
-// edge is one step: a Norm, or what stands for many (wild): a pattern of * and
-// ?, or where fuzzy is set a Norm of which one letter may be wrong.
+// edge is one step: a Norm, or a pattern of * and ? that stands for Norms.
 type edge struct {
-	norm  string
-	wild  bool
-	fuzzy bool
-	to    int
+	norm string
+	wild bool
+	to   int
 }
 
 // While a query is cut, letters that text leaves alone and nobody writes stand
@@ -203,9 +201,6 @@ func (s *seq) stars() int {
 
 // fits reports whether a Norm is what the step asks.
 func (e *edge) fits(norm string) bool {
-	if e.fuzzy {
-		return oneOff(e.norm, norm)
-	}
 	if e.wild {
 		return Like(e.norm, norm)
 	}

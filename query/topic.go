@@ -51,7 +51,7 @@ func (p *prog) loosest() Node {
 			}
 		}
 		return nil
-	case opSeq, opStrict:
+	case opSeq, opStrict, opOff:
 		if p.seq.telling() {
 			return nil
 		}
