@@ -177,9 +177,10 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language,extract"`
+		Name  string `arg:"" enum:"language,extract,alerts"`
 		From  string `placeholder:"DIR"`
 		Posts bool
+		Quick bool
 	}
 	doctorCmd struct {
 		Recount bool

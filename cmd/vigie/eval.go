@@ -29,6 +29,8 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 		err = eval.Extract(from, mainText, out)
 	case c.Posts:
 		err = eval.LanguagePosts(from, out)
+	case c.Name == "alerts":
+		err = eval.Alerts(from, c.Quick, out)
 	default:
 		err = eval.Language(from, out)
 	}

@@ -1,0 +1,214 @@
+package measure
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
+
+// Chosen once with the constants of Expectation; see docs/measures.md.
+const (
+	// priorWeeks is the weight of the belief that the count model is right,
+	// against the series' own past.
+	priorWeeks = 8.0
+	// ringCap is how far above the threshold a ring may teach the past: it
+	// counts as having been rare, not as how rare, or one crisis would hide the
+	// next.
+	ringCap = 1.1
+	// blockLength is the grain of a past, and two blocks part two peaks.
+	blockLength = 6 * time.Hour
+	blockGap    = 2
+	// usualExcessNats is by how much the largest peaks of a series exceed one
+	// another where the count model is right: one nat, as any tail probability;
+	// worth three peaks.
+	usualExcessNats  = 1.0
+	usualExcessWorth = 3.0
+	// slowBelow is the rate a day under which the window of a day has a share.
+	slowBelow = 6.0
+)
+
+// priorRates are how many windows a week are about independent, and so may
+// surprise by chance.
+var priorRates = [3]float64{200, 50, 20}
+
+// shares are the windows' parts of the false-alarm budget; slowShares those
+// for brands spoken of less than slowBelow times a day.
+var (
+	shares     = [3]float64{0.6, 0.4, 0}
+	slowShares = [3]float64{0.5, 0.3, 0.2}
+)
+
+// Budget is how many false alarms a week are accepted.
+type Budget float64
+
+// DefaultBudget is one false alarm in eight weeks.
+const DefaultBudget Budget = 1.0 / 8
+
+// Past is what a series has shown so far: the largest surprise of each window
+// in each block of six hours. The zero value is an empty past.
+type Past struct {
+	// Blocks are oldest first. A block that must not teach is absent.
+	Blocks [][3]float64
+	until  time.Time // end of the last block
+	rings  [3]float64
+	capped bool
+}
+
+// Cap bounds what later moments may teach to a little above the surprises that
+// ring; none until it is called.
+func (p *Past) Cap(rings [3]float64) { p.rings, p.capped = rings, true }
+
+// Add takes in a moment, which must not lie before those taken in already.
+func (p *Past) Add(s Surprise) {
+	at := s.At.Add(-Grain)
+	if len(p.Blocks) == 0 || !at.Before(p.until) {
+		p.Blocks = append(p.Blocks, [3]float64{})
+		p.until = at.Truncate(blockLength).Add(blockLength)
+	}
+	last := &p.Blocks[len(p.Blocks)-1]
+	for w, n := range s.Nats() {
+		if p.capped {
+			n = math.Min(n, ringCap*p.rings[w])
+		}
+		last[w] = math.Max(last[w], n)
+	}
+}
+
+// Weeks returns how much past there is.
+func (p *Past) Weeks() float64 {
+	return float64(len(p.Blocks)) * blockLength.Hours() / (7 * 24)
+}
+
+// Rarity tells how seldom a surprise is in a series, by the series' own past
+// and, as far as that does not reach, by the count model. It is safe for
+// several goroutines.
+type Rarity struct {
+	weeks  float64
+	shares [3]float64
+	peaks  [3]tail
+	joint  tail
+}
+
+// tail is the upper end of what a past has shown: its peaks, largest first,
+// and by how much on average the largest exceed.
+type tail struct {
+	peaks []float64
+	slope float64
+}
+
+// Calibrate returns the rarity of surprises in a series of perDay mentions a
+// day with such a past. An empty past is allowed: all rests on the model then.
+func Calibrate(p *Past, perDay float64) *Rarity {
+	r := &Rarity{weeks: p.Weeks(), shares: shares}
+	if perDay < slowBelow {
+		r.shares = slowShares
+	}
+	values := make([]float64, len(p.Blocks))
+	for w := range r.peaks {
+		for i, b := range p.Blocks {
+			values[i] = b[w]
+		}
+		r.peaks[w] = r.tail(values)
+	}
+	for i, b := range p.Blocks {
+		values[i] = r.Of(b)
+	}
+	r.joint = r.tail(values)
+	return r
+}
+
+// tail reads the peaks of a row of blocks: values that no larger one stands
+// near, for one event must count once.
+func (r *Rarity) tail(values []float64) (t tail) {
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
+	taken := make([]bool, len(values))
+	for _, i := range order {
+		if slices.Contains(taken[max(0, i-blockGap):min(len(taken), i+blockGap+1)], true) {
+			continue
+		}
+		taken[i] = true
+		t.peaks = append(t.peaks, values[i])
+	}
+	// The mean excess over the largest peak of the week, as for an exponential
+	// tail, with the usual excess as a prior.
+	k := max(0, min(int(math.Ceil(r.weeks)), len(t.peaks)-1))
+	sum := 0.0
+	for i := range k {
+		sum += t.peaks[i] - t.peaks[k]
+	}
+	t.slope = (sum + usualExcessWorth*usualExcessNats) / (float64(k) + usualExcessWorth)
+	return t
+}
+
+// above returns how many peaks exceed x: interpolated among those that were,
+// extrapolated beyond the largest.
+func (t *tail) above(x float64) float64 {
+	switch n := len(t.peaks); {
+	case n == 0:
+		return 0
+	case x >= t.peaks[0]:
+		return math.Exp(-(x - t.peaks[0]) / t.slope)
+	case x < t.peaks[n-1]:
+		return float64(n)
+	}
+	i, _ := slices.BinarySearchFunc(t.peaks, x, func(peak, x float64) int { return cmp.Compare(x, peak) })
+	if t.peaks[i] == x {
+		return float64(i + 1)
+	}
+	return float64(i+1) - (x-t.peaks[i])/(t.peaks[i-1]-t.peaks[i])
+}
+
+// Of returns how rare a surprise (in nats a window) is: minus the logarithm of
+// how many moments like it a week brings, by the window in which it is the
+// rarest for that window's share of the budget. Larger is rarer; about 2 is
+// once in eight weeks.
+func (r *Rarity) Of(nats [3]float64) float64 {
+	best := math.Inf(-1)
+	for w, s := range nats {
+		if r.shares[w] == 0 {
+			continue
+		}
+		n := r.peaks[w].above(s) + priorWeeks*priorRates[w]*math.Exp(-s/usualExcessNats)
+		best = math.Max(best, math.Log(r.shares[w]*(r.weeks+priorWeeks)/n))
+	}
+	return best
+}
+
+// Threshold returns the rarity that the series' past, and the model, reach as
+// often as b allows: where windows rang together in the past they cost once.
+func (r *Rarity) Threshold(b Budget) float64 {
+	return halve(-20, 60, func(x float64) bool {
+		n := r.joint.above(x) + priorWeeks*math.Exp(-x)
+		return n/(r.weeks+priorWeeks) <= float64(b)
+	})
+}
+
+// Rings returns the surprise from which each window rings by itself, in nats;
+// mostNats for one without a share.
+func (r *Rarity) Rings(threshold float64) (out [3]float64) {
+	for w := range out {
+		out[w] = halve(0, mostNats, func(x float64) bool {
+			var n [3]float64
+			n[w] = x
+			return r.Of(n) >= threshold
+		})
+	}
+	return out
+}
+
+// halve returns the smallest x in [low, high] from which is holds.
+func halve(low, high float64, is func(float64) bool) float64 {
+	for range 50 {
+		if mid := (low + high) / 2; is(mid) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	return high
+}
