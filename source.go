@@ -32,12 +32,14 @@ type SourceKind string
 const (
 	FeedSource SourceKind = "feed"
 	PageSource SourceKind = "page" // a site without feed: its front page is watched for new links
+	// SitemapSource is a site without feed that tells its pages in a sitemap.
+	SitemapSource SourceKind = "sitemap"
 	FileSource SourceKind = "file"
 	HookSource SourceKind = "hook"
 )
 
 // Visited reports whether sources of this kind are visited on a schedule.
-func (k SourceKind) Visited() bool { return k == FeedSource || k == PageSource }
+func (k SourceKind) Visited() bool { return k == FeedSource || k == PageSource || k == SitemapSource }
 
 // Health is what the last visits to a source taught us.
 type Health struct {

@@ -44,6 +44,9 @@ type Options struct {
 	Import func(ctx context.Context, r io.Reader, in Import, progress func(Progress) error) (Progress, error)
 	// Discover finds what can be listened to at an address.
 	Discover func(ctx context.Context, address string) ([]vigie.Source, error)
+	// Look tells what an address or a name is and what was said there last,
+	// without adding anything.
+	Look func(ctx context.Context, address string) ([]Look, error)
 	// Checks looks after the machine and the process: disk, clock, socket.
 	Checks func(ctx context.Context) []Check
 
@@ -108,6 +111,7 @@ func New(o Options) http.Handler {
 
 	read("/sources", a.sources)
 	change("POST", "/sources", a.addSource)
+	change("POST", "/sources/look", a.lookAt)
 	change("DELETE", "/sources/{id}", a.deleteSource)
 	change("POST", "/sources/{id}/pause", a.pauseSource)
 	change("POST", "/sources/{id}/resume", a.resumeSource)

@@ -77,6 +77,32 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 	return answer(w, out)
 }
 
+// lookAt tells what an address is and adds nothing.
+func (a *api) lookAt(w http.ResponseWriter, r *http.Request) error {
+	var in NewSource
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	if in.Address = strings.TrimSpace(in.Address); in.Address == "" {
+		return vigie.Errorf(vigie.Invalid, nil, "api-source-no-address")
+	}
+	if a.Look == nil {
+		return missing("look")
+	}
+	found, err := a.Look(r.Context(), in.Address)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return vigie.Errorf(vigie.NotFound, nil, "api-found-nothing", in.Address)
+	}
+	p := a.printer(r)
+	for i := range found {
+		found[i].Said = p.Sentence(found[i].What)
+	}
+	return answer(w, found)
+}
+
 // find returns the sources asked for.
 func (a *api) find(r *http.Request, in NewSource) ([]vigie.Source, error) {
 	if in.Discover {

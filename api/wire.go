@@ -122,6 +122,21 @@ type NewSource struct {
 	Discover bool             `json:"discover,omitempty"`
 }
 
+// Look is one thing found at an address or under a name, before it is added.
+type Look struct {
+	NewSource
+	What  vigie.Sentence `json:"-"`
+	Said  string         `json:"what,omitempty"` // What, in the language asked for
+	Items []LookItem     `json:"items,omitempty"`
+}
+
+// LookItem is one of the last things said there.
+type LookItem struct {
+	Title string    `json:"title,omitempty"`
+	URL   string    `json:"url,omitempty"`
+	At    time.Time `json:"at,omitzero"`
+}
+
 // Visit is a line of a listen stream: one source visited. The last line is
 // the sum, with Done set; where the stream failed it carries Error instead.
 type Visit struct {

@@ -11,6 +11,7 @@ var catalogs = []Catalog{
 	catalogImport,
 	catalogLanguage,
 	catalogMeasure,
+	catalogSources,
 	catalogPages,
 	catalogWatch,
 	catalogCommon,

@@ -214,10 +214,10 @@ var catalogWeb = Catalog{
 
 	"add-title":        {FR: "Ajouter une source", EN: "Add a source"},
 	"add-ask":          {FR: "où parle-t-on de votre métier ?", EN: "where is your trade talked about?"},
-	"add-answer":       {FR: "Donnez l’adresse d’un site ; nous cherchons ce qui s’y écoute.", EN: "Give the address of a site; we look for what can be listened to there."},
+	"add-answer":       {FR: "Donnez une adresse ou un compte ; nous disons ce que c’est, ce qui s’y dit, et demandons une fois.", EN: "Give an address or an account; we say what it is, what is said there, and ask once."},
 	"add-answer-found": {FR: "{0|Voici ce qui s’écoute à cette adresse|Voici # choses à écouter à cette adresse}. Regardez, puis confirmez.", EN: "{0|This is what can be listened to at this address|Here are # things to listen to at this address}. Look, then confirm."},
 	"add-answer-all":   {FR: "Tout ce que nous avons trouvé à cette adresse est écouté.", EN: "Everything we found at this address is listened to."},
-	"add-address":      {FR: "Adresse du site ou du flux", EN: "Address of the site or feed"},
+	"add-address":      {FR: "Adresse, compte (@qui@serveur) ou mot-dièse (#mot)", EN: "Address, account (@who@server) or hashtag (#word)"},
 	"add-look":         {FR: "Regarder", EN: "Look"},
 	"add-busy":         {FR: "Nous regardons…", EN: "Looking…"},
 	"add-go":           {FR: "Écouter cette source", EN: "Listen to this source"},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/listen/starter"
 )
 
 // How long a site is looked at, and how many looks are remembered for how
@@ -101,6 +102,51 @@ type discoverPage struct {
 	Left     int // of Found, those not listened to yet
 	Channels []vigie.Channel
 	Trouble  string
+	Start    startList
+}
+
+// startList is what the starter list proposes.
+type startList struct {
+	Departements       []starter.Departement
+	Trades             []string
+	Departement, Trade string
+	Written            time.Time
+	Places             []startRow
+}
+
+// startRow is one place, and the source it became.
+type startRow struct {
+	starter.Place
+	Known vigie.SourceID
+}
+
+// start proposes places that fit, once somebody told a departement or a trade.
+func (s *Server) start(r *http.Request) (startList, error) {
+	l := startList{
+		Departements: starter.Departements(), Trades: starter.Trades, Written: starter.Written,
+		Departement: r.URL.Query().Get("dep"), Trade: r.URL.Query().Get("trade"),
+	}
+	if l.Departement == "" && l.Trade == "" {
+		return l, nil
+	}
+	places, err := starter.Fit(l.Departement, l.Trade)
+	if err != nil {
+		return l, err
+	}
+	all, err := s.o.Ledger.Sources(r.Context())
+	if err != nil {
+		return l, err
+	}
+	for _, p := range places {
+		row := startRow{Place: p}
+		for _, src := range all {
+			if u, err := url.Parse(p.Address); err == nil && src.Site == vigie.SiteOf(u.Host) && u.Path == "" {
+				row.Known = src.ID
+			}
+		}
+		l.Places = append(l.Places, row)
+	}
+	return l, nil
 }
 
 // foundRow is one thing found, and whether it is listened to already.
@@ -113,6 +159,10 @@ type foundRow struct {
 // addSourcePage asks for an address, or shows what was found there.
 func (s *Server) addSourcePage(w http.ResponseWriter, r *http.Request, v *visit) error {
 	d := discoverPage{Address: r.URL.Query().Get("address"), Channels: vigie.Channels}
+	var err error
+	if d.Start, err = s.start(r); err != nil {
+		return err
+	}
 	if id := r.URL.Query().Get("look"); id != "" {
 		look, ok := s.found.get(id)
 		if !ok {
@@ -153,6 +203,7 @@ func (s *Server) addSource(w http.ResponseWriter, r *http.Request, v *visit) err
 		return s.confirmSource(w, r, v, id)
 	}
 	d := discoverPage{Address: strings.TrimSpace(r.FormValue("address")), Channels: vigie.Channels}
+	d.Start.Departements, d.Start.Trades, d.Start.Written = starter.Departements(), starter.Trades, starter.Written
 	look, err := s.look(r.Context(), v.Now, d.Address)
 	if err != nil {
 		if vigie.KindOf(err) == vigie.Internal {
@@ -191,6 +242,9 @@ func webAddress(address string) (string, error) {
 	typed := strings.TrimSpace(address)
 	if typed == "" {
 		return "", vigie.Errorf(vigie.Invalid, nil, "add-no-address")
+	}
+	if strings.HasPrefix(typed, "@") || strings.HasPrefix(typed, "#") {
+		return typed, nil // an account, or a hashtag
 	}
 	address = typed
 	if !strings.Contains(address, "://") {

@@ -137,6 +137,7 @@ type (
 		Channel string `placeholder:"CHANNEL"`
 		Own     bool
 		KeepAll bool
+		Yes     bool
 	}
 	sourceRmCmd struct {
 		Source string `arg:""`

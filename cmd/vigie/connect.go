@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/api"
 	"vigie.example/vigie/connect/site"
 	"vigie.example/vigie/web"
 )
@@ -57,11 +58,36 @@ func (p *program) discoverForPages(ctx context.Context, address string) ([]web.F
 	}
 	var out []web.Found
 	for i := range found {
-		w := web.Found{Source: p.sourceFound(&found[i])}
+		w := web.Found{Source: p.sourceFound(&found[i]), Note: vigie.Say(found[i].What, found[i].Site)}
 		for _, it := range found[i].Items {
 			w.Items = append(w.Items, web.FoundItem(it))
 		}
 		out = append(out, w)
+	}
+	return out, nil
+}
+
+// look is api.Options.Look.
+func (p *program) look(ctx context.Context, address string) ([]api.Look, error) {
+	found, err := p.discover(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	var out []api.Look
+	for i := range found {
+		f := &found[i]
+		l := api.Look{
+			NewSource: api.NewSource{Kind: f.Kind, Address: f.Address, Name: f.Title, Channel: f.Channel},
+			What:      vigie.Say(f.What, f.Site),
+		}
+		for _, it := range f.Items {
+			title := it.Title
+			if title == "" {
+				title = it.Text
+			}
+			l.Items = append(l.Items, api.LookItem{Title: title, URL: it.URL, At: it.At})
+		}
+		out = append(out, l)
 	}
 	return out, nil
 }

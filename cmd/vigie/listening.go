@@ -26,6 +26,8 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 		return feed.New(p.client, s, feed.Options{Page: feed.ReadPage(p.client), Now: p.now}), nil
 	case vigie.PageSource:
 		return site.New(p.client, s, site.Options{Now: p.now}), nil
+	case vigie.SitemapSource:
+		return site.NewMap(p.client, s, site.Options{Now: p.now}), nil
 	default:
 		return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
 	}

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"unicode"
 
+	"vigie.example/vigie"
 	"vigie.example/vigie/api"
 )
 
@@ -85,4 +89,28 @@ func (s *session) mention(w io.Writer, m *api.Mention) error {
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err
+}
+
+// agree asks a question once where a person sits at the other end, and fails
+// with what declined says unless the answer is yes. Where nobody can answer
+// (a script, JSON) it asks nothing.
+func (s *session) agree(ask, declined string, args ...any) error {
+	f, ok := s.in.(*os.File)
+	if !ok || s.cli.JSON {
+		return nil
+	}
+	if st, err := f.Stat(); err != nil || st.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	if _, err := fmt.Fprintln(s.err, plain(noBreak.Replace(s.p.Say(ask, args...)))); err != nil {
+		return err
+	}
+	said, err := bufio.NewReader(f).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if yes := s.p.Say("cli-yes"); !strings.EqualFold(strings.TrimSpace(said), yes) && !strings.EqualFold(strings.TrimSpace(said), yes[:1]) {
+		return vigie.Errorf(vigie.Forbidden, nil, declined, yes)
+	}
+	return nil
 }

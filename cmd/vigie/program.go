@@ -119,7 +119,7 @@ const (
 func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
-		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Checks: p.checks,
+		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks,
 		Mutations: true, Users: d == ownDoor, Version: theBuild().Version, Now: p.now, Log: p.log,
 	})
 }

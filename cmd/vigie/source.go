@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -45,22 +47,90 @@ func (s *session) sources(all []api.Source) error {
 	return nil
 }
 
-// Run adds what is found at an address.
+// Run adds what is found at an address or under a name: it says what that is,
+// shows what was said there last, and asks once where somebody can answer.
 func (c *sourceAddCmd) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, true, c.listening, func(cl *client) error {
 		in := api.NewSource{
 			Address: c.Address, Name: c.Name, Channel: vigie.Channel(c.Channel), Own: c.Own, KeepAll: c.KeepAll,
-			Discover: !c.Exact && !c.Page,
 		}
 		if c.Page {
 			in.Kind = vigie.PageSource
 		}
+		wanted := []api.NewSource{in}
+		if !c.Exact && !c.Page {
+			found, err := s.lookAt(ctx, cl, in)
+			if err != nil {
+				return err
+			}
+			if !c.Yes {
+				if err := s.agree("cli-look-ask", "cli-look-declined", len(found)); err != nil {
+					return err
+				}
+			}
+			wanted = found
+		}
+		return s.addAll(ctx, cl, wanted)
+	})
+}
+
+// lookAt tells what stands at an address, and returns it ready to be added.
+func (s *session) lookAt(ctx context.Context, cl *client, in api.NewSource) ([]api.NewSource, error) {
+	var found []api.Look
+	if err := cl.send(ctx, http.MethodPost, "/sources/look", in, &found); err != nil {
+		return nil, err
+	}
+	var out []api.NewSource
+	for _, f := range found {
+		n := f.NewSource
+		n.Own, n.KeepAll = in.Own, in.KeepAll
+		n.Channel = cmp.Or(in.Channel, n.Channel)
+		if in.Name != "" && len(found) == 1 {
+			n.Name = in.Name
+		}
+		out = append(out, n)
+		if s.cli.JSON {
+			continue
+		}
+		for _, told := range []string{cmp.Or(n.Name, n.Address), "  " + f.Said, "  " + n.Address} {
+			if _, err := fmt.Fprintln(s.out, plain(noBreak.Replace(told))); err != nil {
+				return nil, err
+			}
+		}
+		for _, it := range f.Items {
+			id := "cli-look-item"
+			if it.At.IsZero() {
+				id = "cli-look-undated"
+			}
+			if err := s.line(id, it.Title, it.At); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// addAll adds sources one by one. One feed of a site may be listened to
+// already: the others are added all the same.
+func (s *session) addAll(ctx context.Context, cl *client, wanted []api.NewSource) error {
+	var all []api.Source
+	var refused error
+	for _, in := range wanted {
 		var added []api.Source
-		if err := cl.send(ctx, http.MethodPost, "/sources", in, &added); err != nil {
+		err := cl.send(ctx, http.MethodPost, "/sources", in, &added)
+		if vigie.KindOf(err) == vigie.Conflict && len(wanted) > 1 {
+			refused = err
+			continue
+		}
+		if err != nil {
 			return err
 		}
-		return s.sources(added)
-	})
+		all = append(all, added...)
+	}
+	if len(all) == 0 && refused != nil {
+		return refused
+	}
+	return s.sources(all)
 }
 
 // changeSource does one thing to one source and prints it.

@@ -12,6 +12,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/connect/fetch"
 	"vigie.example/vigie/connect/fetch/page"
+	"vigie.example/vigie/connect/fetch/sitemap"
 )
 
 // Getter is what this package needs of a client: *fetch.Client in the program.
@@ -21,13 +22,16 @@ type Getter interface {
 
 // Found is one thing that can be listened to.
 type Found struct {
-	Kind    vigie.SourceKind // FeedSource, or PageSource where there is no feed
+	Kind    vigie.SourceKind // FeedSource; SitemapSource or PageSource where there is no feed
 	Address string           // what to visit
 	Title   string           // what it calls itself; may be empty
 	Home    string           // page a person opens; may be empty
 	Site    string           // as vigie.SiteOf
 	Channel vigie.Channel    // a guess: people may change it
 	Items   []Item           // the newest five, as far as they could be seen
+	// What it is, as an id of a sentence that takes the site ("what-feed",
+	// "what-wordpress").
+	What string
 }
 
 // usual are the places where feeds are, on sites that do not say so. They are
@@ -38,44 +42,56 @@ const (
 	maxDeclared = 6 // feeds a page declares that are looked at
 	maxLinked   = 3 // plain links to what looks like a feed
 	fewLinks    = 3 // a page with fewer articles is not worth watching
+
+	acceptFeed = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+	acceptXML  = "application/xml, text/xml, */*;q=0.5"
 )
 
-// Discover tells what an address is: a feed; a page that declares feeds, the
-// main ones first and those of comments last; a site with a feed at a usual
-// place; or a page whose links can be watched. An address without scheme is
+// Discover tells what a name or an address is: an account or a hashtag of
+// Mastodon ("@who@server", "#tag", "#tag@server"), a Bluesky handle, a YouTube
+// channel; a feed; a list of feeds (OPML); a sitemap; a page that declares
+// feeds, the main ones first and those of comments last; a site of known
+// software, or with a feed at a usual place; a site with a sitemap of recent
+// pages; or a page whose links can be watched. An address without scheme is
 // tried with https, then with http. It fails with kind NotFound when there is
 // nothing to listen to, and with the error of the address itself when that
 // cannot be read. When ctx ends, what was found until then is returned.
 func Discover(ctx context.Context, client Getter, address string) ([]Found, error) {
-	res, err := first(ctx, client, strings.TrimSpace(address))
+	address = strings.TrimSpace(address)
+	if feed, what, channel := named(address); feed != "" {
+		return known(ctx, client, feed, what, channel)
+	}
+	if nameless.MatchString(address) {
+		return nil, vigie.Errorf(vigie.NotFound, nil, "site-name", address)
+	}
+	res, err := first(ctx, client, address)
 	if err != nil {
 		return nil, err
+	}
+	switch {
+	case looksOPML(res.Body):
+		if found := readOPML(res.Body, res.Charset); len(found) > 0 {
+			return found, nil
+		}
+	case sitemap.Looks(res.Body):
+		if m, err := sitemap.Parse(res.Body, res.URL); err == nil {
+			return []Found{sitemapFound(res.URL, m)}, nil
+		}
 	}
 	if g, ok := peek(res.Body, res.Charset); ok {
 		return []Found{feedFound(res.URL, g, page.Link{}, "")}, nil
 	}
 	p := page.Parse(res.Body, res.Charset, res.URL)
-	d := discovery{ctx: ctx, client: client, seen: map[string]bool{}, generator: strings.ToLower(p.Generator)}
-	for _, l := range ranked(p.Feeds) {
-		if len(d.seen) < maxDeclared {
-			d.try(l)
-		}
+	if m := channelInPage.FindSubmatch(res.Body); m != nil && sameSite(hostOf(res.URL), "youtube.com") {
+		return known(ctx, client, youtubeFeed(string(m[1])), "what-youtube", vigie.Video)
 	}
-	if len(d.found) == 0 {
-		for _, l := range feedLinks(p.Links) {
-			d.try(l)
-		}
-	}
-	if len(d.found) == 0 {
-		u, err := url.Parse(res.URL)
-		for _, path := range usual {
-			if err != nil || d.try(page.Link{URL: u.Scheme + "://" + u.Host + path}) {
-				break
-			}
-		}
-	}
+	d := discovery{ctx: ctx, client: client, seen: map[string]bool{}, generator: strings.ToLower(p.Generator), software: softwareOf(p, res.Body)}
+	d.look(p, res.URL)
 	if len(d.found) > 0 {
 		return d.found, nil
+	}
+	if f, ok := d.sitemap(res.URL); ok {
+		return []Found{f}, nil
 	}
 	if links := articles(p.Links, res.URL); len(links) >= fewLinks {
 		return []Found{pageFound(res.URL, p, links)}, nil
@@ -84,6 +100,67 @@ func Discover(ctx context.Context, client Getter, address string) ([]Found, erro
 		return nil, err
 	}
 	return nil, vigie.Errorf(vigie.NotFound, nil, "site-nothing", hostOf(res.URL))
+}
+
+// known looks at a feed whose address follows from a name.
+func known(ctx context.Context, client Getter, feed, what string, c vigie.Channel) ([]Found, error) {
+	res, err := client.Get(ctx, fetch.Request{URL: feed, Accept: acceptFeed})
+	if err != nil {
+		return nil, err
+	}
+	g, ok := peek(res.Body, res.Charset)
+	if !ok {
+		return nil, vigie.Errorf(vigie.NotFound, nil, "site-nothing", hostOf(feed))
+	}
+	f := feedFound(feed, g, page.Link{}, "")
+	f.What, f.Channel = what, c
+	return []Found{f}, nil
+}
+
+// look tries the feeds that a page declares, those its software is known to
+// keep, those it links to, and the usual places, until one answers.
+func (d *discovery) look(p *page.Page, address string) {
+	for _, l := range ranked(p.Feeds) {
+		if len(d.seen) < maxDeclared {
+			d.try(l)
+		}
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return
+	}
+	later := [][]page.Link{feedsOf(d.software, u), feedLinks(p.Links)}
+	var guesses []page.Link
+	for _, path := range usual {
+		guesses = append(guesses, page.Link{URL: u.Scheme + "://" + u.Host + path})
+	}
+	for _, links := range append(later, guesses) {
+		for _, l := range links {
+			if len(d.found) > 0 {
+				return
+			}
+			d.try(l)
+		}
+	}
+}
+
+// sitemap looks for a sitemap whose pages change: what robots.txt names, else
+// the usual place.
+func (d *discovery) sitemap(address string) (Found, bool) {
+	for _, a := range sitemapsOf(d.ctx, d.client, address) {
+		res, err := d.client.Get(d.ctx, fetch.Request{URL: a, Accept: acceptXML})
+		if err != nil || !sitemap.Looks(res.Body) {
+			continue
+		}
+		m, err := sitemap.Parse(res.Body, res.URL)
+		if err != nil {
+			continue
+		}
+		if f := sitemapFound(a, m); len(m.Maps) > 0 || withDays(m.Pages) {
+			return f, true
+		}
+	}
+	return Found{}, false
 }
 
 // first reads the address as a person wrote it.
@@ -110,6 +187,7 @@ type discovery struct {
 	ctx       context.Context
 	client    Getter
 	generator string // of the page, lower case
+	software  software
 	seen      map[string]bool
 	found     []Found
 }
@@ -122,7 +200,7 @@ func (d *discovery) try(l page.Link) bool {
 		return false
 	}
 	d.seen[key] = true
-	res, err := d.client.Get(d.ctx, fetch.Request{URL: l.URL, Accept: "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"})
+	res, err := d.client.Get(d.ctx, fetch.Request{URL: l.URL, Accept: acceptFeed})
 	if err != nil {
 		return false
 	}
@@ -135,6 +213,15 @@ func (d *discovery) try(l page.Link) bool {
 		address = res.Moved
 	}
 	f := feedFound(address, g, l, d.generator)
+	if what := d.software.what(); what != "" {
+		f.What = what
+	}
+	if c := d.software.channel(); c != "" && f.Channel != vigie.Comment {
+		f.Channel = c
+	}
+	if f.Channel == vigie.Comment {
+		f.What = "what-comments"
+	}
 	if slices.ContainsFunc(d.found, func(o Found) bool { return sameFeed(o, f) }) {
 		return false
 	}
@@ -198,7 +285,10 @@ func feedLinks(links []page.Link) []page.Link {
 }
 
 func feedFound(address string, g glance, declared page.Link, generator string) Found {
-	f := Found{Kind: vigie.FeedSource, Address: address, Title: g.title, Home: g.home, Site: hostOf(address), Items: g.items}
+	f := Found{Kind: vigie.FeedSource, Address: address, Title: g.title, Home: g.home, Site: hostOf(address), Items: g.items, What: "what-feed"}
+	if g.podcast {
+		f.What = "what-podcast"
+	}
 	if f.Title == "" {
 		f.Title = declared.Text
 	}
@@ -210,7 +300,7 @@ func feedFound(address string, g glance, declared page.Link, generator string) F
 }
 
 func pageFound(address string, p *page.Page, links []page.Link) Found {
-	f := Found{Kind: vigie.PageSource, Address: address, Title: p.Title, Home: address, Site: hostOf(address)}
+	f := Found{Kind: vigie.PageSource, Address: address, Title: p.Title, Home: address, Site: hostOf(address), What: "what-page"}
 	f.Channel = channelOf(strings.ToLower(address+" "+p.Title), strings.ToLower(p.Generator), false)
 	for _, l := range links[:min(len(links), previewed)] {
 		f.Items = append(f.Items, Item{Title: l.Text, URL: l.URL})

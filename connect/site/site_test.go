@@ -117,7 +117,13 @@ func TestDiscover(t *testing.T) {
 		{"declared but gone, then a usual place", map[string]string{"/": `<link rel="alternate" type="application/rss+xml" href="/gone">`, "/rss.xml": rssFeed}, []string{"feed /rss.xml press"}, 5},
 		{"linked only", map[string]string{"/": `<a href="/news.rss">RSS</a>`, "/news.rss": jsonFeed}, []string{"feed /news.rss press"}, 2},
 		{"a WordPress blog", map[string]string{"/": `<meta name="generator" content="WordPress 6.4"><link rel="alternate" type="application/rss+xml" href="/feed">`, "/feed": rssFeed}, []string{"feed /feed blog"}, 2},
-		{"no feed: its page", map[string]string{"/": "<html><title>Nouvelles</title>" + links}, []string{"page / press"}, 1 + len(usual)},
+		{"no feed: its page", map[string]string{"/": "<html><title>Nouvelles</title>" + links}, []string{"page / press"}, 2 + len(usual)},
+		{"a list of feeds", map[string]string{"/": `<opml version="2.0"><body><outline text="Presse"><outline text="Un" xmlUrl="http://127.0.0.1/un" htmlUrl="http://127.0.0.1/"/><outline title="Deux" xmlUrl="http://127.0.0.1/deux"/><outline xmlUrl="http://127.0.0.1/un"/></outline></body></opml>`}, []string{"feed http://127.0.0.1/un press", "feed http://127.0.0.1/deux press"}, 1},
+		{"a sitemap", map[string]string{"/": `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>/2026/une-grue</loc><lastmod>2026-11-20</lastmod></url></urlset>`}, []string{"sitemap / press"}, 1},
+		{"a site with a sitemap", map[string]string{"/": `<html><title>x</title>` + links, "/sitemap.xml": `<urlset><url><loc>/2026/une-grue</loc><lastmod>2026-11-20</lastmod></url></urlset>`}, []string{"sitemap /sitemap.xml press"}, 2 + len(usual)},
+		{"a Discourse", map[string]string{"/": `<html><meta name="generator" content="Discourse 3.2">`, "/latest.rss": rssFeed}, []string{"feed /latest.rss forum"}, 2},
+		{"a phpBB", map[string]string{"/": `<html><body id="phpbb">`, "/feed.php": atomFeed}, []string{"feed /feed.php comment"}, 3},
+		{"a MediaWiki", map[string]string{"/": `<html><meta name="generator" content="MediaWiki 1.41.0">`, "/api.php?action=feedrecentchanges&feedformat=atom": rssFeed}, []string{"feed /api.php?action=feedrecentchanges&feedformat=atom wiki"}, 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, address, asked := web(t, tt.pages)
@@ -128,7 +134,7 @@ func TestDiscover(t *testing.T) {
 			var got []string
 			for _, f := range found {
 				got = append(got, fmt.Sprint(f.Kind, " ", strings.TrimPrefix(f.Address, address), " ", f.Channel))
-				if f.Title == "" || len(f.Items) == 0 || f.Site == "" {
+				if f.Title == "" || len(f.Items) == 0 && f.What != "what-opml" || f.Site == "" || say.In("fr").Say(f.What, f.Site) == "" {
 					t.Errorf("found = %+v", f)
 				}
 			}

@@ -1,0 +1,84 @@
+package site
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"vigie.example/vigie"
+)
+
+// This file turns names into addresses: what a person writes who thinks of an
+// account, a hashtag or a channel and not of a web address.
+
+// tagServer is where a hashtag is read when no server is told: the largest one
+// hears most of the others.
+const tagServer = "mastodon.social"
+
+var (
+	fediverse = regexp.MustCompile(`^@?([A-Za-z0-9_][A-Za-z0-9_.-]*)@([A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::\d+)?)$`)
+	hashtag   = regexp.MustCompile(`^#([\p{L}\p{N}_]+)(?:@([A-Za-z0-9.-]+(?::\d+)?))?$`)
+	bluesky   = regexp.MustCompile(`^@?((?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,})$`)
+	// nameless matches words that can be no address: there is no dot in them.
+	nameless  = regexp.MustCompile(`^[\p{L}\p{N}&'’ -]*\p{L}[\p{L}\p{N}&'’ -]*$`)
+	channelID = regexp.MustCompile(`^UC[A-Za-z0-9_-]{22}$`)
+)
+
+// named returns the address of the feed that a name stands for, what the name
+// is (an id of a sentence) and the channel; an empty address where s is no
+// name but an address. Nothing is fetched.
+func named(s string) (address, what string, c vigie.Channel) {
+	if m := hashtag.FindStringSubmatch(s); m != nil {
+		server := m[2]
+		if server == "" {
+			server = tagServer
+		}
+		return "https://" + server + "/tags/" + url.PathEscape(m[1]) + ".rss", "what-mastodon-tag", vigie.Social
+	}
+	if m := fediverse.FindStringSubmatch(s); m != nil && strings.HasPrefix(s, "@") {
+		return "https://" + m[2] + "/@" + m[1] + ".rss", "what-mastodon", vigie.Social
+	}
+	if channelID.MatchString(s) {
+		return youtubeFeed(s), "what-youtube", vigie.Video
+	}
+	if m := bluesky.FindStringSubmatch(s); m != nil && (strings.HasPrefix(s, "@") || strings.HasSuffix(strings.ToLower(s), ".bsky.social")) {
+		return blueskyFeed(m[1]), "what-bluesky", vigie.Social
+	}
+	return placed(s)
+}
+
+// placed knows the addresses of places whose feed stands elsewhere and is not
+// told by the page.
+func placed(s string) (address, what string, c vigie.Channel) {
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return "", "", ""
+	}
+	host := vigie.SiteOf(u.Host)
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	switch {
+	case host == "bsky.app" && len(parts) >= 2 && parts[0] == "profile" && parts[len(parts)-1] != "rss":
+		return blueskyFeed(parts[1]), "what-bluesky", vigie.Social
+	case sameSite(host, "youtube.com") && len(parts) == 2 && parts[0] == "channel" && channelID.MatchString(parts[1]):
+		return youtubeFeed(parts[1]), "what-youtube", vigie.Video
+	case sameSite(host, "youtube.com") && len(parts) == 1 && parts[0] == "playlist" && u.Query().Get("list") != "":
+		return "https://www.youtube.com/feeds/videos.xml?playlist_id=" + url.QueryEscape(u.Query().Get("list")), "what-youtube", vigie.Video
+	case sameSite(host, "reddit.com") && len(parts) >= 2 && parts[0] == "r":
+		return "https://www.reddit.com/r/" + url.PathEscape(parts[1]) + "/.rss", "what-reddit", vigie.Forum
+	}
+	return "", "", ""
+}
+
+// youtubeFeed is documented by YouTube for channels (Data API, push
+// notifications guide): its last fifteen videos.
+func youtubeFeed(id string) string {
+	return "https://www.youtube.com/feeds/videos.xml?channel_id=" + id
+}
+
+// blueskyFeed is the feed that bsky.app gives of a profile's posts.
+func blueskyFeed(handle string) string {
+	return "https://bsky.app/profile/" + url.PathEscape(strings.ToLower(handle)) + "/rss"
+}

@@ -1,0 +1,75 @@
+package say
+
+// catalogSources holds what is said when an address is looked at, of the
+// starter list and of going back in time.
+var catalogSources = Catalog{
+	// What an address was found to be: {0} is the site.
+	"what-feed":         {FR: "Un flux de {0}.", EN: "A feed of {0}."},
+	"what-comments":     {FR: "Les commentaires laissés sur {0}.", EN: "The comments left on {0}."},
+	"what-podcast":      {FR: "Un podcast de {0}.", EN: "A podcast of {0}."},
+	"what-page":         {FR: "{0} n’a pas de flux : nous surveillons les liens de cette page et lisons les nouveaux.", EN: "{0} has no feed: we watch the links of this page and read the new ones."},
+	"what-sitemap":      {FR: "{0} n’a pas de flux : nous lisons les pages récentes que son plan (sitemap) annonce.", EN: "{0} has no feed: we read the recent pages that its sitemap tells."},
+	"what-opml":         {FR: "Un flux d’une liste (OPML), de {0} ; il sera vérifié à la première visite.", EN: "A feed of a list (OPML), of {0}; it will be checked at the first visit."},
+	"what-wordpress":    {FR: "{0} est un site WordPress.", EN: "{0} is a WordPress site."},
+	"what-discourse":    {FR: "{0} est un forum Discourse.", EN: "{0} is a Discourse forum."},
+	"what-phpbb":        {FR: "{0} est un forum phpBB.", EN: "{0} is a phpBB forum."},
+	"what-mediawiki":    {FR: "{0} est un wiki MediaWiki ; nous écoutons ses modifications.", EN: "{0} is a MediaWiki; we listen to its changes."},
+	"what-mastodon":     {FR: "Un compte Mastodon de {0}.", EN: "A Mastodon account of {0}."},
+	"what-mastodon-tag": {FR: "Un mot-dièse vu de {0}, un serveur Mastodon : d’autres serveurs peuvent en voir davantage.", EN: "A hashtag as seen from {0}, a Mastodon server: other servers may see more of it."},
+	"what-peertube":     {FR: "{0} est un site de vidéos PeerTube.", EN: "{0} is a PeerTube video site."},
+	"what-bluesky":      {FR: "Un compte Bluesky, par le flux de {0}.", EN: "A Bluesky account, by the feed of {0}."},
+	"what-youtube":      {FR: "Une chaîne de {0} : ses quinze dernières vidéos, sans leurs commentaires.", EN: "A channel of {0}: its last fifteen videos, without their comments."},
+	"what-reddit":       {FR: "Une communauté de {0}. Ses conditions limitent la lecture par des programmes : demandez une clé avant un usage régulier.", EN: "A community of {0}. Its terms limit reading by programs: ask for a key before using it regularly."},
+
+	"site-name": {FR: "« {0} » est un nom : un nom s’écoute par une marque ou un thème, dans toutes les sources. Donnez ici une adresse, un compte (@qui@serveur), un mot-dièse (#mot) ou une chaîne.", EN: "“{0}” is a name: names are listened to by a brand or a theme, in all sources. Give an address here, an account (@who@server), a hashtag (#word) or a channel."},
+
+	"cli-look":           {FR: "{0}\n  {1}\n  {2}", EN: "{0}\n  {1}\n  {2}"},
+	"cli-look-item":      {FR: "  - {1}  {0}", EN: "  - {1}  {0}"},
+	"cli-look-undated":   {FR: "  - {0}", EN: "  - {0}"},
+	"cli-look-ask":       {FR: "{0|Écouter cette source|Écouter ces # sources} ? Répondez oui.", EN: "{0|Listen to this source|Listen to these # sources}? Answer yes."},
+	"cli-look-declined":  {FR: "Rien n’a été ajouté. Répondez « {0} », ou ajoutez --yes, pour écouter ce qui est trouvé.", EN: "Nothing was added. Answer “{0}”, or add --yes, to listen to what is found."},
+	"cli-source-add.yes": {FR: "Ajouter ce qui est trouvé sans demander.", EN: "Add what is found without asking."},
+
+	// The starter list.
+	"start-title":      {FR: "Où parle-t-on de votre métier ?", EN: "Where is your trade talked about?"},
+	"start-note":       {FR: "Liste de départ écrite le {0}, à vérifier : Vigie regarde chaque adresse avant de vous proposer de l’écouter.", EN: "A starter list written on {0}, to be checked: Vigie looks at each address before it offers to listen."},
+	"start-dep":        {FR: "Votre département", EN: "Your French departement"},
+	"start-dep-none":   {FR: "Aucun en particulier", EN: "None in particular"},
+	"start-trade":      {FR: "Votre métier", EN: "Your trade"},
+	"start-trade-none": {FR: "Un autre", EN: "Another one"},
+	"start-show":       {FR: "Proposer", EN: "Propose"},
+	"start-place":      {FR: "Lieu", EN: "Place"},
+	"start-admitted":   {FR: "Y être admis", EN: "Being admitted there"},
+	"start-hand":       {FR: "À lire à la main", EN: "To be read by hand"},
+	"start-key":        {FR: "Demande une clé", EN: "Wants a key"},
+
+	"admission-press":        {FR: "Écouter les flux publics ; ne montrer que titre, lien et extrait (droits voisins).", EN: "Listen to public feeds; show title, link and short extract only (neighbouring rights)."},
+	"admission-forum":        {FR: "On y parle entre particuliers : se présenter comme professionnel, répondre sans vendre, lire la charte d’abord.", EN: "People talk among themselves: say that you are a professional, answer without selling, read the house rules first."},
+	"admission-trade-forum":  {FR: "Un forum de gens du métier : écouter ; n’y répondre que si l’on y est invité.", EN: "A forum of the trade’s own people: listen; answer only where you are invited."},
+	"admission-health-forum": {FR: "On y parle de santé : ne rien garder sur une personne, n’y répondre qu’à une question posée à l’entreprise.", EN: "Health is talked about: keep nothing on a person, answer only a question put to the firm."},
+	"admission-key":          {FR: "Ses conditions limitent la lecture par des programmes : demander une clé d’accès officielle.", EN: "Its terms limit reading by programs: ask for an official key."},
+	"admission-review":       {FR: "Ses conditions interdisent souvent la lecture par des programmes : noter ce que l’on voit, ou importer l’export du site.", EN: "Its terms often forbid reading by programs: note what you see, or import the site’s own export."},
+	"admission-own-review":   {FR: "Lisible par l’interface officielle de votre propre fiche ; sinon, noter ce que l’on voit.", EN: "Readable through the official interface of your own profile; otherwise note what you see."},
+	"admission-job-review":   {FR: "La parole de salariés : à lire avec les ressources humaines, jamais à attribuer à quelqu’un.", EN: "The words of employees: to be read with human resources, never to be pinned on anybody."},
+	"admission-wiki":         {FR: "Ne pas modifier soi-même la page de son organisation : proposer en page de discussion, en disant qui l’on est.", EN: "Do not edit your own organisation’s page: propose on its talk page, saying who you are."},
+
+	"trade-agriculture":  {FR: "agriculture", EN: "farming"},
+	"trade-automotive":   {FR: "automobile", EN: "automotive"},
+	"trade-bank":         {FR: "banque", EN: "banking"},
+	"trade-computing":    {FR: "informatique", EN: "computing"},
+	"trade-construction": {FR: "bâtiment et travaux publics", EN: "building and civil works"},
+	"trade-culture":      {FR: "culture et livre", EN: "culture and books"},
+	"trade-energy":       {FR: "énergie et environnement", EN: "energy and environment"},
+	"trade-food":         {FR: "alimentation et restauration", EN: "food and catering"},
+	"trade-health":       {FR: "santé", EN: "health"},
+	"trade-industry":     {FR: "industrie", EN: "industry"},
+	"trade-insurance":    {FR: "assurance", EN: "insurance"},
+	"trade-marketing":    {FR: "communication et publicité", EN: "communication and advertising"},
+	"trade-retail":       {FR: "commerce", EN: "retail"},
+	"trade-tourism":      {FR: "tourisme et hôtellerie", EN: "tourism and hotels"},
+	"trade-town":         {FR: "collectivité", EN: "local government"},
+	"trade-transport":    {FR: "transport", EN: "transport"},
+
+	"sitemap-bad":         {FR: "Ce plan de site (sitemap) n’a pas pu être lu.", EN: "This sitemap could not be read."},
+	"sitemap-part-failed": {FR: "Une partie du plan du site n’a pas pu être lue ({0}) : {1}", EN: "A part of the sitemap could not be read ({0}): {1}"},
+}
