@@ -34,8 +34,8 @@ const (
 	PageSource SourceKind = "page" // a site without feed: its front page is watched for new links
 	// SitemapSource is a site without feed that tells its pages in a sitemap.
 	SitemapSource SourceKind = "sitemap"
-	FileSource SourceKind = "file"
-	HookSource SourceKind = "hook"
+	FileSource    SourceKind = "file"
+	HookSource    SourceKind = "hook"
 )
 
 // Visited reports whether sources of this kind are visited on a schedule.

@@ -38,11 +38,16 @@ func softwareOf(p *page.Page, body []byte) software {
 		mark string
 		of   software
 	}{
-		{"/wp-content/", wordPress}, {"/wp-json/", wordPress},
-		{"data-discourse-setup", discourse}, {"discourse-assets", discourse},
-		{`id="phpbb"`, phpBB}, {"phpbb limited", phpBB}, {"powered by phpbb", phpBB},
+		{"/wp-content/", wordPress},
+		{"/wp-json/", wordPress},
+		{"data-discourse-setup", discourse},
+		{"discourse-assets", discourse},
+		{`id="phpbb"`, phpBB},
+		{"phpbb limited", phpBB},
+		{"powered by phpbb", phpBB},
 		{"action=rsd", mediaWiki},
-		{`id="mastodon"`, mastodon}, {"/packs/js/", mastodon},
+		{`id="mastodon"`, mastodon},
+		{"/packs/js/", mastodon},
 		{"peertube", peerTube},
 	} {
 		if bytes.Contains(head, []byte(m.mark)) {
