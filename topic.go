@@ -17,6 +17,7 @@ type Topic struct {
 	Version int    // grows by one at each change of Query
 	Created time.Time
 	Changed time.Time // last change of Query
+	By      string    // login of who changes Query: kept with the version, and empty when read
 }
 
 // TopicKind says what a topic stands for.

@@ -64,7 +64,9 @@ func (p *parser) list(t token) (Node, error) {
 		if err != nil {
 			return nil, p.fault(t.pos, "query-list-broken", name, line, reason(err))
 		}
-		parts = append(parts, lineOf(q.Root, line))
+		part := lineOf(q.Root, line)
+		Walk(part, func(n Node) bool { return placeAt(n, t.pos) })
+		parts = append(parts, part)
 	}
 	switch len(parts) {
 	case 0:
@@ -90,4 +92,38 @@ func lineOf(root Node, line string) Node {
 		return root
 	}
 	return &Phrase{Written: strings.Join(strings.Fields(line), " "), Pos: all.Pos}
+}
+
+// placeAt makes pos the place of a node that was just parsed from a list: what
+// is told of it is told of where the query names the list. It returns true.
+func placeAt(n Node, pos Pos) bool {
+	switch n := n.(type) {
+	case *And:
+		n.Pos = pos
+	case *Or:
+		n.Pos = pos
+	case *Not:
+		n.Pos = pos
+	case *Near:
+		n.Pos = pos
+	case *Word:
+		n.Pos = pos
+	case *Phrase:
+		n.Pos = pos
+	case *Field:
+		n.Pos = pos
+	case *Range:
+		n.Pos = pos
+	case *In:
+		n.Pos = pos
+	case *Within:
+		n.Pos = pos
+	case *AnyOf:
+		n.Pos = pos
+	case *AtLeast:
+		n.Pos = pos
+	case *List:
+		n.Pos = pos
+	}
+	return true
 }

@@ -113,10 +113,38 @@ type Ledger interface {
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	Source(ctx context.Context, id vigie.SourceID) (vigie.Source, error)
 
+	// TopicVersions returns what a topic asked, newest first.
+	TopicVersions(ctx context.Context, topic vigie.TopicID) ([]TopicVersion, error)
+	// Examples and SaveExamples keep, in order, what a topic must match and
+	// must not; SaveExamples replaces them all, and is NotFound where there is
+	// no such topic. They go with their topic.
+	Examples(ctx context.Context, topic vigie.TopicID) ([]Example, error)
+	SaveExamples(ctx context.Context, topic vigie.TopicID, list []Example) error
+	// Lists, SaveList and DeleteList keep the named lists of queries, by name:
+	// case and accents tell none apart. DeleteList is NotFound for an unknown
+	// one.
+	Lists(ctx context.Context) ([]vigie.List, error)
+	SaveList(ctx context.Context, l vigie.List) error
+	DeleteList(ctx context.Context, name string) error
+
 	// Jobs and SaveJob remember readings-again; one a topic, the newest
 	// replaces the one before.
 	Jobs(ctx context.Context) ([]Job, error)
 	SaveJob(ctx context.Context, j Job) error
+}
+
+// TopicVersion is a query that a topic had.
+type TopicVersion struct {
+	Version int
+	Query   string
+	At      time.Time
+	By      string // login of who wrote it; empty where nobody told
+}
+
+// Example is a text that a topic must match, or must not.
+type Example struct {
+	Must bool
+	Text string // a first line followed by an empty one is its title
 }
 
 // Rematch is a stretch of the archive decided again for one topic.

@@ -76,7 +76,7 @@ var errSuperseded = errors.New("the topic changed meanwhile")
 
 // reread decides the whole archive again for one topic, then the heard buffer.
 func (w *Watch) reread(ctx context.Context, t vigie.Topic, j Job) error {
-	q, err := query.Parse(t.Query)
+	q, err := Parse(ctx, w.Ledger, t.Query)
 	if err != nil {
 		// It was left out by reload too. Told on its page; nothing to apply.
 		w.Log.Error("topic not read again: its query does not parse", "topic", t.Name, "err", err)

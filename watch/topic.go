@@ -6,14 +6,19 @@ import (
 	"strings"
 
 	"vigie.example/vigie"
-	"vigie.example/vigie/query"
 )
 
 // SaveTopic checks and keeps a topic, puts it in force at once, and lets Run
 // read the archive again for it where its query changed. A topic with ID zero
-// is added. It fails with kind Invalid, telling what is wrong, and then
-// nothing changed.
+// is added. It fails with kind Invalid, telling what is wrong, or Conflict
+// where the topic's examples do not go with a changed query (SaveDraft can save
+// it all the same), and then nothing changed.
 func (w *Watch) SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error) {
+	return w.saveTopic(ctx, t, false)
+}
+
+// saveTopic saves a topic; tested says that its examples were dealt with.
+func (w *Watch) saveTopic(ctx context.Context, t vigie.Topic, tested bool) (vigie.Topic, error) {
 	t.Name = strings.TrimSpace(t.Name)
 	if t.Name == "" {
 		return t, vigie.Errorf(vigie.Invalid, nil, "topic-without-name")
@@ -21,15 +26,24 @@ func (w *Watch) SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, erro
 	if !t.Kind.Valid() {
 		return t, vigie.Errorf(vigie.Invalid, nil, "topic-kind-unknown", string(t.Kind))
 	}
-	q, err := query.Parse(t.Query)
+	w.inForce.Lock()
+	defer w.inForce.Unlock()
+	q, err := Parse(ctx, w.Ledger, t.Query)
 	if err != nil {
 		return t, err
 	}
 	if err := q.CheckTopic(); err != nil {
 		return t, err
 	}
-	w.inForce.Lock()
-	defer w.inForce.Unlock()
+	if t.ID != 0 && !tested {
+		examples, err := w.Ledger.Examples(ctx, t.ID)
+		if err == nil {
+			err = w.testDraft(ctx, t.Query, examples, false)
+		}
+		if err != nil {
+			return t, err
+		}
+	}
 	kept, err := w.Ledger.SaveTopic(ctx, t)
 	if err != nil {
 		return t, err

@@ -132,11 +132,15 @@ func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading,
 	if err != nil {
 		return nil, err
 	}
+	lists, err := Lists(ctx, w.Ledger)
+	if err != nil {
+		return nil, err
+	}
 	post := query.NewPost(m, r.Lang)
 	post.Source, post.Zone = carrier, w.zone()
 	var vs []Verdict
 	for _, t := range topics {
-		q, err := query.Parse(t.Query)
+		q, err := lists.Parse(t.Query)
 		if err != nil {
 			return nil, err
 		}

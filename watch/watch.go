@@ -65,9 +65,13 @@ func (w *Watch) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read topics: %w", err)
 	}
+	lists, err := Lists(ctx, w.Ledger)
+	if err != nil {
+		return err
+	}
 	var entries []query.Entry
 	for _, t := range topics {
-		q, err := query.Parse(t.Query)
+		q, err := lists.Parse(t.Query)
 		if err != nil {
 			// Only a query kept by another version of the language gets here:
 			// the others must go on, and its page shows the error.

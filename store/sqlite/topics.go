@@ -70,14 +70,14 @@ func (s *Store) SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, erro
 	if err != nil {
 		return vigie.Topic{}, err
 	}
-	t.Created, t.Changed = instant(millis(t.Created)), instant(millis(t.Changed))
+	t.Created, t.Changed, t.By = instant(millis(t.Created)), instant(millis(t.Changed)), ""
 	return t, nil
 }
 
 // recordQuery keeps what a version of a topic asked: matches name it.
 func (w *writer) recordQuery(t *vigie.Topic) error {
-	_, err := w.exec("INSERT OR REPLACE INTO topic_history (topic, version, query, at) VALUES (?, ?, ?, ?)",
-		int64(t.ID), t.Version, t.Query, millis(t.Changed))
+	_, err := w.exec("INSERT OR REPLACE INTO topic_history (topic, version, query, at, author) VALUES (?, ?, ?, ?, ?)",
+		int64(t.ID), t.Version, t.Query, millis(t.Changed), t.By)
 	return err
 }
 
@@ -99,8 +99,12 @@ func (s *Store) DeleteTopic(ctx context.Context, id vigie.TopicID) error {
 		if n == 0 {
 			return vigie.Errorf(vigie.NotFound, nil, "store-no-topic")
 		}
-		_, err = w.exec("DELETE FROM job WHERE topic = ?", int64(id))
-		return err
+		for _, text := range []string{"DELETE FROM job WHERE topic = ?", "DELETE FROM topic_example WHERE topic = ?", "DELETE FROM topic_history WHERE topic = ?"} {
+			if _, err = w.exec(text, int64(id)); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

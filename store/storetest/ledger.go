@@ -22,6 +22,8 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		try  func(t *testing.T, l store.Ledger)
 	}{
 		{"topics", topics},
+		{"versions and examples of topics", versionsAndExamples},
+		{"lists", lists},
 		{"jobs", jobs},
 		{"sources", sources},
 		{"who is due", due},
@@ -73,6 +75,61 @@ func topics(t *testing.T, l store.Ledger) {
 	three, err := l.SaveTopic(ctx, vigie.Topic{Name: "Autre", Kind: vigie.Theme, Query: "x"})
 	if err != nil || three.ID == two.ID {
 		t.Errorf("a new topic has id %d, %v: that of a deleted one", three.ID, err)
+	}
+}
+
+func versionsAndExamples(t *testing.T, l store.Ledger) {
+	ctx := t.Context()
+	topic, err := l.SaveTopic(ctx, vigie.Topic{Name: "Grues", Kind: vigie.OwnBrand, Query: "grue", By: "ana"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	topic.Query, topic.By = "grue OR pelle", "bob"
+	if topic, err = l.SaveTopic(ctx, topic); err != nil {
+		t.Fatal(err)
+	}
+	want := []watch.TopicVersion{{Version: 2, Query: "grue OR pelle", At: noon, By: "bob"}, {Version: 1, Query: "grue", At: noon, By: "ana"}}
+	if got, err := l.TopicVersions(ctx, topic.ID); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("TopicVersions = %+v, %v; want %+v", got, err, want)
+	}
+	examples := []watch.Example{{Must: true, Text: "Titre\n\nune grue"}, {Text: "un oiseau"}}
+	for _, want := range [][]watch.Example{examples, examples[1:], nil} {
+		if err := l.SaveExamples(ctx, topic.ID, want); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := l.Examples(ctx, topic.ID); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("Examples = %+v, %v; want %+v", got, err, want)
+		}
+	}
+	wantKind(t, "SaveExamples of no topic", l.SaveExamples(ctx, topic.ID+9, examples), vigie.NotFound)
+	if err := l.SaveExamples(ctx, topic.ID, examples); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.DeleteTopic(ctx, topic.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := l.Examples(ctx, topic.ID); err != nil || len(got) > 0 {
+		t.Errorf("Examples of a deleted topic = %+v, %v", got, err)
+	}
+}
+
+func lists(t *testing.T, l store.Ledger) {
+	ctx := t.Context()
+	for _, x := range []vigie.List{{Name: "Rivaux", Terms: "x"}, {Name: "marques", Terms: "a\nb"}, {Name: "RIVAUX", Terms: "leroy merlin\ncasto"}} {
+		if err := l.SaveList(ctx, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []vigie.List{{Name: "marques", Terms: "a\nb", Changed: noon}, {Name: "RIVAUX", Terms: "leroy merlin\ncasto", Changed: noon}}
+	if got, err := l.Lists(ctx); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("Lists = %+v, %v; want %+v", got, err, want)
+	}
+	if err := l.DeleteList(ctx, "rivaux"); err != nil {
+		t.Error(err)
+	}
+	wantKind(t, "DeleteList again", l.DeleteList(ctx, "rivaux"), vigie.NotFound)
+	if got, err := l.Lists(ctx); err != nil || len(got) != 1 {
+		t.Errorf("Lists = %+v, %v", got, err)
 	}
 }
 
