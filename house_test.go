@@ -122,6 +122,9 @@ var drivers = map[string]string{
 	"github.com/schollz/progressbar":      "cmd/vigie",
 	"github.com/prometheus/client_golang": "cmd/vigie",
 	"golang.org/x/crypto/argon2":          "govern",
+	"codeberg.org/go-pdf/fpdf":            "report",
+	"github.com/xuri/excelize":            "report",
+	"github.com/go-fonts/liberation":      "report",
 }
 
 func TestOneFolderKnowsEachDriver(t *testing.T) {

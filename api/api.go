@@ -50,6 +50,9 @@ type Options struct {
 	// Checks looks after the machine and the process: disk, clock, socket.
 	Checks func(ctx context.Context) []Check
 
+	// Style is the style sheet that reports in HTML carry with them.
+	Style string
+
 	// Mutations allows what changes something; without it those routes are
 	// Forbidden.
 	Mutations bool
@@ -99,6 +102,8 @@ func New(o Options) http.Handler {
 	read("/export", a.export)
 	read("/backup", a.backup)
 	read("/checks", a.checks)
+	// A report is read, but what it is asked for may hold a logo.
+	mux.Handle("POST "+Prefix+"/audit", a.face(a.audit))
 	change("POST", "/listen", a.listen)
 	change("POST", "/import", a.importFile)
 	change("POST", "/erase", a.erase)

@@ -23,6 +23,9 @@ var catalogs = []Catalog{
 	catalogGovern,
 	catalogListen,
 	catalogStore,
+	catalogReport,
+	catalogReportPages,
+	catalogReportCmd,
 	catalogStory,
 }
 

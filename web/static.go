@@ -61,6 +61,9 @@ var statics = sync.OnceValue(func() map[string]staticFile {
 	return files
 })
 
+// Style is the style sheet of the pages, for reports that carry it with them.
+func Style() string { return string(statics()["vigie.css"].plain) }
+
 // kindOf names the media types we serve; the system's own table differs from
 // machine to machine.
 func kindOf(name string) string {

@@ -38,6 +38,7 @@ type cli struct {
 		Add      userAddCmd      `cmd:""`
 		Password userPasswordCmd `cmd:""`
 	} `cmd:""`
+	Audit   auditCmd   `cmd:""`
 	Export  exportCmd  `cmd:""`
 	Backup  backupCmd  `cmd:""`
 	Restore restoreCmd `cmd:""`
@@ -65,6 +66,14 @@ type narrowing struct {
 	Own      string   `placeholder:"true|false" enum:",true,false" default:""`
 	From     string   `placeholder:"DATE"`
 	To       string   `placeholder:"DATE"`
+}
+
+// reporting is what every report is handed over with.
+type reporting struct {
+	Format string `placeholder:"pdf|html|xlsx|json" enum:",pdf,html,xlsx,json" default:""`
+	Out    string `short:"o" placeholder:"FILE"`
+	By     string `placeholder:"NAME"`
+	Logo   string `placeholder:"FILE"`
 }
 
 // The commands. Each has its Run in the file of its name.
@@ -151,6 +160,16 @@ type (
 	sourceVisitCmd struct {
 		Source string `arg:""`
 		listening
+	}
+	auditCmd struct {
+		Brand string `arg:"" optional:"" name:"brand"`
+		reporting
+		Rivals []string `placeholder:"NAME"`
+		Theme  []string `placeholder:"NAME"`
+		Since  string   `placeholder:"DATE"`
+		Until  string   `placeholder:"DATE"`
+		Hours  *float64 `placeholder:"HOURS"`
+		August *float64 `placeholder:"HOURS"`
 	}
 	exportCmd struct {
 		Query []string `arg:"" optional:"" name:"query"`

@@ -142,9 +142,23 @@ func stream[T any](ctx context.Context, c *client, path string, v url.Values, bo
 	}
 }
 
+// postTo sends in and copies the answer as it comes.
+func (c *client) postTo(ctx context.Context, w io.Writer, path string, in any) (int64, error) {
+	b, err := json.Marshal(in)
+	if err != nil {
+		return 0, fmt.Errorf("ask %s: %w", path, err)
+	}
+	return c.pour(ctx, w, http.MethodPost, path, nil, bytes.NewReader(b))
+}
+
 // copyTo copies a streamed answer; a copy that breaks off is an error.
 func (c *client) copyTo(ctx context.Context, w io.Writer, path string, v url.Values) (int64, error) {
-	resp, err := c.ask(ctx, http.MethodGet, path, v, nil)
+	return c.pour(ctx, w, http.MethodGet, path, v, nil)
+}
+
+// pour asks, and copies the answer as it comes.
+func (c *client) pour(ctx context.Context, w io.Writer, method, path string, v url.Values, in io.Reader) (int64, error) {
+	resp, err := c.ask(ctx, method, path, v, in)
 	if err != nil {
 		return 0, err
 	}

@@ -19,6 +19,7 @@ import (
 	"vigie.example/vigie/store/sqlite"
 	"vigie.example/vigie/understand/language"
 	"vigie.example/vigie/watch"
+	"vigie.example/vigie/web"
 )
 
 // program is everything wired over one data folder, which it owns until close.
@@ -120,7 +121,7 @@ func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
 		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks,
-		Mutations: true, Users: d == ownDoor, Version: theBuild().Version, Now: p.now, Log: p.log,
+		Mutations: true, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Now: p.now, Log: p.log,
 	})
 }
 

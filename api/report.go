@@ -1,0 +1,132 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/report"
+)
+
+// Report asks for a report: brand, rivals and themes go by id or by name.
+type Report struct {
+	Brand  string   `json:"brand,omitempty"` // empty means the own brand
+	Rivals []string `json:"rivals,omitempty"`
+	Themes []string `json:"themes,omitempty"`
+	Since  string   `json:"since,omitempty"` // a day or an instant; empty means twelve months ago
+	Until  string   `json:"until,omitempty"`
+	Format string   `json:"format,omitempty"` // pdf, html, xlsx or json (the default)
+	// Hours available a week to answer, and in August; nil means that nobody
+	// said.
+	Hours  *float64 `json:"hours,omitempty"`
+	August *float64 `json:"august,omitempty"`
+	// Name and Logo (PNG or JPEG) sign the report.
+	Name string `json:"name,omitempty"`
+	Logo []byte `json:"logo,omitempty"`
+}
+
+// maker gathers facts in the workspace's zone.
+func (a *api) maker(ctx context.Context) (*report.Maker, error) {
+	ws, err := a.Ledger.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held := func(ctx context.Context) (int64, time.Time, time.Time, error) {
+		e, err := a.Archive.Extent(ctx)
+		return e.Kept, e.Oldest, e.Newest, err
+	}
+	return &report.Maker{Archive: a.Archive, Ledger: a.Ledger, Held: held, Now: a.Now, Zone: zone(ws)}, nil
+}
+
+// audit makes a pre-audit.
+func (a *api) audit(w http.ResponseWriter, r *http.Request) error {
+	var in Report
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	ctx := r.Context()
+	m, err := a.maker(ctx)
+	if err != nil {
+		return err
+	}
+	q := report.AuditOf{Hands: measure.Hands{Hours: -1, August: -1}}
+	if in.Hours != nil {
+		q.Hands.Hours, q.Hands.August = *in.Hours, *in.Hours
+	}
+	if in.August != nil {
+		q.Hands.August = *in.August
+	}
+	if q.Brand, q.Rivals, q.Themes, err = a.about(ctx, &in); err != nil {
+		return err
+	}
+	if q.From, err = instant(in.Since, m.Zone, false); err != nil {
+		return err
+	}
+	if q.To, err = instant(in.Until, m.Zone, true); err != nil {
+		return err
+	}
+	facts, err := m.Audit(ctx, q)
+	if err != nil {
+		return err
+	}
+	return a.hand(w, r, &in, facts, facts.Document)
+}
+
+// about resolves whom a report is about. Without rivals or themes named, those
+// of the brand's sector are taken.
+func (a *api) about(ctx context.Context, in *Report) (brand vigie.TopicID, rivals, themes []vigie.TopicID, err error) {
+	topics, err := a.Ledger.Topics(ctx)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	if in.Brand == "" {
+		for _, t := range topics {
+			if t.Kind == vigie.OwnBrand && brand == 0 {
+				brand = t.ID
+			}
+		}
+		if brand == 0 {
+			return 0, nil, nil, vigie.Errorf(vigie.NotFound, nil, "report-no-brand")
+		}
+	} else {
+		ids, err := a.topicIDs(ctx, []string{in.Brand})
+		if err != nil {
+			return 0, nil, nil, err
+		}
+		brand = ids[0]
+	}
+	if rivals, err = a.topicIDs(ctx, in.Rivals); err != nil {
+		return 0, nil, nil, err
+	}
+	if themes, err = a.topicIDs(ctx, in.Themes); err != nil {
+		return 0, nil, nil, err
+	}
+	brands, others := report.Beside(topics, brand)
+	if len(in.Rivals) == 0 {
+		rivals = brands
+	}
+	if len(in.Themes) == 0 {
+		themes = others
+	}
+	return brand, rivals, themes, nil
+}
+
+// hand writes a report in the format asked for.
+func (a *api) hand(w http.ResponseWriter, r *http.Request, in *Report, facts any, compose report.Composer) error {
+	var out bytes.Buffer // a report that fails half-way is none
+	kind, err := report.Write(&out, report.Order{
+		Format: in.Format, Facts: facts, Compose: compose, Print: a.printer(r), Style: a.Style,
+		Options: report.Options{From: report.Signature{Name: in.Name, Logo: in.Logo}},
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(out.Len()))
+	_, err = out.WriteTo(w)
+	return err
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+)
+
+// Archive is what reports read of an archive.
+type Archive interface {
+	measure.Teller
+	measure.Tracer
+	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
+}
+
+// Ledger is what reports read of a ledger.
+type Ledger interface {
+	Topics(ctx context.Context) ([]vigie.Topic, error)
+	Sources(ctx context.Context) ([]vigie.Source, error)
+	Gaps(ctx context.Context, id vigie.SourceID, from, to time.Time) ([]vigie.Gap, error)
+	Workspace(ctx context.Context) (vigie.Workspace, error)
+}
+
+// Maker gathers the facts of reports. It is safe for several goroutines.
+type Maker struct {
+	Archive Archive
+	Ledger  Ledger
+	// Held tells how many mentions are kept, and when the oldest and the newest
+	// of known date were published.
+	Held func(ctx context.Context) (kept int64, oldest, newest time.Time, err error)
+	Now  func() time.Time
+	Zone *time.Location
+}
+
+// Listened is when and where somebody listened.
+type Listened struct {
+	Sources []vigie.Source
+	Gaps    []vigie.Gap
+	// Since is when listening began: the first visited source, or the oldest
+	// mention where a file was brought in. Zero where there is no source.
+	Since time.Time
+	Until time.Time // the newest mention, where nothing is visited; else now
+	Kept  int64
+}
+
+// listened reads sources and holes.
+func (m *Maker) listened(ctx context.Context, p measure.Period) (Listened, error) {
+	var l Listened
+	var err error
+	if l.Sources, err = m.Ledger.Sources(ctx); err != nil {
+		return l, err
+	}
+	if l.Gaps, err = m.Ledger.Gaps(ctx, 0, p.From, p.To); err != nil {
+		return l, err
+	}
+	kept, oldest, newest, err := m.Held(ctx)
+	if err != nil {
+		return l, err
+	}
+	l.Kept = kept
+	visited := false
+	for _, s := range l.Sources {
+		if s.Kind.Visited() {
+			visited = true
+			if l.Since.IsZero() || s.Added.Before(l.Since) {
+				l.Since = s.Added
+			}
+		} else if !oldest.IsZero() && (l.Since.IsZero() || oldest.Before(l.Since)) {
+			l.Since = oldest
+		}
+	}
+	if l.Until = m.Now(); !visited {
+		l.Until = newest
+	}
+	return l, nil
+}
+
+// over returns for how long of a period somebody listened.
+func (l *Listened) over(p measure.Period) time.Duration {
+	if l.Since.IsZero() {
+		return 0
+	}
+	from, to := p.From, p.To
+	if l.Since.After(from) {
+		from = l.Since
+	}
+	if l.Until.Before(to) {
+		to = l.Until
+	}
+	return max(0, to.Sub(from))
+}
+
+// topicsOf finds topics by id, in the order asked.
+func topicsOf(all []vigie.Topic, ids []vigie.TopicID) ([]vigie.Topic, error) {
+	var out []vigie.Topic
+	for _, id := range ids {
+		i := slices.IndexFunc(all, func(t vigie.Topic) bool { return t.ID == id })
+		if i < 0 {
+			return nil, vigie.Errorf(vigie.NotFound, nil, "report-no-topic")
+		}
+		out = append(out, all[i])
+	}
+	return out, nil
+}
+
+// period checks what was asked for; both ends open means the last twelve
+// months.
+func (m *Maker) period(from, to time.Time) (measure.Period, error) {
+	now := m.Now().In(m.Zone)
+	if to.IsZero() || to.After(now) {
+		to = now
+	}
+	if from.IsZero() {
+		from = to.AddDate(-1, 0, 0)
+	}
+	if !from.Before(now) {
+		return measure.Period{}, vigie.Errorf(vigie.Invalid, errors.New("period to come"), "report-future")
+	}
+	if !from.Before(to) {
+		return measure.Period{}, vigie.Errorf(vigie.Invalid, errors.New("period of no length"), "report-empty-period")
+	}
+	return measure.Period{From: from, To: to}, nil
+}

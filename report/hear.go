@@ -1,0 +1,169 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/text"
+)
+
+// Words is your words and their words: what the brand says more than those who
+// speak of it and of its theme, and the reverse.
+type Words struct {
+	They, We    []measure.Word
+	TextsTheirs int
+	TextsOurs   int
+}
+
+// small are words that every text holds and that tell nothing of a trade, in
+// French and English, folded.
+var small = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`
+		dans pour avec sans chez vous nous elle elles ils leur leurs votre notre vos nos cette ces cela celle celui ceux
+		mais plus moins tres bien tout tous toute toutes comme quand aussi alors donc encore deja apres avant depuis
+		etre etait sont sera seront avoir avait ayant ont avez avons fait faire faut peut peuvent quel quelle quelque
+		meme autre autres entre sous vers parce puis rien jamais toujours ici dont parler juste voir dire dit trop peu
+		that this with from have has had were been will would there their they them then than what when where which
+		your yours you our ours his her hers its just like into over some more most very also only about after before
+		because could should does doing being here even still much many such these those while other`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// How many texts are read for their words, and from how many of the brand's
+// own on anything is said.
+const (
+	textsMost  = 4000
+	textsLeast = 10
+	wordsMost  = 8
+)
+
+// hear reads the texts: words, verbatims, questions.
+func (m *Maker) hear(ctx context.Context, a *Audit, s heap) error {
+	own, others := map[string]int64{}, map[string]int64{}
+	var doc text.Doc
+	count := func(words map[string]int64, k *vigie.Kept) {
+		doc.Recut(k.Mention.Title, k.Mention.Text)
+		seen := map[string]bool{}
+		for _, f := range []*text.Field{&doc.Title, &doc.Body} {
+			for _, w := range f.Words {
+				if utf8.RuneCountInString(w.Norm) >= 4 && !small[w.Norm] && !strings.ContainsAny(w.Norm, "0123456789@/") && !seen[w.Norm] {
+					seen[w.Norm] = true
+					words[w.Norm]++
+				}
+			}
+		}
+	}
+	newest := slices.Clone(s.field)
+	slices.SortFunc(newest, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
+	for _, x := range newest {
+		words, texts := others, &a.Words.TextsTheirs
+		if x.Own {
+			words, texts = own, &a.Words.TextsOurs
+		}
+		if *texts >= textsMost || !x.Own && !x.Channel.Voiced() {
+			continue
+		}
+		k, err := m.Archive.Mention(ctx, x.Mention)
+		if vigie.KindOf(err) == vigie.NotFound {
+			continue // erased meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		*texts++
+		count(words, &k)
+	}
+	if a.Words.TextsOurs >= textsLeast && a.Words.TextsTheirs >= textsLeast {
+		name := map[string]bool{}
+		doc.Recut(a.Brand.Name, "")
+		for _, w := range doc.Title.Words {
+			name[w.Norm] = true
+		}
+		a.Words.They, a.Words.We = measure.Contrast(own, others, 500)
+		for _, side := range []*[]measure.Word{&a.Words.They, &a.Words.We} {
+			*side = slices.DeleteFunc(*side, func(w measure.Word) bool { return name[w.Word] || w.Ours+w.Theirs < 5 })
+			*side = (*side)[:min(len(*side), wordsMost)]
+		}
+	}
+	if err := m.verbatims(ctx, a, s); err != nil {
+		return err
+	}
+	return m.questions(ctx, a)
+}
+
+// verbatims picks five things said of the brand: of each opinion, from as many
+// places as possible, neither very short nor long, never the same story twice.
+func (m *Maker) verbatims(ctx context.Context, a *Audit, s heap) error {
+	mine := slices.Clone(s.ours)
+	if a.Ours.Voices == 0 {
+		mine = slices.Clone(s.theme)
+	}
+	slices.SortFunc(mine, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
+	sites, stories, opinions := map[string]int{}, map[uint64]bool{}, map[vigie.Opinion]int{}
+	for round := range 3 {
+		for _, x := range mine {
+			if len(a.Said) == verbatimsMost {
+				return nil
+			}
+			if x.Own || !x.Channel.Voiced() || x.Channel == vigie.Press || stories[x.Story] || sites[x.Site] > round || opinions[x.Opinion] > 1+round {
+				continue
+			}
+			v, err := m.verbatim(ctx, x)
+			if err != nil {
+				return err
+			}
+			if n := utf8.RuneCountInString(v.Text); n < 40 || n > 320 {
+				continue
+			}
+			sites[x.Site]++
+			stories[x.Story] = true
+			opinions[x.Opinion]++
+			a.Said = append(a.Said, v)
+		}
+	}
+	return nil
+}
+
+// verbatim reads what was said.
+func (m *Maker) verbatim(ctx context.Context, x measure.Saying) (Verbatim, error) {
+	k, err := m.Archive.Mention(ctx, x.Mention)
+	if vigie.KindOf(err) == vigie.NotFound {
+		return Verbatim{Saying: x}, nil // erased meanwhile
+	}
+	if err != nil {
+		return Verbatim{}, err
+	}
+	return Verbatim{Saying: x, Title: k.Mention.Title, Text: text.OneLine(k.Mention.Text), URL: k.Mention.URL}, nil
+}
+
+// questions reads the newest questions, those without an answer first.
+func (m *Maker) questions(ctx context.Context, a *Audit) error {
+	rank := map[measure.Answer]int{measure.Unheard: 0, measure.Untraced: 1, measure.ByOthers: 2, measure.ByUs: 3}
+	asked := slices.Clone(a.Demand.Asked)
+	slices.SortStableFunc(asked, func(a, b measure.Asked) int { return cmp.Compare(rank[a.Answer], rank[b.Answer]) })
+	said := map[string]bool{}
+	for _, q := range asked {
+		if len(a.Questions) == questionsMost {
+			return nil
+		}
+		v, err := m.verbatim(ctx, q.Saying)
+		if err != nil {
+			return err
+		}
+		v.Answer = q.Answer
+		if v.Title == "" && v.Text == "" || said[v.Text] {
+			continue
+		}
+		said[v.Text] = true
+		a.Questions = append(a.Questions, v)
+	}
+	return nil
+}
