@@ -53,7 +53,7 @@ func beside(from, to string) bool {
 	case top(from) == "connect":
 		return from == to || strings.HasPrefix(to, "connect/fetch") || strings.HasPrefix(to, from+"/")
 	case top(from) == "store":
-		return to == "store/storetest"
+		return to == "store/storetest" || strings.HasPrefix(to, from+"/") // an engine and its rooms
 	case top(from) == top(to): // a verb and its rooms: understand, understand/language
 		return true
 	case top(from) == "watch", top(from) == "alert", top(from) == "engage", top(from) == "report":

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/binary"
-	"strconv"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/watch"
@@ -32,19 +31,6 @@ func addressOf(m *vigie.Mention) address {
 func hashAddress(canonical string) int64 {
 	h := sha256.Sum256([]byte(canonical))
 	return int64(binary.LittleEndian.Uint64(h[:]))
-}
-
-// token is the word of the full text that stands for a, after a space; empty
-// where there is none.
-func (a address) token() string {
-	if !a.noted {
-		return ""
-	}
-	return " " + addressTerm(a.hash)
-}
-
-func addressTerm(hash int64) string {
-	return addressToken + strconv.FormatUint(uint64(hash), 16)
 }
 
 // addressBlock notes the addresses of a block of the heard buffer.
@@ -88,8 +74,7 @@ func (s *Store) Lookup(ctx context.Context, key vigie.Key) (out watch.Found, err
 
 // keptUnder finds a kept mention by its key; nothing where there is none.
 func (h *hand) keptUnder(key vigie.Key) (watch.Found, error) {
-	hash := hashKey(string(key))
-	id, err := h.number("SELECT mention FROM known WHERE hash = ?", hash[:])
+	id, err := h.idOf(key, nil)
 	if err != nil || id == 0 {
 		return watch.Found{}, err
 	}
@@ -121,14 +106,14 @@ func (h *hand) waitingUnder(key vigie.Key) (out watch.Found, err error) {
 
 // keptAt finds the newest kept mention at an address.
 func (h *hand) keptAt(key vigie.Key) (out watch.Found, err error) {
-	err = h.each(context.Background(), func(v []driver.Value) error {
-		k, err := h.kept(num(v[0]))
+	err = h.sought(anyToken(addressToken, []int64{hashAddress(string(key))}), func(id int64) (bool, error) {
+		k, err := h.kept(id)
 		if err != nil || k == nil || vigie.CanonicalURL(k.Mention.URL) != string(key) {
-			return err
+			return true, err
 		}
 		out = watch.Found{Kept: k, Heard: k.Heard}
-		return errStop
-	}, "SELECT -rowid FROM words WHERE words MATCH ? ORDER BY rowid", `also : "`+addressTerm(hashAddress(string(key)))+`"`)
+		return false, nil
+	})
 	return out, err
 }
 

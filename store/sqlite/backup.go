@@ -22,7 +22,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	copied := filepath.Join(dir, fileName)
-	h, err := newHand(s.dsn(readCacheKiB))
+	h, err := newHand(s.dsn(readCacheKiB), s.heads)
 	if err != nil {
 		return fault(s.path, err)
 	}
@@ -95,7 +95,7 @@ func writeWhole(name string, r io.Reader) (err error) {
 // checkCopy fails with kind Invalid unless the file is a sound store.
 func checkCopy(ctx context.Context, name string) (err error) {
 	bad := func(err error) error { return vigie.Errorf(vigie.Invalid, err, "restore-damaged") }
-	h, err := newHand(name)
+	h, err := newHand(name, newHeads())
 	if err != nil {
 		return bad(err)
 	}

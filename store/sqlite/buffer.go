@@ -72,7 +72,7 @@ func (w *writer) hold(b *batch, wait []*entry, fates []watch.Fate) error {
 	}
 	there := map[hash16]was{}
 	if w.buffered > 0 {
-		if err := w.lookHashes(lookWaiting, wait, func(h hash16, v []driver.Value) {
+		if err := w.waitingOf(wait, func(h hash16, v []driver.Value) {
 			there[h] = was{num(v[1]), num(v[2])}
 		}); err != nil {
 			return err

@@ -120,13 +120,10 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if err != nil {
 		return fmt.Errorf("mention %d: %w", id, err)
 	}
-	if _, err := w.exec(`UPDATE mention SET channel = ?, site = ?, lang = ?, author = ?, flags = ?, version = ?,
+	if _, err := w.exec(`UPDATE mention SET channel = ?, site = ?, lang = ?, author = ?, flags = ?, version = ?, words = ?,
 		title = ?, text = ?, url = ?, extra = ? WHERE id = ?`,
-		f.channel, f.site, f.lang, f.author, f.flags, version+1,
+		f.channel, f.site, f.lang, f.author, f.flags, version+1, e.text,
 		null(m.Title), null(m.Text), null(m.URL), string(packed), id); err != nil {
-		return err
-	}
-	if _, err := w.exec("UPDATE known SET text = ? WHERE hash = ?", e.text, e.hash[:]); err != nil {
 		return err
 	}
 	if err := w.unindex(id); err != nil {

@@ -7,9 +7,10 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"math"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/store/sqlite/words"
 	"vigie.example/vigie/text"
 )
 
@@ -80,19 +81,17 @@ func (w *writer) erase(author string) (int, error) {
 	}
 	if id != 0 {
 		var mentions []int64
-		if err := w.each(context.Background(), func(v []driver.Value) error {
-			mentions = append(mentions, num(v[0]))
-			forget(str(v[1]), str(v[2]))
-			return nil
-		}, "SELECT m.id, m.title, m.text FROM words f CROSS JOIN mention m ON m.id = -f.rowid WHERE f.words MATCH ? AND m.author = ?",
-			anyToken(authorToken, []int64{id}), id); err != nil {
+		if err := w.sought(anyToken(authorToken, []int64{id}), func(m int64) (bool, error) {
+			mentions = append(mentions, m)
+			return true, nil
+		}); err != nil {
 			return 0, err
 		}
 		for _, m := range mentions {
 			if err := w.each(context.Background(), func(v []driver.Value) error {
 				forget(str(v[0]), str(v[1]))
 				return nil
-			}, "SELECT title, text FROM version WHERE mention = ?", m); err != nil {
+			}, "SELECT title, text FROM mention WHERE id = ?1 UNION ALL SELECT title, text FROM version WHERE mention = ?1", m); err != nil {
 				return 0, err
 			}
 			if err := w.remove(m, now); err != nil {
@@ -132,14 +131,6 @@ func (w *writer) remove(id, now int64) error {
 		return err
 	}
 	if err := w.unmatch(id, sources); err != nil {
-		return err
-	}
-	v, err := w.one("SELECT key FROM mention WHERE id = ?", id)
-	if err != nil || v == nil {
-		return err
-	}
-	hash := hashKey(str(v[0]))
-	if _, err := w.exec("DELETE FROM known WHERE hash = ?", hash[:]); err != nil {
 		return err
 	}
 	for _, source := range sources {
@@ -202,9 +193,9 @@ func (w *writer) eraseBuffered(author string) (int, error) {
 	}, "SELECT id, data FROM buffer")
 }
 
-// resumeScrub does what is left of an erasure, if anything: it merges the full
-// text so that erased entries leave it, drops words that occur no more, writes
-// the file anew and empties the log.
+// resumeScrub does what is left of an erasure, if anything: it writes anew what
+// of the full text and of the keys holds erased entries, drops words that occur
+// no more, writes the file anew and empties the log.
 func (w *writer) resumeScrub() error {
 	todo, err := w.meta("scrub")
 	if err != nil || todo == nil {
@@ -220,6 +211,9 @@ func (w *writer) resumeScrub() error {
 	if err := w.forgetWords(terms); err != nil {
 		return w.undo(err)
 	}
+	if err := w.scrubKeys(); err != nil {
+		return w.undo(err)
+	}
 	// What is left to do no longer needs the words themselves.
 	if err := w.setMeta("scrub", []byte("[]")); err != nil {
 		return w.undo(err)
@@ -227,10 +221,8 @@ func (w *writer) resumeScrub() error {
 	if err := w.commit(); err != nil {
 		return err
 	}
-	for _, text := range []string{"VACUUM"} {
-		if _, err := w.exec(text); err != nil {
-			return err
-		}
+	if _, err := w.exec("VACUUM"); err != nil {
+		return err
 	}
 	if _, err := w.exec("DELETE FROM meta WHERE name = 'scrub'"); err != nil {
 		return err
@@ -250,19 +242,18 @@ func (w *writer) emptyLog() error {
 	return nil
 }
 
-// forgetWords merges the full text into one piece, which leaves out the
-// entries of what was deleted, and drops those terms that occur no more.
+// forgetWords writes what is left of the full text anew where something was
+// deleted, and drops those terms that occur no more.
 func (w *writer) forgetWords(terms []string) error {
-	for _, t := range []string{
-		"INSERT INTO words (words) VALUES ('optimize')",
-		"CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, 'row')",
-	} {
-		if _, err := w.exec(t); err != nil {
-			return fmt.Errorf("%s: %w", t, err)
-		}
+	if err := w.scrubWords(); err != nil {
+		return err
+	}
+	segments, err := w.fullText(math.MinInt64, math.MaxInt64, nil)
+	if err != nil {
+		return err
 	}
 	for _, norm := range terms {
-		n, err := w.number("SELECT doc FROM temp.vocabulary WHERE term = ?", text.Term(norm))
+		n, err := words.Count(segments, words.Term(norm), math.MinInt64, math.MaxInt64, 1, func() error { return nil })
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
-	"vigie.example/vigie/text"
+	"vigie.example/vigie/store/sqlite/words"
 )
 
 // Bounds of what a pattern may stand for. Above them it narrows nothing and
@@ -21,16 +21,16 @@ const (
 
 // expression is a query's Need in the language of the full text.
 type expression struct {
-	match string // empty: the full text narrows nothing
+	match words.Expr // nil: the full text narrows nothing
 	// exact says that match means the query itself and not just something it
 	// needs.
 	exact bool
-	// sure finds only what the query matches; empty where nothing is sure.
-	sure string
+	// sure finds only what the query matches; nil where nothing is sure.
+	sure words.Expr
 }
 
-// nothing matches no mention: no Term and no field's token is spelt so.
-const nothing = `"_n"`
+// nothing matches no mention.
+var nothing = words.Any{}
 
 // express turns a Need into an expression.
 func (h *hand) express(ctx context.Context, need query.Need) (out expression, err error) {
@@ -56,14 +56,14 @@ type expresser struct {
 	lost  bool // something was left out
 }
 
-// lose is the expression of what cannot be said: empty, which stands for
+// lose is the expression of what cannot be said: nil, which stands for
 // everything where wide and for nothing where not.
-func (x *expresser) lose() (string, error) {
+func (x *expresser) lose() (words.Expr, error) {
 	x.lost = true
-	return "", nil
+	return nil, nil
 }
 
-func (x *expresser) node(p query.NeedNode, wide bool) (string, error) {
+func (x *expresser) node(p query.NeedNode, wide bool) (words.Expr, error) {
 	switch p := p.(type) {
 	case nil:
 		return x.lose()
@@ -73,30 +73,26 @@ func (x *expresser) node(p query.NeedNode, wide bool) (string, error) {
 		return x.any(p, wide)
 	case query.NeedExcept:
 		of, err := x.node(p.Of, wide)
-		if err != nil || of == "" {
-			return "", err
+		if err != nil || of == nil {
+			return nil, err
 		}
 		not, err := x.node(p.Not, !wide)
 		switch {
 		case err != nil:
-			return "", err
-		case not != "":
-			return "(" + of + " NOT " + not + ")", nil
+			return nil, err
+		case not != nil:
+			return words.Except{Of: of, Not: not}, nil
 		case wide:
 			return of, nil
 		}
-		return "", nil
+		return nil, nil
 	case query.NeedWord:
 		return x.word(p, wide)
 	case query.NeedPhrase:
 		if x.terms += len(p); x.terms > mostTerms {
 			return x.lose()
 		}
-		terms := make([]string, len(p))
-		for i, w := range p {
-			terms[i] = text.Term(w)
-		}
-		return `({title body} : "` + strings.Join(terms, " ") + `")`, nil
+		return words.Phrase(p), nil
 	case query.NeedField:
 		return x.field(p)
 	default: // a part newer than this package
@@ -104,72 +100,63 @@ func (x *expresser) node(p query.NeedNode, wide bool) (string, error) {
 	}
 }
 
-func (x *expresser) all(parts []query.NeedNode, wide bool) (string, error) {
-	var texts []string
+func (x *expresser) all(parts []query.NeedNode, wide bool) (words.Expr, error) {
+	var all words.All
 	for _, q := range parts {
-		t, err := x.node(q, wide)
+		e, err := x.node(q, wide)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if t != "" {
-			texts = append(texts, t)
+		if e != nil {
+			all = append(all, e)
 		} else if !wide {
-			return "", nil
+			return nil, nil
 		}
 	}
-	return group(texts, " AND "), nil
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return all, nil
 }
 
-func (x *expresser) any(parts []query.NeedNode, wide bool) (string, error) {
-	var texts []string
+func (x *expresser) any(parts []query.NeedNode, wide bool) (words.Expr, error) {
+	var any words.Any
 	for _, q := range parts {
-		t, err := x.node(q, wide)
+		e, err := x.node(q, wide)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if t != "" {
-			texts = append(texts, t)
+		if e != nil {
+			any = append(any, e)
 		} else if wide {
-			return "", nil
+			return nil, nil
 		}
 	}
-	if len(texts) == 0 && wide {
-		return nothing, nil // no alternatives
+	if len(any) == 0 && !wide {
+		return nil, nil
 	}
-	return group(texts, " OR "), nil
-}
-
-// group joins parts, in parentheses where there are several.
-func group(texts []string, by string) string {
-	switch len(texts) {
-	case 0:
-		return ""
-	case 1:
-		return texts[0]
-	}
-	return "(" + strings.Join(texts, by) + ")"
+	return any, nil // which may be none: no alternatives
 }
 
 // word expresses a word or a pattern of words.
-func (x *expresser) word(p query.NeedWord, wide bool) (string, error) {
-	prefixed := ""
+func (x *expresser) word(p query.NeedWord, wide bool) (words.Expr, error) {
+	kind := ""
 	if p.Also {
-		prefixed = alsoToken
+		kind = alsoToken
 	}
-	quoted := func(norm, star string) string { return `"` + prefixed + text.Term(norm) + `"` + star }
 	if x.terms++; x.terms > mostTerms {
 		return x.lose()
 	}
 	prefix := p.Prefix()
 	if prefix == p.Norm {
-		return quoted(p.Norm, ""), nil
+		return words.Term(kind + p.Norm), nil
 	}
 	if prefix != "" && p.Norm == prefix+"*" {
-		return quoted(prefix, " *"), nil
+		return words.Prefix(kind + prefix), nil
 	}
-	words, more, err := x.h.expand(x.ctx, p, min(mostExpansions, mostTerms-x.terms))
+	list, more, err := x.h.expand(x.ctx, p, min(mostExpansions, mostTerms-x.terms))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if more && !wide {
 		return x.lose()
@@ -177,18 +164,16 @@ func (x *expresser) word(p query.NeedWord, wide bool) (string, error) {
 	if more {
 		x.lost = true
 		if prefix != "" {
-			return quoted(prefix, " *"), nil
+			return words.Prefix(kind + prefix), nil
 		}
-		return "", nil
+		return nil, nil
 	}
-	if len(words) == 0 {
-		return nothing, nil
+	x.terms += len(list)
+	out := make(words.Any, len(list))
+	for i, w := range list {
+		out[i] = words.Term(kind + w)
 	}
-	x.terms += len(words)
-	for i, w := range words {
-		words[i] = quoted(w, "")
-	}
-	return group(words, " OR "), nil
+	return out, nil
 }
 
 // expand returns the words of the vocabulary that fit a pattern, and whether
@@ -217,22 +202,22 @@ func (h *hand) expand(ctx context.Context, p query.NeedWord, most int) (words []
 func globOf(pattern string) string { return strings.ReplaceAll(pattern, "[", "[[]") }
 
 // field expresses a condition on a field.
-func (x *expresser) field(f query.NeedField) (string, error) {
+func (x *expresser) field(f query.NeedField) (words.Expr, error) {
 	var values []int64
-	prefix := ""
+	kind := ""
 	switch f.Name {
 	case "lang":
-		prefix = langToken
+		kind = langToken
 		for _, v := range f.Values {
 			values = addOnce(values, langAsked(v))
 		}
 	case "channel":
-		prefix = channelToken
+		kind = channelToken
 		for _, v := range f.Values {
 			values = addOnce(values, channelCode(vigie.Channel(v)))
 		}
 	case "site":
-		prefix = siteToken
+		kind = siteToken
 		for _, v := range f.Values {
 			// A site stands for its subdomains too.
 			err := x.h.each(x.ctx, func(row []driver.Value) error {
@@ -240,7 +225,7 @@ func (x *expresser) field(f query.NeedField) (string, error) {
 				return nil
 			}, "SELECT id FROM site WHERE name = ?1 OR substr(name, -length(?2)) = ?2", v, "."+v)
 			if err != nil {
-				return "", err
+				return nil, err
 			}
 		}
 	default:
@@ -252,5 +237,5 @@ func (x *expresser) field(f query.NeedField) (string, error) {
 	if len(values) == 0 {
 		return nothing, nil
 	}
-	return anyToken(prefix, values), nil
+	return anyToken(kind, values), nil
 }

@@ -1,60 +1,33 @@
 package sqlite
 
 import (
-	"strconv"
+	"encoding/binary"
 
-	"vigie.example/vigie/text"
+	"vigie.example/vigie/store/sqlite/words"
 )
 
-// Fields of a mention are words of the full text too: "_a" and the author's
-// number, "_s" the site's, "_l" the language's, "_c" the channel's, "_u" and
-// the hash of an address that is not its key. No Term of package text begins
-// so: an underscore in it is followed by an x.
+// Fields of a mention are terms of the full text too. A byte that no word
+// begins with tells what a term is; the number of the field follows, or the
+// hash of an address that is not its key.
 const (
-	authorToken  = "_a"
-	siteToken    = "_s"
-	langToken    = "_l"
-	channelToken = "_c"
-	addressToken = "_u"
-	// alsoToken begins the other names of words once more: the full text parts
-	// columns only after it has walked all that a word stands in, and common
-	// words are rarely another name.
-	alsoToken = "_w"
+	alsoToken    = "\x01" // another name of a word, which stands there without it too
+	authorToken  = "\x02"
+	siteToken    = "\x03"
+	langToken    = "\x04"
+	channelToken = "\x05"
+	addressToken = "\x06"
 )
 
-// printAlso appends the other names of the words of doc, each with and without
-// alsoToken.
-func printAlso(dst []byte, doc *text.Doc) []byte {
-	for _, f := range [...]*text.Field{&doc.Title, &doc.Body} {
-		for i := range f.Also {
-			dst = append(dst, ' ')
-			dst = text.AppendTerm(dst, f.Also[i].Norm)
-			dst = append(dst, " "+alsoToken...)
-			dst = text.AppendTerm(dst, f.Also[i].Norm)
-		}
-	}
-	return dst
+// appendToken appends the term of a field.
+func appendToken(dst []byte, kind string, n int64) []byte {
+	return binary.AppendVarint(append(dst, kind...), n)
 }
 
-// fieldTokens prints the tokens of a face, each after a space.
-func fieldTokens(f *face) string {
-	b := make([]byte, 0, 40)
-	for _, t := range [...]struct {
-		prefix string
-		n      int64
-	}{{authorToken, f.author}, {siteToken, f.site}, {langToken, f.lang}, {channelToken, f.channel}} {
-		b = append(b, ' ')
-		b = append(b, t.prefix...)
-		b = strconv.AppendInt(b, t.n, 10)
-	}
-	return string(b)
-}
-
-// anyToken is the expression of one of several values of a field.
-func anyToken(prefix string, values []int64) string {
-	texts := make([]string, len(values))
+// anyToken asks for one of several values of a field.
+func anyToken(kind string, values []int64) words.Expr {
+	out := make(words.Any, len(values))
 	for i, v := range values {
-		texts[i] = `(also : "` + prefix + strconv.FormatInt(v, 10) + `")`
+		out[i] = words.Term(appendToken(nil, kind, v))
 	}
-	return group(texts, " OR ")
+	return out
 }

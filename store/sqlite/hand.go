@@ -17,6 +17,7 @@ type hand struct {
 	conn  driver.Conn
 	stmts map[string]*statement
 	args  []driver.NamedValue
+	heads *heads
 }
 
 // statement is prepared once a hand. open counts the rows being read from it.
@@ -32,12 +33,14 @@ type statement struct {
 // depends on how many values a filter holds.
 const mostStatements = 300
 
-func newHand(dsn string) (*hand, error) {
+// newHand opens a connection. What it learns of the full text's segments it
+// keeps in known.
+func newHand(dsn string, known *heads) (*hand, error) {
 	conn, err := new(sqlite.Driver).Open(dsn)
 	if err != nil {
 		return nil, err
 	}
-	return &hand{conn: conn, stmts: map[string]*statement{}}, nil
+	return &hand{conn: conn, stmts: map[string]*statement{}, heads: known}, nil
 }
 
 // close finalizes every statement and the connection.

@@ -126,23 +126,34 @@ func (w *writer) showAuthor(id int64, a *vigie.Author) error {
 
 // learn adds the words of e to the vocabulary.
 func (w *writer) learn(b *batch, e *entry) error {
-	for _, i := range e.terms {
-		term := &b.terms[i]
-		if term.learnt {
-			continue
-		}
-		term.learnt = true
-		if _, ok := w.names.words[term.hash]; ok {
-			continue
-		}
-		if _, err := w.exec("INSERT INTO word (rev) VALUES (?) ON CONFLICT DO NOTHING", reversed(term.norm)); err != nil {
+	for _, s := range e.spots {
+		if err := w.learnTerm(&b.terms[s.term]); err != nil {
 			return err
 		}
-		if len(w.names.words) >= mostWords {
-			clear(w.names.words)
-		}
-		w.names.words[term.hash] = struct{}{}
 	}
+	for _, t := range e.also {
+		if err := w.learnTerm(&b.terms[t]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) learnTerm(t *term) error {
+	if t.learnt || t.name {
+		return nil
+	}
+	t.learnt = true
+	if _, ok := w.names.words[t.hash]; ok {
+		return nil
+	}
+	if _, err := w.exec("INSERT INTO word (rev) VALUES (?) ON CONFLICT DO NOTHING", reversed(t.text)); err != nil {
+		return err
+	}
+	if len(w.names.words) >= mostWords {
+		clear(w.names.words)
+	}
+	w.names.words[t.hash] = struct{}{}
 	return nil
 }
 

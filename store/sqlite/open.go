@@ -74,6 +74,7 @@ type Store struct {
 	// read before it moved must not be remembered after.
 	changed atomic.Int64
 	voices  *voiceCache
+	heads   *heads // of the full text, as readers see it
 	seed    maphash.Seed
 	zone    atomic.Pointer[time.Location]
 }
@@ -121,7 +122,7 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 		opts: opts, dir: dir, path: filepath.Join(dir, fileName), held: held,
 		jobs: make(chan *task), stop: make(chan struct{}), ended: make(chan struct{}),
 		readers: make(chan *hand, opts.Readers), spares: make(chan struct{}, mostSpares),
-		voices: newVoiceCache(), seed: maphash.MakeSeed(),
+		voices: newVoiceCache(), heads: newHeads(), seed: maphash.MakeSeed(),
 	}
 	defer func() {
 		if err != nil {

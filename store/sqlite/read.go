@@ -39,7 +39,7 @@ func (s *Store) read(ctx context.Context, do func(h *hand) error) (err error) {
 		}
 	}()
 	if h == nil {
-		if h, err = newHand(s.dsn(readCacheKiB, "query_only(1)")); err != nil {
+		if h, err = newHand(s.dsn(readCacheKiB, "query_only(1)"), s.heads); err != nil {
 			h = nil
 			return fault(s.path, err)
 		}

@@ -114,9 +114,6 @@ func (h *hand) recountWhole(ctx context.Context, tell func(id string, args ...an
 	}{
 		{"kept", "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'kept'", kept},
 		{"buffered", "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'buffered'", waiting},
-		{"keys", "SELECT count(*) FROM known k JOIN mention m ON m.id = k.mention", kept},
-		{"keys", "SELECT count(*) FROM known", kept},
-		{"full text", "SELECT count(*) FROM words_docsize", kept},
 		{"hearings", "SELECT count(*) FROM hearing", heard},
 	} {
 		got, err := h.number(c.text)
@@ -127,7 +124,10 @@ func (h *hand) recountWhole(ctx context.Context, tell func(id string, args ...an
 			tell("recount-whole", c.what, got, c.want)
 		}
 	}
-	return nil
+	if err := h.recountKeys(kept, tell); err != nil {
+		return err
+	}
+	return h.recountText(ctx, kept, tell)
 }
 
 // Check looks for damage: the file's own checks, then Recount. It returns what

@@ -1,10 +1,6 @@
 package sqlite
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // rowsAtOnce is how many rows one statement inserts. Beginning and ending a
 // statement costs more than the row itself.
@@ -42,42 +38,6 @@ func (r *rows) flush(h *hand) error {
 	}
 	r.args = r.args[:0]
 	return nil
-}
-
-// indexed is a mention that is to enter the full text.
-type indexed struct {
-	id    int64
-	words [3]string
-}
-
-// flushIndex feeds the full text. That is left to the end of a transaction: a
-// statement that could be taken back by itself opens a savepoint, and at each
-// savepoint the full text writes all it gathered. Whoever deletes from it
-// flushes first.
-//
-// Rows of the full text have the id of their mention with the sign turned:
-// walked upwards they are newest first, and the full text intersects several
-// times faster upwards than downwards. It also wants its rows in that order.
-func (w *writer) flushIndex() error {
-	slices.SortFunc(w.index, func(a, b indexed) int { return cmp.Compare(b.id, a.id) })
-	for i := range w.index {
-		e := &w.index[i]
-		if _, err := w.exec("INSERT INTO words (rowid, title, body, also) VALUES (?, ?, ?, ?)", -e.id, e.words[0], e.words[1], e.words[2]); err != nil {
-			return err
-		}
-	}
-	clear(w.index)
-	w.index = w.index[:0]
-	return nil
-}
-
-// unindex takes a mention out of the full text.
-func (w *writer) unindex(id int64) error {
-	if err := w.flushIndex(); err != nil {
-		return err
-	}
-	_, err := w.exec("DELETE FROM words WHERE rowid = ?", -id)
-	return err
 }
 
 // flushRows writes all rows gathered, so that they can be read.

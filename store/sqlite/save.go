@@ -28,17 +28,24 @@ type entry struct {
 	heard  int64
 	face   face // site, author and opinion still to be filled
 	extra  string
-	words  [3]string // title, body, also, as printed
-	terms  []int32   // its words, in batch.terms
+	spots  []spot  // its words, where they stand
+	also   []int32 // their other names, in batch.terms, each as a word and as a name
 	where  address
-	fields string // tokens of its fields; once the face is settled
 }
 
-// term is a distinct word of a batch.
+// spot is a word at its place: title and body are counted on, with a gap
+// between them that no phrase crosses.
+type spot struct{ term, at int32 }
+
+// term is a distinct term of a batch for the full text.
 type term struct {
-	norm   string
+	text   string
 	hash   uint64
+	name   bool // another name of a word, after alsoToken; no word of the vocabulary
 	learnt bool // in this transaction
+	// number is what the builder called it at its flush numbered so.
+	number int32
+	flush  int
 }
 
 // batch is a Saving readied for the writer.
@@ -86,7 +93,7 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		entries: make([]entry, 0, len(sv.Items)),
 	}
 	var print []byte
-	places := map[uint64]int32{} // of words in b.terms
+	cat := cataloguer{s: s, b: b, places: map[uint64]int32{}}
 	for i := range sv.Items {
 		it := &sv.Items[i]
 		m := &it.Mention
@@ -105,10 +112,7 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		n := len(print)
 		print = doc.Body.Print(print)
 		e.text = hashText(print[:n], print[n:])
-		e.words[0], e.words[1] = string(print[:n]), string(print[n:])
-		print = printAlso(print[:0], doc)
-		e.words[2] = string(print)
-		e.terms = s.terms(doc, b, places)
+		cat.enter(&e, doc)
 
 		heard := m.Heard
 		if heard.IsZero() {
@@ -139,22 +143,49 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 	return b, nil
 }
 
-// terms returns the places in b.terms of the words of doc, adding new ones.
-func (s *Store) terms(doc *text.Doc, b *batch, places map[uint64]int32) []int32 {
-	out := make([]int32, 0, len(doc.Title.Words)+len(doc.Title.Also)+len(doc.Body.Words)+len(doc.Body.Also))
-	for _, words := range [...][]text.Word{doc.Title.Words, doc.Title.Also, doc.Body.Words, doc.Body.Also} {
-		for i := range words {
-			h := maphash.String(s.seed, words[i].Norm)
-			at, ok := places[h]
-			if !ok {
-				at = int32(len(b.terms))
-				places[h] = at
-				b.terms = append(b.terms, term{norm: strings.Clone(words[i].Norm), hash: h}) // not the whole text with it
-			}
-			out = append(out, at)
+// cataloguer gives the words of a batch their places in batch.terms.
+type cataloguer struct {
+	s      *Store
+	b      *batch
+	places map[uint64]int32
+	spots  []spot // room for those of many entries
+	also   []int32
+}
+
+// enter fills in the words of doc.
+func (c *cataloguer) enter(e *entry, doc *text.Doc) {
+	from, fromAlso := len(c.spots), len(c.also)
+	gap := int32(0)
+	for _, f := range [...]*text.Field{&doc.Title, &doc.Body} {
+		for i := range f.Words {
+			c.spots = append(c.spots, spot{c.term(f.Words[i].Norm, false), gap + int32(i)})
+		}
+		gap += int32(len(f.Words)) + 1
+		for i := range f.Also {
+			c.also = append(c.also, c.term(f.Also[i].Norm, false), c.term(f.Also[i].Norm, true))
 		}
 	}
-	return out
+	e.spots, e.also = c.spots[from:len(c.spots):len(c.spots)], c.also[fromAlso:len(c.also):len(c.also)]
+}
+
+// term returns the place of a word, or of a word as another name.
+func (c *cataloguer) term(norm string, name bool) int32 {
+	h := maphash.String(c.s.seed, norm)
+	at := h
+	if name {
+		at = ^h
+	}
+	place, ok := c.places[at]
+	if !ok {
+		place = int32(len(c.b.terms))
+		c.places[at] = place
+		t := term{text: strings.Clone(norm), hash: h, name: name} // not the whole text with it
+		if name {
+			t.text = alsoToken + norm
+		}
+		c.b.terms = append(c.b.terms, t)
+	}
+	return place
 }
 
 // save writes a batch. Items with a key that an earlier item of the batch has
@@ -194,51 +225,32 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 	return out, ids, nil
 }
 
-// was is what is known of a key.
-type was struct{ mention, text int64 }
-
 // pass saves the first item of each key and returns the rest.
 func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) (rest []*entry, err error) {
 	seen := make(map[hash16]struct{}, len(todo))
-	var fresh, others []*entry
+	var first []*entry
 	for _, e := range todo {
 		if _, twice := seen[e.hash]; twice {
 			rest = append(rest, e)
 			continue
 		}
 		seen[e.hash] = struct{}{}
-		switch {
-		case len(w.erased) > 0 && w.isErased(e.author):
+		if len(w.erased) > 0 && w.isErased(e.author) {
 			fates[e.at] = watch.FateRefused
-		case e.item.Keep:
-			fresh = append(fresh, e)
-		default:
-			others = append(others, e)
-		}
-	}
-	// In order of time, so that rows are added at the end and not in between.
-	slices.SortStableFunc(fresh, func(a, b *entry) int { return cmp.Compare(a.ms, b.ms) })
-	for _, e := range fresh {
-		if ids[e.at], err = w.keep(b, e); err != nil {
-			return nil, fmt.Errorf("keep %s: %w", e.item.Mention.Key, err)
-		}
-		if ids[e.at] == 0 {
-			others = append(others, e)
 			continue
 		}
-		fates[e.at] = watch.FateNew
+		first = append(first, e)
 	}
-	if err := w.flushRows(); err != nil {
-		return nil, err
-	}
-	kept, err := w.knownOf(others)
+	kept, err := w.knownOf(first)
 	if err != nil {
 		return nil, err
 	}
-	var wait []*entry
-	for _, e := range others {
+	var fresh, wait []*entry
+	for _, e := range first {
 		before, known := kept[e.hash]
 		switch {
+		case !known && e.item.Keep:
+			fresh = append(fresh, e)
 		case !known:
 			wait = append(wait, e)
 		case before.text == e.text:
@@ -252,31 +264,27 @@ func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) 
 			return nil, err
 		}
 	}
+	// In order of time, so that rows are added at the end and not in between.
+	slices.SortStableFunc(fresh, func(a, b *entry) int { return cmp.Compare(a.ms, b.ms) })
+	for _, e := range fresh {
+		if ids[e.at], err = w.keep(b, e); err != nil {
+			return nil, fmt.Errorf("keep %s: %w", e.item.Mention.Key, err)
+		}
+		fates[e.at] = watch.FateNew
+	}
 	if err := w.flushRows(); err != nil {
 		return nil, err
 	}
 	return rest, w.hold(b, wait, fates)
 }
 
-// knownOf finds which keys are kept, many at a time.
-func (w *writer) knownOf(todo []*entry) (map[hash16]was, error) {
-	found := map[hash16]was{}
-	err := w.lookHashes(lookKnown, todo, func(h hash16, v []driver.Value) {
-		found[h] = was{num(v[1]), num(v[2])}
-	})
-	return found, err
-}
-
 // atOnce is how many keys one statement looks for.
 const atOnce = 64
 
-var (
-	lookKnown   = "SELECT hash, mention, text FROM known WHERE hash IN (" + marks(atOnce) + ")"
-	lookWaiting = "SELECT hash, block, text FROM waiting WHERE hash IN (" + marks(atOnce) + ")"
-)
+var lookWaiting = "SELECT hash, block, text FROM waiting WHERE hash IN (" + marks(atOnce) + ")"
 
-// lookHashes finds the keys of todo with lookKnown or lookWaiting.
-func (w *writer) lookHashes(look string, todo []*entry, found func(h hash16, v []driver.Value)) error {
+// waitingOf finds which keys of todo wait in the heard buffer.
+func (w *writer) waitingOf(todo []*entry, found func(h hash16, v []driver.Value)) error {
 	args := make([]any, atOnce)
 	for len(todo) > 0 {
 		n := min(atOnce, len(todo))
@@ -286,7 +294,7 @@ func (w *writer) lookHashes(look string, todo []*entry, found func(h hash16, v [
 		err := w.each(context.Background(), func(v []driver.Value) error {
 			found(hash16(blob(v[0])), v)
 			return nil
-		}, look, args...)
+		}, lookWaiting, args...)
 		if err != nil {
 			return err
 		}
@@ -295,15 +303,10 @@ func (w *writer) lookHashes(look string, todo []*entry, found func(h hash16, v [
 	return nil
 }
 
-// keep files a new mention. It returns 0 where the key is kept already.
+// keep files a mention whose key is not kept.
 func (w *writer) keep(b *batch, e *entry) (int64, error) {
 	id, err := w.nextID(e.ms)
 	if err != nil {
-		return 0, err
-	}
-	// Trying to insert is cheaper than asking first: most items are new.
-	n, err := w.exec("INSERT INTO known (hash, mention, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", e.hash[:], id, e.text)
-	if err != nil || n == 0 {
 		return 0, err
 	}
 	if err := w.settleFace(e); err != nil {
@@ -311,9 +314,9 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 	}
 	m, f := &e.item.Mention, &e.face
 	for {
-		n, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, version, source, heard, title, text, url, extra)
-			VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, b.source, e.heard,
+		n, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, version, words, source, heard, title, text, url, extra)
+			VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, e.text, b.source, e.heard,
 			null(m.Title), null(m.Text), null(m.URL), null(e.extra))
 		if err != nil {
 			return 0, err
@@ -325,10 +328,8 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 		if id, err = w.nextIDAfter(e.ms); err != nil {
 			return 0, err
 		}
-		if _, err := w.exec("UPDATE known SET mention = ? WHERE hash = ?", id, e.hash[:]); err != nil {
-			return 0, err
-		}
 	}
+	w.fresh[e.hash] = id
 	b.carried++
 	if w.buffered > 0 {
 		n, err := w.exec("DELETE FROM waiting WHERE hash = ?", e.hash[:])
@@ -358,7 +359,6 @@ func (w *writer) settleFace(e *entry) (err error) {
 		return err
 	}
 	e.face.author, err = w.author(e.author, e.signed, &m.Author)
-	e.fields = fieldTokens(&e.face) + e.where.token()
 	return err
 }
 
@@ -407,7 +407,7 @@ func (w *writer) nextIDAfter(ms int64) (int64, error) {
 
 // enter readies a mention for the full text and the vocabulary.
 func (w *writer) enter(b *batch, id int64, e *entry) error {
-	w.index = append(w.index, indexed{id, [3]string{e.words[0], e.words[1], e.words[2] + e.fields}})
+	w.index = append(w.index, indexed{id, b, e})
 	return w.learn(b, e)
 }
 

@@ -110,22 +110,32 @@ func (h *hand) siteNames(ctx context.Context) (map[int64]string, error) {
 
 // answered tells whose mention a reply answers.
 type answered struct {
-	h     *hand
-	known map[vigie.Key]measure.Answers
+	h      *hand
+	known  map[vigie.Key]measure.Answers
+	blooms []bloomOf // once they are needed
 }
 
 func (a *answered) of(key vigie.Key) (measure.Answers, error) {
 	if to, ok := a.known[key]; ok {
 		return to, nil
 	}
-	hash := hashKey(string(key))
-	v, err := a.h.one("SELECT m.flags FROM known k JOIN mention m ON m.id = k.mention WHERE k.hash = ?", hash[:])
+	if a.blooms == nil {
+		var err error
+		if a.blooms, err = a.h.readBlooms(); err != nil {
+			return 0, err
+		}
+	}
+	id, err := a.h.idOf(key, a.blooms)
 	if err != nil {
 		return 0, err
 	}
 	to := measure.ToUnheard
-	if v != nil {
-		if to = measure.ToOthers; num(v[0])&flagOwn != 0 {
+	if id != 0 {
+		flags, err := a.h.number("SELECT flags FROM mention WHERE id = ?", id)
+		if err != nil {
+			return 0, err
+		}
+		if to = measure.ToOthers; flags&flagOwn != 0 {
 			to = measure.ToOwn
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/store/sqlite/words"
 	"vigie.example/vigie/text"
 )
 
@@ -29,6 +30,8 @@ type seeker struct {
 	doc   text.Doc
 	known *known
 	zone  *time.Location
+	// segments of the full text, once they are needed.
+	segments []*words.Segment
 }
 
 // known is what posts are told beside their mentions, looked up once a search.
@@ -65,7 +68,7 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 	if q == nil && len(n.topics) > 0 {
 		return s, nil // matches hold all that a filter asks
 	}
-	if q != nil && len(n.topics) > 0 && s.expr.match != "" {
+	if q != nil && len(n.topics) > 0 && s.expr.match != nil {
 		total := int64(0)
 		for _, t := range n.topics {
 			k, err := h.number("SELECT count(*) FROM (SELECT 1 FROM match WHERE topic = ? AND mention >= ? AND mention < ? LIMIT ?)", t, n.from, n.to, few)
@@ -86,55 +89,42 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 // a rare site or author is then a short list and not a long walk.
 func (s *seeker) fieldsToText() {
 	n := &s.n
-	var texts []string
+	var fields words.All
 	if n.author != 0 {
-		texts = append(texts, anyToken(authorToken, []int64{n.author}))
+		fields = append(fields, anyToken(authorToken, []int64{n.author}))
 		n.author = 0
 	}
 	for _, f := range []struct {
-		prefix string
+		kind   string
 		values *[]int64
 	}{{siteToken, &n.sites}, {langToken, &n.langs}, {channelToken, &n.channels}} {
 		if len(*f.values) > 0 {
-			texts = append(texts, anyToken(f.prefix, *f.values))
+			fields = append(fields, anyToken(f.kind, *f.values))
 			*f.values = nil
 		}
 	}
-	if len(texts) == 0 {
+	if len(fields) == 0 {
 		return
 	}
-	fields := strings.Join(texts, " AND ")
-	for _, m := range []*string{&s.expr.match, &s.expr.sure} {
-		if *m != "" {
-			*m += " AND " + fields
-		}
+	if s.expr.sure != nil {
+		s.expr.sure = append(words.All{s.expr.sure}, fields...)
 	}
-	if s.expr.match == "" {
+	if s.expr.match != nil {
+		s.expr.match = append(words.All{s.expr.match}, fields...)
+	} else {
 		s.expr.match = fields
 	}
 }
 
+// byText reports whether the full text drives the search.
+func (s *seeker) byText() bool { return s.expr.match != nil && !s.small }
+
 // text returns the statement that yields the ids of candidates in [n.from, to),
-// newest first, at most limit of them.
+// newest first, at most limit of them, where the full text does not drive.
 func (s *seeker) text(to int64, limit int) (string, []any) {
 	n := &s.n
 	var c clause
 	switch {
-	case s.expr.match != "" && !s.small:
-		// The full text is walked in the order of its rows: never sorted.
-		c.text.WriteString("SELECT -f.rowid AS id FROM words f")
-		if n.hasFaces() {
-			c.text.WriteString(" CROSS JOIN mention m ON m.id = -f.rowid")
-		}
-		c.text.WriteString(" WHERE f.words MATCH ?")
-		c.args = append(c.args, s.expr.match)
-		c.and("f.rowid > ? AND f.rowid <= ?", -to, -n.from)
-		if n.hasFaces() {
-			c.faces("m.", n)
-		}
-		s.belongs(&c, "-f.rowid")
-		s.carried(&c, "-f.rowid")
-		c.text.WriteString(" ORDER BY f.rowid")
 	case len(n.topics) > 0:
 		// Each topic is a walk of its own; UNION merges them in order.
 		for i, t := range n.topics {
@@ -215,6 +205,9 @@ func (s *seeker) walk(to int64, yield func(id int64) (bool, error)) error {
 		return nil
 	}
 	to = min(to, s.n.to)
+	if s.byText() {
+		return s.walkText(to, yield)
+	}
 	for bite := 64; to > s.n.from; bite = min(bite*4, 4096) {
 		var ids []int64
 		text, args := s.text(to, bite)
@@ -413,13 +406,13 @@ func (s *seeker) count() (n int, err error) {
 	if s.decided() {
 		return s.countSure()
 	}
-	if s.expr.sure != "" && s.expr.match != "" && !s.small {
+	if s.expr.sure != nil && s.expr.match != nil && !s.small {
 		all := s.expr
 		s.expr.match = all.sure
 		if n, err = s.countSure(); err != nil || n > query.CountMost {
 			return n, err
 		}
-		s.expr.match = "(" + all.match + ") NOT (" + all.sure + ")"
+		s.expr.match = words.Except{Of: all.match, Not: all.sure}
 	}
 	err = s.walk(s.n.to, func(id int64) (bool, error) {
 		if err := s.late(); err != nil {
@@ -436,6 +429,9 @@ func (s *seeker) count() (n int, err error) {
 
 // countSure counts candidates that need no second look.
 func (s *seeker) countSure() (n int, err error) {
+	if s.byText() {
+		return s.countText()
+	}
 	text, args := s.text(s.n.to, query.CountMost+1)
 	err = s.h.each(s.ctx, func([]driver.Value) error {
 		if n++; n%16 == 0 {
@@ -487,9 +483,8 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 		if seek.n.nothing {
 			return nil
 		}
-		text, args := seek.text(min(int64(before), seek.n.to), limit)
 		n := 0
-		return h.each(ctx, func(v []driver.Value) error {
+		row := func(v []driver.Value) error {
 			k, err := scanKept(v)
 			if err != nil {
 				return err
@@ -502,7 +497,13 @@ func (s *Store) Candidates(ctx context.Context, need query.Need, before vigie.Me
 				return errStop
 			}
 			return nil
-		}, "SELECT "+keptColumns+" FROM ("+text+") c CROSS JOIN mention m ON m.id = c.id LEFT JOIN site s ON s.id = m.site LEFT JOIN author a ON a.id = m.author", args...)
+		}
+		to := min(int64(before), seek.n.to)
+		if seek.byText() {
+			return seek.candidates(to, limit, row)
+		}
+		text, args := seek.text(to, limit)
+		return h.each(ctx, row, "SELECT "+keptColumns+" FROM ("+text+") c CROSS JOIN mention m ON m.id = c.id LEFT JOIN site s ON s.id = m.site LEFT JOIN author a ON a.id = m.author", args...)
 	})
 	return bound, err
 }

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 	"strconv"
 	"time"
+
+	"vigie.example/vigie/store/sqlite/words"
 )
 
 // writer is the one hand that writes, and what it remembers between
@@ -29,7 +31,16 @@ type writer struct {
 	// Rows that nothing reads before the end of a pass are inserted many at a
 	// time.
 	hearings, matches, notes rows
-	index                    []indexed
+
+	// Keys kept by this transaction, and the blooms of the runs that hold those
+	// kept before; nil until they are asked.
+	fresh  map[hash16]int64
+	blooms []bloomOf
+
+	// What enters the full text at the end of the transaction.
+	index   []indexed
+	builder words.Builder
+	flushes int // how many segments the builder was used for
 }
 
 // The writer's page cache while it is busy. After a quiet minute the pages
@@ -57,7 +68,7 @@ func (s *Store) newWriter() (*writer, error) {
 	if s.opts.maxPages > 0 {
 		more = append(more, "max_page_count("+strconv.Itoa(s.opts.maxPages)+")")
 	}
-	h, err := newHand(s.dsn(writeCacheKiB, more...))
+	h, err := newHand(s.dsn(writeCacheKiB, more...), newHeads())
 	if err != nil {
 		return nil, err
 	}
@@ -66,13 +77,6 @@ func (s *Store) newWriter() (*writer, error) {
 		hearings: newRows("INSERT INTO hearing (source, mention, at) VALUES ", 3),
 		matches:  newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags) VALUES ", 10),
 		notes:    newRows("INSERT INTO change (seq, mention, kind, at) VALUES ", 4),
-	}
-	// Larger pieces in memory and fewer merges suit an archive that mostly
-	// grows: measured in BenchmarkSave.
-	for _, set := range []string{"('hashsize', 8388608)", "('automerge', 8)", "('crisismerge', 16)"} {
-		if _, err := h.exec("INSERT INTO words (words, rank) VALUES " + set); err != nil {
-			return nil, errors.Join(err, h.close())
-		}
 	}
 	if err := w.recall(); err != nil {
 		return nil, errors.Join(err, h.close())
@@ -96,6 +100,8 @@ func (s *Store) newWriter() (*writer, error) {
 func (w *writer) recall() (err error) {
 	w.names = newNames()
 	w.hearings.args, w.matches.args, w.notes.args, w.index = nil, nil, nil, nil
+	w.heads.clear()
+	w.fresh, w.blooms = map[hash16]int64{}, nil
 	w.nextSeq = map[int64]int64{}
 	w.touched = map[voiceDay]struct{}{}
 	if w.seq, err = w.number("SELECT max(seq) FROM change"); err != nil {
@@ -250,6 +256,12 @@ func (w *writer) settle() error {
 	if err := w.flushIndex(); err != nil {
 		return err
 	}
+	if err := w.tidyWords(); err != nil {
+		return err // a full disk has undone the transaction: nothing more may be written
+	}
+	if err := w.flushKeys(); err != nil {
+		return err
+	}
 	if !w.tally.dirty {
 		return nil
 	}
@@ -282,6 +294,7 @@ func (w *writer) rest() {
 		}
 	}
 	w.names.rest()
+	w.builder, w.blooms = words.Builder{}, nil
 	clear(w.nextSeq)
 	w.s.restReaders()
 	debug.FreeOSMemory()

@@ -33,6 +33,7 @@ CREATE TABLE mention (
   author  INTEGER NOT NULL,
   flags   INTEGER NOT NULL,
   version INTEGER NOT NULL,
+  words   INTEGER NOT NULL, -- 64 bits of SHA-256 of the folded text: an edit changes them
   source  INTEGER NOT NULL, -- who carried it first, at heard
   heard   INTEGER NOT NULL,
   title   TEXT,
@@ -42,12 +43,17 @@ CREATE TABLE mention (
   others  BLOB              -- later hearings, varint pairs (source, at)
 );
 
--- Which keys are kept: the first 16 bytes of SHA-256 of the key, and 8 of that
--- of the folded text, so that a known item costs one look.
-CREATE TABLE known (
-  hash    BLOB PRIMARY KEY,
-  mention INTEGER NOT NULL,
-  text    INTEGER NOT NULL
+-- Which keys are kept, in runs ordered by hash (keys.go).
+CREATE TABLE key_run (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  many  INTEGER NOT NULL,
+  bloom BLOB NOT NULL
+);
+CREATE TABLE key_part (
+  run   INTEGER NOT NULL,
+  first INTEGER NOT NULL, -- hash of its first key
+  data  BLOB NOT NULL,    -- 16 bytes a key: 8 of SHA-256 of it, and the mention
+  PRIMARY KEY (run, first)
 ) WITHOUT ROWID;
 
 CREATE TABLE hearing (
@@ -116,16 +122,28 @@ CREATE TABLE bookmark (
   seq    INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Full text, fed with what package text prints; it holds no text itself. Also
--- carries, beside the other names of words, the tokens of fields (field.go):
--- author, site, language, channel. So they need no index of their own, which a
--- stream of new mentions would fill at random places. Its rowid is the
--- mention's id with the sign turned: newest first is upwards.
-CREATE VIRTUAL TABLE words USING fts5 (
-  title, body, also,
-  content = '', contentless_delete = 1,
-  tokenize = "unicode61 remove_diacritics 0 tokenchars '#@_'"
+-- The full text: segments that never change, of which package words knows the
+-- inside. Beside the words of mentions they hold the tokens of fields
+-- (field.go): author, site, language, channel. So these need no index of their
+-- own, which a stream of new mentions would fill at random places.
+CREATE TABLE words_segment (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
+  many   INTEGER NOT NULL, -- mentions it was written with
+  gone   INTEGER NOT NULL, -- of them, how many no longer count
+  newest INTEGER NOT NULL,
+  oldest INTEGER NOT NULL,
+  head   BLOB NOT NULL
 );
+-- The parts of segments: see wordsRow.
+CREATE TABLE words_part (
+  id   INTEGER PRIMARY KEY,
+  data BLOB NOT NULL
+);
+CREATE TABLE words_gone (
+  segment INTEGER NOT NULL,
+  mention INTEGER NOT NULL,
+  PRIMARY KEY (segment, mention)
+) WITHOUT ROWID;
 
 -- Every word that occurs, spelt backwards: *mixer is a range of it.
 CREATE TABLE word (
