@@ -12,6 +12,7 @@ var catalogs = []Catalog{
 	catalogLanguage,
 	catalogMeasure,
 	catalogSources,
+	catalogOpinion,
 	catalogPages,
 	catalogWatch,
 	catalogCommon,

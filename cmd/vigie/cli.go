@@ -45,6 +45,7 @@ type cli struct {
 	Erase   eraseCmd   `cmd:""`
 	Bench   benchCmd   `cmd:""`
 	Eval    evalCmd    `cmd:""`
+	Train   trainCmd   `cmd:""`
 	Doctor  doctorCmd  `cmd:""`
 	Version versionCmd `cmd:""`
 }
@@ -197,10 +198,11 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language,extract,alerts"`
+		Name  string `arg:"" enum:"language,extract,alerts,opinion"`
 		From  string `placeholder:"DIR"`
 		Posts bool
 		Quick bool
+		judging
 	}
 	doctorCmd struct {
 		Recount bool

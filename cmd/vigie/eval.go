@@ -31,6 +31,8 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 		err = eval.LanguagePosts(from, out)
 	case c.Name == "alerts":
 		err = eval.Alerts(from, c.Quick, out)
+	case c.Name == "opinion":
+		err = c.opinion(s, from, out)
 	default:
 		err = eval.Language(from, out)
 	}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/eval"
+	"vigie.example/vigie/understand/opinion"
+)
+
+// texts is what every command that works on labelled texts takes.
+type texts struct {
+	Labels      string `enum:"3,2,stars" default:"3"`
+	TextColumn  string `placeholder:"NAME"`
+	LabelColumn string `placeholder:"NAME"`
+}
+
+// judging is what measuring opinions takes.
+type judging struct {
+	texts
+	Folds       int    `placeholder:"N"`
+	Corrections int    `placeholder:"N" default:"-1"`
+	Lists       bool   `name:"lists"`
+	Model       string `placeholder:"FILE"`
+	Seed        int64  `default:"1"`
+}
+
+type trainCmd struct {
+	Name string `arg:"" enum:"opinion"`
+	texts
+	Out     string  `short:"o" required:"" placeholder:"FILE"`
+	Seed    int64   `default:"1"`
+	Penalty float64 `placeholder:"X"`
+}
+
+// opinion measures opinions on the texts of a file or a folder, in the
+// language that --lang names.
+func (c *evalCmd) opinion(s *session, from string, out func(eval.Result)) error {
+	texts, err := eval.Texts(from, c.options())
+	if err != nil {
+		return err
+	}
+	o := eval.OpinionOptions{
+		Lang: c.language(s), Data: filepath.Base(from), Labels: eval.Labels(c.Labels),
+		Folds: c.Folds, Seed: c.Seed, Lists: c.Lists, Corrections: c.Corrections,
+	}
+	if c.Model != "" {
+		if o.Model, err = opinion.Open(c.Model); err != nil {
+			return err
+		}
+	}
+	return eval.Opinion(texts, o, out)
+}
+
+func (t *texts) options() eval.TextsOptions {
+	return eval.TextsOptions{Labels: eval.Labels(t.Labels), Text: t.TextColumn, Label: t.LabelColumn}
+}
+
+// language is the one of the texts: --lang where it is given (and may then be
+// one in which the program does not speak), else the one it speaks.
+func (t *texts) language(s *session) string { return cmp.Or(s.cli.Lang, s.lang) }
+
+// Run trains a model from labelled texts and writes its file.
+func (c *trainCmd) Run(_ context.Context, s *session) error {
+	if s.asked == "" {
+		return &usageError{vigie.Say("cli-train-data")}
+	}
+	texts, err := eval.Texts(s.asked, c.options())
+	if err != nil {
+		return err
+	}
+	m, err := opinion.Train(c.language(s), texts, opinion.Training{Data: filepath.Base(s.asked), Seed: c.Seed, Penalty: c.Penalty})
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.Out, b.Bytes(), 0o644); err != nil {
+		return vigie.Errorf(vigie.Unavailable, err, "cli-unwritable", c.Out)
+	}
+	sum := sha256.Sum256(b.Bytes())
+	if s.cli.JSON {
+		return s.object(map[string]any{"file": c.Out, "bytes": b.Len(), "texts": len(texts), "sha256": hex.EncodeToString(sum[:])})
+	}
+	_, err = fmt.Fprintln(s.out, s.p.Say("cli-trained", c.Out, len(texts), b.Len(), hex.EncodeToString(sum[:])))
+	return err
+}
