@@ -205,11 +205,12 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name    string `arg:"" enum:"import,search,dashboard,start"`
+		Name    string `arg:"" enum:"import,search,dashboard,start,match"`
 		N       int    `name:"n" default:"1000000"`
 		Seed    uint64 `default:"1"`
 		Keep    string `placeholder:"DIR"`
 		From    string `placeholder:"DIR"`
+		Queries int    `default:"10000"`
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
