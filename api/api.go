@@ -117,6 +117,8 @@ func New(o Options) http.Handler {
 	change("DELETE", "/topics/{id}", a.deleteTopic)
 
 	read("/sources", a.sources)
+	read("/back", a.backs)
+	change("POST", "/sources/{id}/back", a.goBack)
 	change("POST", "/sources", a.addSource)
 	change("POST", "/sources/look", a.lookAt)
 	change("DELETE", "/sources/{id}", a.deleteSource)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
 	"vigie.example/vigie/say"
 )
 
@@ -68,6 +69,11 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 				continue
 			}
 			return err
+		}
+		if kept.Kind.Visited() {
+			if err := a.Ledger.SaveBack(r.Context(), listen.Begin(kept.ID, a.Now())); err != nil {
+				return err
+			}
 		}
 		out = append(out, a.sourceOf(kept, p))
 	}

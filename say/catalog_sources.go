@@ -70,6 +70,36 @@ var catalogSources = Catalog{
 	"trade-town":         {FR: "collectivité", EN: "local government"},
 	"trade-transport":    {FR: "transport", EN: "transport"},
 
+	// Going back in time.
+	"back-paged":        {FR: "par les archives de son flux", EN: "by the archives of its feed"},
+	"back-numbered":     {FR: "par les pages de son flux", EN: "by the pages of its feed"},
+	"back-wordpress":    {FR: "par la recherche de son WordPress", EN: "by the search of its WordPress"},
+	"back-discourse":    {FR: "par la recherche du forum", EN: "by the search of the forum"},
+	"back-mediawiki":    {FR: "par la recherche du wiki", EN: "by the search of the wiki"},
+	"back-sitemap":      {FR: "par le plan du site (sitemap), cinq cents pages au plus", EN: "by the sitemap, five hundred pages at most"},
+	"back-half":         {FR: "{0} n’a envoyé que la moitié d’une réponse. Nouvel essai plus tard.", EN: "{0} sent half an answer only. We will try again later."},
+	"back-pages-failed": {FR: "{0|# page ancienne n’a pas pu être lue|# pages anciennes n’ont pas pu être lues} : {1}", EN: "{0|# old page could not be read|# old pages could not be read}: {1}"},
+
+	"back-title":   {FR: "Profondeur", EN: "Depth"},
+	"back-never":   {FR: "Cette source est écoutée depuis le {0:date} ; rien d’avant n’a été cherché.", EN: "This source is listened to since {0:date}; nothing before was looked for."},
+	"back-begun":   {FR: "Nous cherchons ce qui s’y est dit avant…", EN: "We are looking for what was said there before…"},
+	"back-running": {FR: "Nous remontons le temps {0} : {1|# adresse lue|# adresses lues}, {2|# mention rapportée|# mentions rapportées}.", EN: "Going back in time {0}: {1|# address read|# addresses read}, {2|# mention brought|# mentions brought}."},
+	"back-left":    {FR: "Encore {0|# adresse|# adresses} à lire.", EN: "{0|# address|# addresses} still to be read."},
+	"back-whole":   {FR: "Écoutée jusqu’au {0:date}, {1} : tout ce que le lieu en garde.", EN: "Heard back to {0:date}, {1}: all that the place keeps of it."},
+	"back-partly":  {FR: "Écoutée jusqu’au {0:date}, {1} : ce qui nomme vos marques, et non tout.", EN: "Heard back to {0:date}, {1}: what names your brands, not everything."},
+	"back-nothing": {FR: "Nous sommes remontés {0} sans rien trouver de plus.", EN: "We went back {0} and found nothing more."},
+	"back-no-way":  {FR: "Nous ne connaissons pas de moyen de remonter le temps ici.", EN: "We know no way back in time here."},
+	"back-failed":  {FR: "Dernier essai manqué : {0} Prochain essai {1}.", EN: "The last try failed: {0} Next try {1}."},
+	"back-ended":   {FR: "Arrêté après trop d’essais manqués : {0}", EN: "Stopped after too many failed tries: {0}"},
+	"back-note":    {FR: "Ce qui est rapporté d’avant le début de l’écoute est montré en points creux sur les courbes : de la collecte, pas de la croissance.", EN: "What is brought from before listening began is shown as hollow points on the charts: collection, not growth."},
+	"back-go":      {FR: "Remonter le temps", EN: "Go back in time"},
+	"back-again":   {FR: "Remonter de nouveau", EN: "Go back again"},
+	"back-told":    {FR: "Nous remontons le temps ; la page dit où nous en sommes.", EN: "We are going back in time; the page says how far."},
+
+	"cli-source-back":        {FR: "Remonter le temps : chercher ce qui s’est dit avant.", EN: "Go back in time: look for what was said before."},
+	"cli-source-back.source": {FR: "Numéro, nom ou adresse d’une source ; toutes sinon.", EN: "Number, name or address of a source; all when left out."},
+	"cli-back":               {FR: "{0} : {1}", EN: "{0}: {1}"},
+
 	"sitemap-bad":         {FR: "Ce plan de site (sitemap) n’a pas pu être lu.", EN: "This sitemap could not be read."},
 	"sitemap-part-failed": {FR: "Une partie du plan du site n’a pas pu être lue ({0}) : {1}", EN: "A part of the sitemap could not be read ({0}): {1}"},
 }

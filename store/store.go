@@ -56,6 +56,8 @@ type Archive interface {
 // Ledger keeps what people decided and what the program must not forget.
 type Ledger interface {
 	listen.Store
+	// listen.BackStore: going back in time. A deleted source takes its row along.
+	listen.BackStore
 	govern.Store
 
 	// watch.Ledger: topics, and jobs. SaveTopic adds a topic (ID zero) or
@@ -67,6 +69,10 @@ type Ledger interface {
 	// listened to is a Conflict. Health is not touched.
 	SaveSource(ctx context.Context, s vigie.Source) (vigie.Source, error)
 	DeleteSource(ctx context.Context, id vigie.SourceID) error
+	// Back returns how far back a source was heard, and false where nobody asked;
+	// Backs returns all there is.
+	Back(ctx context.Context, id vigie.SourceID) (listen.Back, bool, error)
+	Backs(ctx context.Context) ([]listen.Back, error)
 	// Wake makes a source due now.
 	Wake(ctx context.Context, id vigie.SourceID) error
 	// Gaps returns the holes that touch [from, to), oldest first; all sources

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
 	"vigie.example/vigie/listen/starter"
 )
 
@@ -281,6 +282,9 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 	if err != nil {
 		return err
 	}
+	if err := s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, v.Now)); err != nil {
+		return err
+	}
 	s.o.Wake()
 	v.tell(ctx, "add-told", src.Name)
 	if len(look.Found) > 1 {
@@ -312,7 +316,11 @@ func (s *Server) lookAtOwn(site string) {
 			src.Own = src.Channel != vigie.Comment
 			src.KeepAll = src.KeepAll || src.Own
 			src.Added = s.o.Now()
-			if _, err := s.o.Ledger.SaveSource(ctx, src); err != nil && vigie.KindOf(err) != vigie.Conflict {
+			kept, err := s.o.Ledger.SaveSource(ctx, src)
+			if err == nil {
+				err = s.o.Ledger.SaveBack(ctx, listen.Begin(kept.ID, s.o.Now()))
+			}
+			if err != nil && vigie.KindOf(err) != vigie.Conflict {
 				s.o.Log.Error("own source not kept", "address", src.Address, "err", err)
 				s.found.ended(site, err)
 				return

@@ -23,7 +23,10 @@ type sourcePage struct {
 	Seen     int      // visits that Visits tells of
 	Problems []string // of the last visits, newest first, each once
 	Channels []vigie.Channel
-	Confirm  bool // asked to delete: ask once more
+	Depth    []string // how far back it was heard, in sentences
+	Back     bool     // somebody asked to go back already
+	Going    bool     // going back is under way
+	Confirm  bool     // asked to delete: ask once more
 	Trouble  string
 }
 
@@ -83,6 +86,11 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 			d.Holes = append(d.Holes, gapRow{src.ID, src.Name, g.From, g.To, v.Print.Sentence(g.Why)})
 		}
 	}
+	if src.Kind.Visited() {
+		if err := s.depth(ctx, v, src, &d); err != nil {
+			return err
+		}
+	}
 	visits, err := s.o.Ledger.Visits(ctx, src.ID, visitsShown)
 	if err != nil {
 		return err
@@ -91,6 +99,23 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 	d.Seen = len(visits)
 	d.Answer = sourceAnswer(v, d.Row)
 	return v.page(w, "source", vigie.Say("source-title", src.Name), d)
+}
+
+// depth tells how far back in time a source was heard.
+func (s *Server) depth(ctx context.Context, v *visit, src vigie.Source, d *sourcePage) error {
+	b, ok, err := s.o.Ledger.Back(ctx, src.ID)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		d.Depth = []string{v.Print.Say("back-never", src.Added)}
+		return nil
+	}
+	d.Back, d.Going = true, !b.Done
+	for _, said := range listen.Depth(b, v.Now) {
+		d.Depth = append(d.Depth, v.Print.Sentence(said))
+	}
+	return nil
 }
 
 // visitRows puts visits into words, and gathers what could not be used.
@@ -160,6 +185,11 @@ func (s *Server) changeSource(w http.ResponseWriter, r *http.Request, v *visit) 
 		}
 		s.o.Wake()
 		v.tell(ctx, "source-told-visit")
+	case "back":
+		if err := s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, v.Now)); err != nil {
+			return err
+		}
+		v.tell(ctx, "back-told")
 	case "pause", "resume":
 		src.Paused = do == "pause"
 		if _, err := s.o.Ledger.SaveSource(ctx, src); err != nil {

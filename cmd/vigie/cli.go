@@ -32,6 +32,7 @@ type cli struct {
 		Pause  sourcePauseCmd  `cmd:""`
 		Resume sourceResumeCmd `cmd:""`
 		Visit  sourceVisitCmd  `cmd:""`
+		Back   sourceBackCmd   `cmd:""`
 	} `cmd:""`
 	User struct {
 		List     userListCmd     `cmd:""`
@@ -161,6 +162,10 @@ type (
 	}
 	sourceResumeCmd struct {
 		Source string `arg:""`
+	}
+	sourceBackCmd struct {
+		Source string `arg:"" optional:""`
+		listening
 	}
 	sourceVisitCmd struct {
 		Source string `arg:""`

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/term"
+
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
 )
@@ -96,10 +98,7 @@ func (s *session) mention(w io.Writer, m *api.Mention) error {
 // (a script, JSON) it asks nothing.
 func (s *session) agree(ask, declined string, args ...any) error {
 	f, ok := s.in.(*os.File)
-	if !ok || s.cli.JSON {
-		return nil
-	}
-	if st, err := f.Stat(); err != nil || st.Mode()&os.ModeCharDevice == 0 {
+	if !ok || s.cli.JSON || !term.IsTerminal(int(f.Fd())) {
 		return nil
 	}
 	if _, err := fmt.Fprintln(s.err, plain(noBreak.Replace(s.p.Say(ask, args...)))); err != nil {

@@ -31,6 +31,7 @@ type program struct {
 	watch    *watch.Watch
 	client   *fetch.Client
 	listener *listen.Listener
+	backward *listen.Backward
 	metrics  *metrics
 	now      func() time.Time
 	// hurry is the longest a well source is left alone; zero leaves that to
@@ -80,6 +81,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 		return nil, err
 	}
 	p.listener = p.newListener()
+	p.backward = p.newBackward()
 	return p, nil
 }
 

@@ -29,6 +29,7 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		{"who is due", due},
 		{"health, visits and gaps", health},
 		{"a source that has moved", moved},
+		{"going back in time", back},
 		{"workspace", workspace},
 		{"users", users},
 	} {
