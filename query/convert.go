@@ -209,6 +209,9 @@ func (c *converter) and() Node {
 			required = true
 			c.at++
 		}
+		if c.at >= len(c.tokens) {
+			break
+		}
 		not := c.peek(pieceNot)
 		before := c.at
 		part := c.not()
