@@ -36,7 +36,7 @@ func (a *api) export(w http.ResponseWriter, r *http.Request) error {
 // each calls put for every mention that the conditions of v find. Pages are
 // asked one by one, so that memory stays flat and writers are never held up.
 func (a *api) each(ctx context.Context, v url.Values, put func(*vigie.Kept) error) error {
-	q, err := question(v)
+	q, err := a.question(ctx, v)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -8,21 +9,22 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/watch"
 )
 
 // question reads the q of an address; nil where there is none.
-func question(v url.Values) (*query.Query, error) {
+func (a *api) question(ctx context.Context, v url.Values) (*query.Query, error) {
 	q := strings.TrimSpace(v.Get("q"))
 	if q == "" {
 		return nil, nil
 	}
-	return query.Parse(q)
+	return watch.Parse(ctx, a.Ledger, q)
 }
 
 // search answers one page.
 func (a *api) search(w http.ResponseWriter, r *http.Request) error {
 	v := r.URL.Query()
-	q, err := question(v)
+	q, err := a.question(r.Context(), v)
 	if err != nil {
 		return err
 	}

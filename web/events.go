@@ -41,7 +41,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if err != nil || after < 0 {
 		return vigie.Errorf(vigie.Invalid, err, "bad-parameter", "after", q.Get("after"))
 	}
-	search, err := parseSearch(q, v.Zone)
+	search, err := s.parseSearch(r.Context(), q, v.Zone)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/listen"
+	"vigie.example/vigie/query"
 	"vigie.example/vigie/watch"
 )
 
@@ -18,6 +19,17 @@ type Watcher interface {
 	// SaveTopic checks and keeps a topic and begins to read the archive again
 	// for it in the background; watch.Job tells how far that is.
 	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
+	// SaveDraft is SaveTopic with examples; where some fail it is a Conflict,
+	// unless anyway is set.
+	SaveDraft(ctx context.Context, d watch.Draft, anyway bool) (vigie.Topic, error)
+	// Try decides a draft over what is kept, and Lint looks its query over.
+	Try(ctx context.Context, d watch.Draft) (watch.Trial, error)
+	Lint(ctx context.Context, source string) ([]query.Remark, error)
+	// RollBack gives a topic the query of an earlier version.
+	RollBack(ctx context.Context, id vigie.TopicID, version int, by string) (vigie.Topic, error)
+	// SaveList and DeleteList change the named lists of queries.
+	SaveList(ctx context.Context, l vigie.List) error
+	DeleteList(ctx context.Context, name string) error
 	// DeleteTopic takes a topic away with its matches; the mentions stay.
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	// Trace tells what became of an address or a text.

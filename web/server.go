@@ -162,6 +162,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /topics/new", s.signed(s.editTopic))
 	m.Handle("GET /topics/{id}", s.signed(s.editTopicPage))
 	m.Handle("POST /topics/{id}", s.signed(s.editTopic))
+	m.Handle("GET /lists", s.signed(s.lists))
+	m.Handle("POST /lists", s.signed(s.changeList))
 	m.Handle("GET /trace", s.signed(s.trace))
 
 	m.Handle("GET /setup", s.signed(s.setupPage))

@@ -179,7 +179,7 @@ func TestStatic(t *testing.T) {
 			t.Errorf("GET %s = %d, %q, %q", m[1], r.status, r.header.Get("Content-Type"), r.header.Get("Cache-Control"))
 		}
 	}
-	for _, name := range []string{"keys.js", "live.js", "refresh.js", "forms.js"} {
+	for _, name := range []string{"keys.js", "live.js", "refresh.js", "forms.js", "query.js"} {
 		if r := b.get("/static/" + name); r.status != 200 || !strings.HasPrefix(r.header.Get("Content-Type"), "text/javascript") {
 			t.Errorf("GET %s = %d, %q", name, r.status, r.header.Get("Content-Type"))
 		}

@@ -12,6 +12,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/watch"
 )
 
 // shown is a mention as lists and its page show it.
@@ -79,7 +80,7 @@ func (m *marker) topic(id vigie.TopicID) *query.Query {
 		return q
 	}
 	if t, ok := m.v.Topic(id); ok {
-		if parsed, err := query.Parse(t.Query); err == nil {
+		if parsed, err := watch.Parse(m.v.r.Context(), m.v.s.o.Ledger, t.Query); err == nil {
 			q = parsed
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/watch"
 )
 
 // streamMost is how many mentions one page of the stream shows.
@@ -79,25 +80,25 @@ type wrongQuery struct {
 
 // parseSearch reads filter and words from the parameters of an address: those
 // of parseFilter, q for the words and p for the page's token.
-func parseSearch(q url.Values, zone *time.Location) (query.Search, error) {
+func (s *Server) parseSearch(ctx context.Context, q url.Values, zone *time.Location) (query.Search, error) {
 	f, err := parseFilter(q, zone)
 	if err != nil {
 		return query.Search{}, err
 	}
-	s := query.Search{Filter: f, After: q.Get("p"), Limit: streamMost}
+	out := query.Search{Filter: f, After: q.Get("p"), Limit: streamMost}
 	if words := strings.TrimSpace(q.Get("q")); words != "" {
-		if s.Query, err = query.Parse(words); err != nil {
-			return s, err
+		if out.Query, err = watch.Parse(ctx, s.o.Ledger, words); err != nil {
+			return out, err
 		}
 	}
-	return s, nil
+	return out, nil
 }
 
 // stream answers: what is being said right now?
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, v *visit) error {
 	ctx, asked := r.Context(), r.URL.Query()
 	d := streamPage{Words: strings.TrimSpace(asked.Get("q"))}
-	search, err := parseSearch(asked, v.Zone)
+	search, err := s.parseSearch(ctx, asked, v.Zone)
 	var syntax *query.SyntaxError
 	switch {
 	case errors.As(err, &syntax):

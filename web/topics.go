@@ -116,16 +116,16 @@ type topicForm struct {
 	Kinds   []vigie.TopicKind
 	Trouble string
 	Wrong   *wrongQuery // where the query does not parse
-	Tried   *tried
-	Job     *jobView
-	Done    string // how the last reading-again ended
-	Confirm bool   // asked to delete: ask once more
-}
-
-// tried is what a query would find, before it is saved.
-type tried struct {
-	Say      string
-	Examples []example
+	Check   *checked    // what is told of the query; nil before it was asked
+	Anyway  bool        // examples failed: offer to save all the same
+	// Must and MustNot are the examples, as written.
+	Must, MustNot []string
+	Versions      []watch.TopicVersion
+	Dialects      []dialectOption
+	Pasted        *pasted
+	Job           *jobView
+	Done          string // how the last reading-again ended
+	Confirm       bool   // asked to delete: ask once more
 }
 
 // example is one mention a query would find.
@@ -137,11 +137,8 @@ type example struct {
 	At    time.Time
 }
 
-// How many examples a try shows, and how much of each.
-const (
-	triedExamples = 5
-	exampleRunes  = 220
-)
+// exampleRunes is how much of a mention a check shows.
+const exampleRunes = 220
 
 // editTopicPage shows a topic to be made or changed.
 func (s *Server) editTopicPage(w http.ResponseWriter, r *http.Request, v *visit) error {
@@ -170,12 +167,35 @@ func (s *Server) topicForm(r *http.Request, v *visit) (topicForm, error) {
 		return d, vigie.Errorf(vigie.NotFound, nil, "topic-unknown")
 	}
 	d.Topic = t
+	examples, err := s.o.Ledger.Examples(r.Context(), t.ID)
+	if err != nil {
+		return d, err
+	}
+	d.show(examples)
 	return d, nil
+}
+
+// show puts examples into the form.
+func (d *topicForm) show(list []watch.Example) {
+	d.Must, d.MustNot = nil, nil
+	for _, e := range list {
+		if e.Must {
+			d.Must = append(d.Must, e.Text)
+		} else {
+			d.MustNot = append(d.MustNot, e.Text)
+		}
+	}
 }
 
 func (s *Server) showTopic(w http.ResponseWriter, r *http.Request, v *visit, d topicForm) error {
 	title := vigie.Say("topic-new")
+	d.Dialects = dialectOptions()
 	if d.ID != 0 {
+		var err error
+		if d.Versions, err = s.o.Ledger.TopicVersions(r.Context(), d.ID); err != nil {
+			return err
+		}
+		d.Versions = d.Versions[:min(len(d.Versions), versionsShown)]
 		title = vigie.Say("topic-edit", d.Name)
 		jobs, err := s.jobs(r.Context())
 		if err != nil {
@@ -191,7 +211,10 @@ func (s *Server) showTopic(w http.ResponseWriter, r *http.Request, v *visit, d t
 	return v.page(w, "edittopic", title, d)
 }
 
-// editTopic tries, saves or deletes.
+// versionsShown bounds the list of earlier versions on the page.
+const versionsShown = 20
+
+// editTopic checks, mends, converts, saves, rolls back or deletes.
 func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) error {
 	ctx := r.Context()
 	d, err := s.topicForm(r, v)
@@ -221,53 +244,98 @@ func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) err
 		v.tell(ctx, "topic-told-deleted", d.Name)
 		return v.to(w, "/topics")
 	}
+	if n, ok := strings.CutPrefix(do, "rollback:"); ok && d.ID != 0 {
+		return s.rollBack(w, r, v, d, n)
+	}
 	d.Name = strings.TrimSpace(r.FormValue("name"))
 	d.Sector = strings.TrimSpace(r.FormValue("sector"))
-	d.Query = strings.TrimSpace(r.FormValue("query"))
+	d.Query = strings.TrimSpace(strings.ReplaceAll(r.FormValue("query"), "\r\n", "\n"))
 	d.Kind = vigie.TopicKind(r.FormValue("kind"))
 	if !d.Kind.Valid() {
 		return vigie.Errorf(vigie.Invalid, nil, "bad-parameter", "kind", string(d.Kind))
 	}
-	if do == "try" {
-		if d.Tried, err = s.try(ctx, v, d.Query); err != nil {
+	examples := writtenExamples(r)
+	d.show(examples)
+	if verb, arg, ok := strings.Cut(do, ":"); ok {
+		switch verb {
+		case "mend":
+			if d.Query, err = s.mend(ctx, d.Query, arg); err != nil {
+				return err
+			}
+		case "must", "mustnot":
+			e, err := s.exampleOf(ctx, arg, verb == "must")
+			if err != nil {
+				return err
+			}
+			if !hasExample(examples, e) {
+				examples = append(examples, e)
+			}
+			d.show(examples)
+		}
+		do = "check"
+	}
+	if do == "convert" {
+		if d.Query, d.Pasted, err = v.convert(query.Dialect(r.FormValue("from")), r.FormValue("pasted")); err != nil {
 			return again(err)
 		}
-		return s.showTopic(w, r, v, d)
+		do = "check"
+	}
+	draft := watch.Draft{Topic: d.Topic, Examples: examples}
+	if do == "check" || do == "try" {
+		return s.showCheck(w, r, v, d, draft, again)
 	}
 	if d.Name == "" {
 		return again(vigie.Errorf(vigie.Invalid, nil, "name-missing"))
 	}
-	t, err := s.o.Watch.SaveTopic(ctx, d.Topic)
+	draft.Topic.By = v.User.Login
+	t, err := s.o.Watch.SaveDraft(ctx, draft, do == "saveanyway")
 	if err != nil {
+		if vigie.KindOf(err) == vigie.Conflict {
+			d.Anyway = true
+			if d.Check, _ = s.check(ctx, v, draft); d.Check == nil {
+				return again(err)
+			}
+		}
 		return again(err)
 	}
 	v.tell(ctx, "topic-told-saved", t.Name)
 	return v.to(w, "/topics")
 }
 
-func topicEditPath(id vigie.TopicID) string {
-	return "/topics/" + strconv.FormatInt(int64(id), 10)
+// showCheck shows what is told of a draft: the whole page, or only the part
+// that a script asks for while somebody writes.
+func (s *Server) showCheck(w http.ResponseWriter, r *http.Request, v *visit, d topicForm, draft watch.Draft, again func(error) error) error {
+	c, err := s.check(r.Context(), v, draft)
+	d.Check = c
+	part := r.FormValue("part") != ""
+	switch {
+	case part && (err == nil || c != nil && vigie.KindOf(err) == vigie.Invalid):
+		if err != nil && len(c.Remarks) == 0 { // it parses, and may be no topic's
+			c.Remarks = []remarkRow{{Part: shorten(d.Query, 80), Say: v.Print.Error(err), Grave: true}}
+		}
+		return v.part(w, "edittopic", "check", d)
+	case err != nil:
+		return again(err)
+	}
+	return s.showTopic(w, r, v, d)
 }
 
-// try tells what a query finds among the kept mentions.
-func (s *Server) try(ctx context.Context, v *visit, words string) (*tried, error) {
-	q, err := query.Parse(words)
+// rollBack gives a topic the query of an earlier version.
+func (s *Server) rollBack(w http.ResponseWriter, r *http.Request, v *visit, d topicForm, number string) error {
+	n, err := strconv.Atoi(number)
 	if err != nil {
-		return nil, err
+		return vigie.Errorf(vigie.NotFound, err, "topic-no-version", 0)
 	}
-	page, err := s.o.Archive.Search(ctx, query.Search{Query: q, Limit: triedExamples})
+	t, err := s.o.Watch.RollBack(r.Context(), d.ID, n, v.User.Login)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	t := &tried{Say: v.Print.Say("topic-tried", page.Count)}
-	if page.More {
-		t.Say = v.Print.Say(many("topic-tried-more", page.Count), page.Count)
-	}
-	for _, k := range page.Kept {
-		m := k.Mention
-		t.Examples = append(t.Examples, example{m.ID, m.Title, shorten(m.Text, exampleRunes), m.Site, m.When()})
-	}
-	return t, nil
+	v.tell(r.Context(), "topic-told-rolled", t.Name, n, t.Version)
+	return v.to(w, topicEditPath(t.ID))
+}
+
+func topicEditPath(id vigie.TopicID) string {
+	return "/topics/" + strconv.FormatInt(int64(id), 10)
 }
 
 // shorten cuts a text at a space, for a glance.

@@ -5,5 +5,6 @@ import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { refresh } from "./refresh.js";
 import { forms } from "./forms.js";
+import { query } from "./query.js";
 
-for (const start of [keys, live, refresh, forms]) start();
+for (const start of [keys, live, refresh, forms, query]) start();
