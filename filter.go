@@ -12,6 +12,7 @@ type Filter struct {
 	Langs    []string // ISO 639-1; "und" for undetermined
 	Sources  []SourceID
 	Author   string    // Author.Key
+	Story    StoryID   // of one story; zero is any
 	Opinion  []Opinion // about one of Topics
 	Own      *bool     // only own, or only others'
 	From, To time.Time // published in [From, To); zero is open

@@ -1,5 +1,7 @@
 package vigie
 
+import "time"
+
 // Reading is what Vigie made of one mention, apart from what was said. It can
 // be made again at any time: Maker says which version of the readers made it.
 // Opinion is not here, because it is about a topic's brand: see Match.
@@ -12,8 +14,20 @@ type Reading struct {
 }
 
 // StoryID groups mentions that are copies or reposts of one. Zero means that
-// nobody looked yet, and the mention then counts as a story of its own.
+// no copy is known, and the mention then counts as a story of its own. The
+// archive gives it, and never to another story: one that turned out to be part
+// of another still leads there.
 type StoryID int64
+
+// Story is what an archive knows of the copies of one text.
+type Story struct {
+	ID       StoryID
+	Mentions int       // copies, the origin among them
+	Sites    int       // where they stand
+	Voices   int       // who signed them
+	Origin   MentionID // the first one published, of those with a date
+	Last     time.Time // when the latest was
+}
 
 // Match says that a mention belongs to a topic, and how it speaks of it.
 type Match struct {

@@ -42,6 +42,13 @@ func (a *api) filter(ctx context.Context, v url.Values) (vigie.Filter, error) {
 	}
 	f.Langs = several(v, "lang")
 	f.Author = v.Get("author")
+	if s := v.Get("story"); s != "" {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil || n <= 0 {
+			return f, vigie.Errorf(vigie.Invalid, err, "api-bad-story", s)
+		}
+		f.Story = vigie.StoryID(n)
+	}
 	for _, s := range several(v, "opinion") {
 		o, ok := opinionNamed(s)
 		if !ok {

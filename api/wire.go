@@ -24,6 +24,7 @@ type Mention struct {
 	ReplyTo      vigie.Key       `json:"reply_to,omitempty"`
 	Lang         string          `json:"lang,omitempty"`
 	Intents      []vigie.Intent  `json:"intents,omitempty"`
+	Story        vigie.StoryID   `json:"story,omitempty"` // copies of one text share it
 	Published    time.Time       `json:"published,omitzero"`
 	PublishedRaw string          `json:"published_raw,omitempty"`
 	Heard        time.Time       `json:"heard,omitzero"`
@@ -255,7 +256,7 @@ func mentionOf(k *vigie.Kept, n names) Mention {
 		ID: m.ID, Key: m.Key, Network: m.Network, Channel: m.Channel, Site: m.Site,
 		URL: m.URL, Title: m.Title, Text: m.Text,
 		Author: authorName(m.Author), AuthorKey: m.Author.Key(m.Network, m.Site),
-		Own: m.Own, ReplyTo: m.ReplyTo, Lang: k.Reading.Lang, Intents: k.Reading.Intents,
+		Own: m.Own, ReplyTo: m.ReplyTo, Lang: k.Reading.Lang, Intents: k.Reading.Intents, Story: k.Reading.Story,
 		Published: m.Published, PublishedRaw: m.PublishedRaw, Heard: m.Heard,
 		Rating: m.Rating.Value, RatingBest: m.Rating.Best, Version: m.Version,
 		Topics: []Match{},

@@ -117,3 +117,42 @@ func TestLanguagePosts(t *testing.T) {
 		t.Errorf("LanguagePosts(empty folder) = %v, want kind NotFound", err)
 	}
 }
+
+func TestStories(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "dup_articles"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const article = "The crane came down on Tuesday morning, nobody was hurt, and the prefecture has opened an inquiry into what happened."
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write([]byte("t1 " + article + "\nt2 Another day, another market report about the price of steel in the north.\nt3 " + article + " So it said.\n")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"articles.txt.gz": b.Bytes(), "pairs.txt": []byte("t1 t3\n")} {
+		if err := os.WriteFile(filepath.Join(dir, "dup_articles", name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := map[string]float64{}
+	if err := Stories(dir, func(r Result) { got[r.Name] = r.Value }); err != nil {
+		t.Fatal(err)
+	}
+	if got["stories/dup_articles/found"] != 1 || got["stories/dup_articles/false"] != 0 {
+		t.Errorf("Stories = %v, want the one pair found and none false", got)
+	}
+	if err := Stories(t.TempDir(), func(Result) {}); vigie.KindOf(err) != vigie.NotFound {
+		t.Errorf("Stories(empty folder) = %v, want kind NotFound", err)
+	}
+}
+
+func TestWorn(t *testing.T) {
+	raw := []byte(`<rss><channel><item><title>Une &amp; deux</title><description>&lt;p&gt;Le texte&lt;/p&gt;</description></item>
+<item><title>Sans texte</title></item></channel>`) // cut off
+	if got := itemsOf(raw); len(got) != 2 || got[0] != (piece{"Une & deux", "Le texte"}) {
+		t.Errorf("itemsOf = %+v", got)
+	}
+}

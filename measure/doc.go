@@ -15,9 +15,11 @@ type Unit string
 
 // Mentions counts kept mentions that match a topic. Voices counts distinct
 // authors, own mentions and private, assistant and search channels left out.
+// Stories counts mentions with all copies of one as one.
 const (
 	Mentions Unit = "mentions"
 	Voices   Unit = "voices"
+	Stories  Unit = "stories"
 )
 
 // Step is the width of the periods a question is cut into, in the workspace's

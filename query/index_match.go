@@ -25,18 +25,16 @@ type Scratch struct {
 	bits  uint8    // of the table's size
 	terms int      // in the table
 	hot   []uint32 // those under which queries are filed
-	marks [(marksMask + 1) / 64]uint64
+	marks [1 << marksBits / 64]uint64
 
 	turn   uint32 // of this post and seg
 	fields []uint32
 	tried  [256]uint64 // queries looked at, by their low bits
 	cands  []uint32
 	hits   []uint32
-	sum    uint32
 	norm   []byte
 	runs   []run
-	eval   eval // of the parts left to it
-	facts  eval // of fields
+	eval   eval
 }
 
 // occur is a term at positions [from, to), chained to the one before of the
@@ -58,6 +56,7 @@ func (s *Scratch) read(seg *segment) {
 	}
 	s.clearTable(size, width)
 	clear(s.marks[:])
+	s.marks[0] = 1 << markAlways
 	s.seen, s.at, s.hot = s.seen[:0], s.at[:0], s.hot[:0]
 	if len(title.Words) > 0 {
 		s.field(seg, title, 0)
@@ -142,7 +141,7 @@ func (s *Scratch) note(id uint32, from, to int32) {
 // fresh takes down a term that the post did not have so far.
 func (s *Scratch) fresh(id uint32) {
 	s.terms++
-	m := id & marksMask
+	m := markOf(id)
 	s.marks[m/64] |= 1 << (m % 64)
 	if s.seg.terms[id].count() > 0 {
 		s.hot = append(s.hot, id)
@@ -168,7 +167,7 @@ func (s *Scratch) grow() {
 
 // last returns the last occurrence of a term, -1 where there is none.
 func (s *Scratch) last(id uint32) int32 {
-	if !s.may(id) {
+	if m := markOf(id); s.marks[m/64]&(1<<(m%64)) == 0 {
 		return -1
 	}
 	mask := uint32(len(s.table) - 1)
@@ -183,27 +182,10 @@ func (s *Scratch) last(id uint32) int32 {
 	}
 }
 
-// may reports whether the post may have a term: it has none that is not
-// marked.
-func (s *Scratch) may(id uint32) bool {
-	m := id & marksMask
-	return s.marks[m/64]>>(m%64)&1 != 0
-}
-
-// marked returns whether a slot is marked as bit k.
-func (s *Scratch) marked(p *posting, k int) uint {
-	m := uint(p.slots[k]) & marksMask
-	return uint(s.marks[m/64]>>(m%64)&1) << k
-}
-
-// meets reports whether one slot of each set of p is marked.
-func (s *Scratch) meets(p *posting) bool {
-	if p.sets[0]>>slotsMost != 0 {
-		return true // there is no set
-	}
-	is := 1<<slotsMost | s.marked(p, 0) | s.marked(p, 1) | s.marked(p, 2) | s.marked(p, 3) |
-		s.marked(p, 4) | s.marked(p, 5) | s.marked(p, 6)
-	return is&uint(p.sets[0]) != 0 && is&uint(p.sets[1]) != 0 && is&uint(p.sets[2]) != 0
+// marked returns one where the place in the marks is set, else zero.
+func (s *Scratch) marked(m posting) uint64 {
+	m &= marksMask
+	return s.marks[m/64] >> (m % 64) & 1
 }
 
 // match appends to hits the queries of seg that hold of the post that was
@@ -212,34 +194,34 @@ func (s *Scratch) match(seg *segment) {
 	s.hits, s.cands = s.hits[:0], s.cands[:0]
 	for _, id := range s.hot {
 		t := &seg.terms[id]
-		list := seg.postings[t.first : t.first+t.count()]
-		for k := range list {
-			p := &list[k]
-			if !s.meets(p) {
+		for _, p := range seg.postings[t.first : t.first+t.count()] {
+			a := s.marked(p >> postingAt)
+			b := s.marked(p>>(postingAt+marksBits)) | s.marked(p>>(postingAt+2*marksBits))
+			if p&postingBoth != 0 {
+				a &= b
+			} else {
+				a |= b
+			}
+			if a == 0 {
 				continue
 			}
-			if p.sure {
-				s.hits = append(s.hits, seg.code[p.pc-1])
+			q := uint32(p & postingQuery)
+			if p&postingSure != 0 {
+				s.hits = append(s.hits, q)
 				continue
 			}
 			// Filed under several words a query comes up several times.
-			once := uint64(s.turn)<<32 | uint64(p.pc)
-			if s.tried[p.pc/8%256] == once {
+			once := uint64(s.turn)<<32 | uint64(q)
+			if s.tried[q%256] == once {
 				continue
 			}
-			s.tried[p.pc/8%256] = once
-			s.cands = append(s.cands, p.pc)
+			s.tried[q%256] = once
+			s.cands = append(s.cands, q)
 		}
 	}
-	// One look at each first, that the processor fetches them side by side.
-	sum := uint32(0)
-	for _, pc := range s.cands {
-		sum += seg.code[pc]
-	}
-	s.sum = sum
-	for _, pc := range s.cands {
-		if s.holds(pc) {
-			s.hits = append(s.hits, seg.code[pc-1])
+	for _, q := range s.cands {
+		if s.holds(seg.starts[q]) {
+			s.hits = append(s.hits, q)
 		}
 	}
 	for _, q := range seg.always {

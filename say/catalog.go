@@ -10,7 +10,6 @@ type Entry struct{ FR, EN string }
 var catalogs = []Catalog{
 	catalogImport,
 	catalogLanguage,
-	catalogMatch,
 	catalogMeasure,
 	catalogSources,
 	catalogOpinion,
@@ -28,8 +27,6 @@ var catalogs = []Catalog{
 	catalogReport,
 	catalogReportPages,
 	catalogReportCmd,
-	catalogBarometer,
-	catalogMonth,
 	catalogStory,
 }
 

@@ -16,6 +16,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand/story"
 )
 
 // Item is one mention on its way through: what was said, its words, what was
@@ -25,6 +26,11 @@ type Item struct {
 	Doc     *text.Doc
 	Reading vigie.Reading
 	Matches []vigie.Match
+	// Sketch is what its copies are known by. CopyOf is what it is a copy of,
+	// the likest first: a mention that is kept, or item i of the same Saving,
+	// which comes before it, as -1-i.
+	Sketch story.Sketch
+	CopyOf []vigie.MentionID
 	// Keep says that the archive keeps the mention for ever; else it goes to
 	// the heard buffer for 30 days.
 	Keep bool
@@ -77,7 +83,9 @@ type Archive interface {
 	// changes nothing. The same Key with another folded text is an edit: a
 	// version is added, the latest counts, the old matches and figures are
 	// replaced. An item whose Keep is false and that is not kept already goes
-	// to the heard buffer.
+	// to the heard buffer. A new or edited item joins the story of those it is a
+	// copy of, which begins with it where they had none; where they have several,
+	// the oldest takes in the others.
 	Save(ctx context.Context, s Saving) (Saved, error)
 
 	// Candidates calls yield for kept mentions with ID < before, newest first,
@@ -102,6 +110,10 @@ type Archive interface {
 	// the posts of a thread do: the one whose key it is comes first, then the
 	// newest kept, then the newest of those that wait.
 	Lookup(ctx context.Context, key vigie.Key) (Found, error)
+	// Sketches calls yield for the sketches that were kept with new and edited
+	// items of the last thirty days (story.Window), oldest first, until it
+	// returns false. A mention may come twice: once for each of its texts.
+	Sketches(ctx context.Context, now time.Time, yield func(vigie.MentionID, *story.Sketch) bool) error
 	// Search returns one page of kept mentions, newest first.
 	Search(ctx context.Context, s query.Search) (query.Page, error)
 }

@@ -13,6 +13,7 @@ import (
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand/story"
 )
 
 // Options is what a Watch is made of. Archive, Ledger and Reader must be set.
@@ -20,6 +21,9 @@ type Options struct {
 	Archive Archive
 	Ledger  Ledger
 	Reader  Reader
+	// Stories, where set, groups copies as they arrive. One per Archive: it is
+	// what the archive remembers of copies, in memory.
+	Stories *story.Grouper
 	Now     func() time.Time // nil means time.Now
 	Log     *slog.Logger     // nil means slog.Default
 	// Saved, where set, is told of every commit: what became of the batch and
@@ -41,6 +45,9 @@ type Watch struct {
 	// and its commit.
 	inForce sync.RWMutex
 	topics  *query.Set
+
+	remembering sync.Mutex
+	remembered  bool // guarded by remembering
 }
 
 // New returns a Watch with the ledger's topics in force.
@@ -169,7 +176,12 @@ func complete(m *vigie.Mention, src *vigie.Source, now time.Time) {
 // save commits a prepared batch. The caller holds inForce.
 func (w *Watch) save(ctx context.Context, p prepared) (listen.Outcome, error) {
 	out := listen.Outcome{Refused: p.refused}
+	if err := w.remember(ctx); err != nil {
+		return listen.Outcome{}, err
+	}
+	ungroup := w.group(&p.saving)
 	saved, err := w.Archive.Save(ctx, p.saving)
+	ungroup(saved.Fates)
 	if err != nil {
 		return listen.Outcome{}, err
 	}

@@ -36,6 +36,9 @@ func filterValues(f vigie.Filter, zone *time.Location) url.Values {
 	if f.Author != "" {
 		q.Set("author", f.Author)
 	}
+	if f.Story != 0 {
+		q.Set("story", strconv.FormatInt(int64(f.Story), 10))
+	}
 	for _, o := range f.Opinion {
 		q.Add("opinion", o.String())
 	}
@@ -86,6 +89,13 @@ func parseFilter(q url.Values, zone *time.Location) (vigie.Filter, error) {
 		f.Sources = append(f.Sources, vigie.SourceID(n))
 	}
 	f.Author = q.Get("author")
+	if s := q.Get("story"); s != "" {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil || n <= 0 {
+			return f, bad("story", s, err)
+		}
+		f.Story = vigie.StoryID(n)
+	}
 	for _, s := range given(q, "opinion") {
 		o, ok := opinionOf(s)
 		if !ok {

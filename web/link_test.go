@@ -47,6 +47,7 @@ func TestFilterRoundTrip(t *testing.T) {
 			"author=mastodon%3A%40a%40b.example%26c&channel=forum&channel=review&lang=fr&lang=und&opinion=negative&opinion=unknown&own=no&site=a.example&source=9&topic=1&topic=2",
 		},
 		{"own", vigie.Filter{Own: &yes}, "own=yes"},
+		{"a story", vigie.Filter{Story: 12}, "story=12"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

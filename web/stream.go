@@ -258,6 +258,9 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 		}
 		keep("author", f.Author, p.Say("beside-author", name))
 	}
+	if f.Story != 0 {
+		keep("story", id64(int64(f.Story)), p.Say("beside-story"))
+	}
 	for _, o := range f.Opinion {
 		keep("opinion", o.String(), p.Say("beside-opinion", vigie.Say("opinion-"+o.String())))
 	}
@@ -342,7 +345,7 @@ func (s *Server) nothingFound(ctx context.Context, v *visit, search query.Search
 
 func emptyFilter(f vigie.Filter) bool {
 	return len(f.Topics)+len(f.Channels)+len(f.Sites)+len(f.Langs)+len(f.Sources)+len(f.Opinion) == 0 &&
-		f.Author == "" && f.Own == nil && f.From.IsZero() && f.To.IsZero()
+		f.Author == "" && f.Story == 0 && f.Own == nil && f.From.IsZero() && f.To.IsZero()
 }
 
 // days puts mentions under the day they were published.

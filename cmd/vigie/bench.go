@@ -45,16 +45,12 @@ const (
 func (c *benchCmd) Run(ctx context.Context, s *session) (err error) {
 	ctx, stop := s.untilStopped(ctx)
 	defer stop()
-	b := &bench{session: s, cmd: c}
-	measure := b.match
-	if c.Name != "match" { // which keeps nothing
-		dir, forget, err := c.folder(s)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, forget()) }()
-		b.dir, measure = dir, b.measure
+	dir, forget, err := c.folder(s)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, forget()) }()
+	b := &bench{session: s, cmd: c, dir: dir}
 	if c.Profile != "" {
 		f, err := os.Create(c.Profile)
 		if err != nil {
@@ -66,7 +62,7 @@ func (c *benchCmd) Run(ctx context.Context, s *session) (err error) {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	results, err := measure(ctx)
+	results, err := b.measure(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,6 +105,9 @@ type bench struct {
 }
 
 func (b *bench) measure(ctx context.Context) (results []load.Result, err error) {
+	if b.cmd.Name == "stories" {
+		return load.Stories(b.cmd.N, b.cmd.Seed), nil
+	}
 	p, err := openProgram(ctx, b.dir, b.log, fetch.Options{})
 	if err != nil {
 		return nil, err

@@ -39,11 +39,7 @@ type cli struct {
 		Add      userAddCmd      `cmd:""`
 		Password userPasswordCmd `cmd:""`
 	} `cmd:""`
-
-	Audit     auditCmd     `cmd:""`
-	Barometer barometerCmd `cmd:""`
-	Report    reportCmd    `cmd:""`
-
+	Audit   auditCmd   `cmd:""`
 	Export  exportCmd  `cmd:""`
 	Backup  backupCmd  `cmd:""`
 	Restore restoreCmd `cmd:""`
@@ -181,17 +177,6 @@ type (
 		Hours  *float64 `placeholder:"HOURS"`
 		August *float64 `placeholder:"HOURS"`
 	}
-	barometerCmd struct {
-		reporting
-		Sector string `placeholder:"WORD"`
-		Months int    `placeholder:"N"`
-	}
-	reportCmd struct {
-		Brand string `arg:"" optional:"" name:"brand"`
-		reporting
-		Rivals []string `placeholder:"NAME"`
-		Month  string   `placeholder:"MONTH"`
-	}
 	exportCmd struct {
 		Query []string `arg:"" optional:"" name:"query"`
 		narrowing
@@ -210,16 +195,15 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name    string `arg:"" enum:"import,search,dashboard,start,match"`
+		Name    string `arg:"" enum:"import,search,dashboard,start,stories"`
 		N       int    `name:"n" default:"1000000"`
 		Seed    uint64 `default:"1"`
 		Keep    string `placeholder:"DIR"`
 		From    string `placeholder:"DIR"`
-		Queries int    `default:"10000"`
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language,extract,alerts,opinion"`
+		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion"`
 		From  string `placeholder:"DIR"`
 		Posts bool
 		Quick bool

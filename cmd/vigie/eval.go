@@ -25,6 +25,8 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 	}
 	var err error
 	switch {
+	case c.Name == "stories":
+		err = eval.Stories(from, out)
 	case c.Name == "extract":
 		err = eval.Extract(from, mainText, out)
 	case c.Posts:

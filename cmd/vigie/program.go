@@ -18,6 +18,7 @@ import (
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/store/sqlite"
 	"vigie.example/vigie/understand/language"
+	"vigie.example/vigie/understand/story"
 	"vigie.example/vigie/watch"
 	"vigie.example/vigie/web"
 )
@@ -59,7 +60,8 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	if p.client, err = fetch.New(fo); err != nil {
 		return nil, err
 	}
-	if p.store, err = sqlite.Open(ctx, dir, sqlite.Options{Log: log}); err != nil {
+	stories := new(story.Grouper)
+	if p.store, err = sqlite.Open(ctx, dir, sqlite.Options{Log: log, Erased: stories.Forget}); err != nil {
 		return nil, waits(err, dir)
 	}
 	defer func() {
@@ -75,7 +77,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 		return nil, err
 	}
 	p.watch, err = watch.New(ctx, watch.Options{
-		Archive: p.store, Ledger: p.store, Reader: reader{detector}, Now: p.now, Log: log, Saved: p.metrics.batch,
+		Archive: p.store, Ledger: p.store, Reader: reader{detector}, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch,
 	})
 	if err != nil {
 		return nil, err

@@ -186,7 +186,8 @@ func (s *Store) Expire(ctx context.Context, now time.Time) (int, error) {
 		}
 		w.buffered -= gone
 		w.tally.dirty = true
-		return nil
+		_, err = w.exec("DELETE FROM sketch WHERE at < ?", now.Add(-sketchFor).UnixMilli())
+		return err
 	})
 	return int(gone), err
 }

@@ -106,7 +106,6 @@ type extra struct {
 	Metrics  []vigie.Metric `json:"m,omitempty"`
 	LangSure float64        `json:"s,omitempty"`
 	Intents  []vigie.Intent `json:"i,omitempty"`
-	Story    vigie.StoryID  `json:"y,omitempty"`
 	Maker    string         `json:"k,omitempty"`
 	Edited   int64          `json:"e,omitempty"` // when the present text was heard, if not the first
 	Repost   bool           `json:"rp,omitempty"`
@@ -122,7 +121,7 @@ func packExtra(m *vigie.Mention, r *vigie.Reading) (string, error) {
 	x := extra{
 		Network: m.Network, ReplyTo: m.ReplyTo, Thread: m.Thread, Declared: m.Declared,
 		Raw: m.PublishedRaw, Metrics: m.Metrics,
-		LangSure: r.LangSure, Intents: r.Intents, Story: r.Story, Maker: r.Maker,
+		LangSure: r.LangSure, Intents: r.Intents, Maker: r.Maker,
 		Repost: m.Repost, To: m.To, Parent: m.Parent, Links: m.Links, Media: m.Media, Country: m.Country, Bio: m.Author.Bio,
 	}
 	if m.Rating.Given() {
@@ -152,7 +151,7 @@ func unpackExtra(s string, m *vigie.Mention, r *vigie.Reading) error {
 		m.Rating = *x.Rating
 	}
 	m.Repost, m.To, m.Parent, m.Links, m.Media, m.Country, m.Author.Bio = x.Repost, x.To, x.Parent, x.Links, x.Media, x.Country, x.Bio
-	r.LangSure, r.Intents, r.Story, r.Maker = x.LangSure, x.Intents, x.Story, x.Maker
+	r.LangSure, r.Intents, r.Maker = x.LangSure, x.Intents, x.Maker
 	return nil
 }
 

@@ -38,7 +38,7 @@ const wholeStep = math.MinInt64
 
 // Count implements measure.Counter. Questions about mentions with at most one
 // kind of condition or split are answered from the roll-ups; others, and
-// voices, from the matches themselves, day by day, kept in memory until a
+// voices and stories, from the matches themselves, day by day, kept in memory until a
 // commit touches them.
 func (s *Store) Count(ctx context.Context, q measure.Question) (points []measure.Point, err error) {
 	if len(q.Filter.Topics) == 0 {
@@ -130,7 +130,7 @@ var splitKinds = map[measure.Split]int64{
 
 // rolledUp returns the kind of split that answers the question, if one does.
 func (c *counting) rolledUp() (kind int64, ok bool) {
-	if c.q.Unit == measure.Voices || c.n.author != 0 {
+	if c.q.Unit == measure.Voices || c.q.Unit == measure.Stories || c.n.author != 0 || c.n.story != 0 {
 		return 0, false
 	}
 	kind, ok = splitKinds[c.q.Split]
@@ -276,7 +276,7 @@ func (c *counting) days(topic int64) (from, to int64, err error) {
 // scan answers from the matches.
 func (c *counting) scan() error {
 	var seen marked
-	voices := c.q.Unit == measure.Voices
+	voices, stories := c.q.Unit == measure.Voices, c.q.Unit == measure.Stories
 	for _, topic := range c.n.topics {
 		from, to, err := c.days(topic)
 		if err != nil {
@@ -313,6 +313,9 @@ func (c *counting) scan() error {
 				}
 				g := c.groupOf(e)
 				if voices && !seen.add(uint64(g)<<32|uint64(e.author)) {
+					continue
+				}
+				if stories && e.story != 0 && !seen.add(uint64(g)<<32|uint64(e.story)) {
 					continue
 				}
 				groups[g]++
@@ -370,7 +373,7 @@ func (c *counting) fitness() func(e *said, start int64) bool {
 	n := c.n
 	has := func(list []int64, v int64) bool { return len(list) == 0 || slices.Contains(list, v) }
 	voices := c.q.Unit == measure.Voices
-	plain := len(n.channels)+len(n.sites)+len(n.langs)+len(n.opinions) == 0 && n.author == 0
+	plain := len(n.channels)+len(n.sites)+len(n.langs)+len(n.opinions) == 0 && n.author == 0 && n.story == 0
 	var from, to int64 = math.MinInt64, math.MaxInt64
 	if !c.q.Filter.From.IsZero() {
 		from = ceilMilli(c.q.Filter.From).UnixMilli()
@@ -398,21 +401,22 @@ func (c *counting) fitness() func(e *said, start int64) bool {
 		}
 		return plain || has(n.channels, int64(e.channel)) && has(n.sites, int64(e.site)) &&
 			has(n.langs, int64(e.lang)) && has(n.opinions, int64(e.bits>>2)) &&
-			(n.author == 0 || n.author == int64(e.author))
+			(n.author == 0 || n.author == int64(e.author)) && (n.story == 0 || n.story == int64(e.story))
 	}
 }
 
 // scanSources answers questions about who carried what, where one roll-up does
 // not: one walk of the matches, joined with the hearings.
 func (c *counting) scanSources() error {
-	type voice struct{ topic, at, group, author int64 }
-	seen := map[voice]struct{}{}
+	// one is what is counted once: a voice, or a story.
+	type one struct{ topic, at, group, id int64 }
+	seen := map[one]struct{}{}
 	fits := c.fitness()
 	for _, topic := range c.n.topics {
 		err := c.h.each(c.ctx, func(v []driver.Value) error {
 			id, b := num(v[0]), num(v[3])
 			start := id >> seqBits
-			e := said{author: uint32(num(v[1])), site: uint32(num(v[2])), lang: uint16(b >> 16), channel: uint8(b >> 8), bits: uint8(b)}
+			e := said{author: uint32(num(v[1])), site: uint32(num(v[2])), lang: uint16(b >> 16), channel: uint8(b >> 8), bits: uint8(b), story: uint32(num(v[6]))}
 			if !fits(&e, start) {
 				return nil
 			}
@@ -435,8 +439,11 @@ func (c *counting) scanSources() error {
 					}
 					g = c.groupOf(&e)
 				}
-				if c.q.Unit == measure.Voices {
-					k := voice{topic, at, g, int64(e.author)}
+				k := one{topic, at, g, int64(e.author)}
+				if c.q.Unit == measure.Stories {
+					k.id = int64(e.story)
+				}
+				if c.q.Unit == measure.Voices || c.q.Unit == measure.Stories && e.story != 0 {
 					if _, ok := seen[k]; ok {
 						continue
 					}
@@ -445,7 +452,7 @@ func (c *counting) scanSources() error {
 				c.add(topic, at, g, 1)
 			}
 			return nil
-		}, `SELECT t.mention, t.author, t.site, (t.lang << 16) | (t.channel << 8) | (t.opinion << 2) | t.flags, m.source, m.others
+		}, `SELECT t.mention, t.author, t.site, (t.lang << 16) | (t.channel << 8) | (t.opinion << 2) | t.flags, m.source, m.others, t.story
 			FROM match t CROSS JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.mention >= ? AND t.mention < ?`,
 			topic, c.n.from, c.n.to)
 		if err != nil {

@@ -28,11 +28,11 @@ func (h *hand) matchesOf(id int64) ([]filed, error) {
 			topic: num(v[0]), version: num(v[1]), sure: real64(v[3]),
 			face: face{
 				ms: id >> seqBits, opinion: num(v[2]), channel: num(v[4]), site: num(v[5]),
-				lang: num(v[6]), author: num(v[7]), flags: num(v[8]),
+				lang: num(v[6]), author: num(v[7]), flags: num(v[8]), story: num(v[9]),
 			},
 		})
 		return nil
-	}, `SELECT topic, version, opinion, sure, channel, site, lang, author, flags FROM match WHERE mention = ?`, id)
+	}, `SELECT topic, version, opinion, sure, channel, site, lang, author, flags, story FROM match WHERE mention = ?`, id)
 	return out, err
 }
 
@@ -120,7 +120,7 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if err != nil {
 		return fmt.Errorf("mention %d: %w", id, err)
 	}
-	if _, err := w.exec(`UPDATE mention SET channel = ?, site = ?, lang = ?, author = ?, flags = ?, version = ?, words = ?,
+	if _, err := w.exec(`UPDATE mention SET channel = ?, site = ?, lang = ?, author = ?, flags = ?, story = 0, version = ?, words = ?,
 		title = ?, text = ?, url = ?, extra = ? WHERE id = ?`,
 		f.channel, f.site, f.lang, f.author, f.flags, version+1, e.text,
 		null(m.Title), null(m.Text), null(m.URL), string(packed), id); err != nil {

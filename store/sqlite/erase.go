@@ -47,18 +47,26 @@ func (s *Store) Erase(ctx context.Context, author string) (int, error) {
 		return 0, vigie.Errorf(vigie.Invalid, nil, "erase-nobody")
 	}
 	gone := 0
+	var mentions []int64
 	err := s.change(ctx, func(w *writer) (err error) {
-		gone, err = w.erase(author)
+		gone, mentions, err = w.erase(author)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
+	if s.opts.Erased != nil {
+		ids := make([]vigie.MentionID, len(mentions))
+		for i, id := range mentions {
+			ids[i] = vigie.MentionID(id)
+		}
+		s.opts.Erased(ids)
+	}
 	return gone, s.submit(context.WithoutCancel(ctx), &task{alone: true, done: make(chan error, 1), do: (*writer).resumeScrub})
 }
 
 // erase removes an author and all of theirs, in the running transaction.
-func (w *writer) erase(author string) (int, error) {
+func (w *writer) erase(author string) (gone int, mentions []int64, err error) {
 	w.tally.dirty = true
 	now := w.s.opts.Now().UnixMilli()
 	terms := map[string]struct{}{}
@@ -72,44 +80,45 @@ func (w *writer) erase(author string) (int, error) {
 		}
 	}
 	if err := w.flushIndex(); err != nil { // it is sought there
-		return 0, err
+		return 0, nil, err
 	}
-	gone := 0
 	id, err := w.number("SELECT id FROM author WHERE key = ?", author)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if id != 0 {
-		var mentions []int64
 		if err := w.sought(anyToken(authorToken, []int64{id}), func(m int64) (bool, error) {
 			mentions = append(mentions, m)
 			return true, nil
 		}); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		for _, m := range mentions {
 			if err := w.each(context.Background(), func(v []driver.Value) error {
 				forget(str(v[0]), str(v[1]))
 				return nil
 			}, "SELECT title, text FROM mention WHERE id = ?1 UNION ALL SELECT title, text FROM version WHERE mention = ?1", m); err != nil {
-				return 0, err
+				return 0, nil, err
 			}
 			if err := w.remove(m, now); err != nil {
-				return 0, err
+				return 0, nil, err
 			}
 			gone++
 		}
+		if err := w.forgetSketches(mentions); err != nil {
+			return 0, nil, err
+		}
 		if _, err := w.exec("DELETE FROM author WHERE id = ?", id); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 	}
 	waited, err := w.eraseBuffered(author)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	hash := w.authorHash(author)
 	if _, err := w.exec("INSERT INTO erased (hash) VALUES (?) ON CONFLICT DO NOTHING", hash[:]); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	w.erased[hash] = struct{}{}
 	w.names.rest()
@@ -119,9 +128,9 @@ func (w *writer) erase(author string) (int, error) {
 	}
 	todo, err := json.Marshal(list)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	return gone + waited, w.setMeta("scrub", todo)
+	return gone + waited, mentions, w.setMeta("scrub", todo)
 }
 
 // remove takes one mention out of every table.

@@ -337,7 +337,7 @@ func TestErasureResumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := s.change(ctx, func(w *writer) error {
-		n, err := w.erase("net:zweifelhoff")
+		n, _, err := w.erase("net:zweifelhoff")
 		if n != 1 {
 			t.Errorf("erase = %d, want 1", n)
 		}

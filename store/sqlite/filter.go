@@ -16,6 +16,7 @@ type narrow struct {
 	langs    []int64
 	sources  []int64
 	author   int64
+	story    int64
 	opinions []int64
 	own      *bool
 	dated    bool  // From or To is set
@@ -59,6 +60,12 @@ func (h *hand) narrow(f *vigie.Filter) (n narrow, err error) {
 			return n, err
 		}
 		n.nothing = n.nothing || n.author == 0
+	}
+	if f.Story != 0 {
+		if n.story, err = h.storyNow(int64(f.Story)); err != nil {
+			return n, err
+		}
+		n.nothing = n.nothing || n.story == 0
 	}
 	n.own = f.Own
 	n.during(f.From, f.To)
@@ -125,6 +132,9 @@ func (c *clause) faces(prefix string, n *narrow) {
 	if n.author != 0 {
 		c.and(prefix+"author = ?", n.author)
 	}
+	if n.story != 0 {
+		c.and(prefix+"story = ? AND "+prefix+"story > 0", n.story) // the second is for the index, which is partial
+	}
 	if n.own != nil {
 		want := int64(0)
 		if *n.own {
@@ -139,5 +149,5 @@ func (c *clause) faces(prefix string, n *narrow) {
 
 // hasFaces reports whether faces would add anything.
 func (n *narrow) hasFaces() bool {
-	return len(n.channels) > 0 || len(n.sites) > 0 || len(n.langs) > 0 || n.author != 0 || n.own != nil || n.dated
+	return len(n.channels) > 0 || len(n.sites) > 0 || len(n.langs) > 0 || n.author != 0 || n.story != 0 || n.own != nil || n.dated
 }

@@ -14,7 +14,7 @@ import (
 
 // keptColumns are read by scanKept, in this order.
 const keptColumns = `m.id, m.key, m.channel, s.name, m.lang, m.flags, m.version, m.source, m.heard,
-	m.title, m.text, m.url, m.extra, m.others, a.account, a.name, a.url`
+	m.title, m.text, m.url, m.extra, m.others, a.account, a.name, a.url, m.story`
 
 const keptFrom = ` FROM mention m LEFT JOIN site s ON s.id = m.site LEFT JOIN author a ON a.id = m.author`
 
@@ -34,6 +34,7 @@ func scanKept(v []driver.Value) (k vigie.Kept, err error) {
 	m.Title, m.Text, m.URL = str(v[9]), str(v[10]), str(v[11])
 	m.Author = vigie.Author{Account: str(v[14]), Name: str(v[15]), URL: str(v[16])}
 	k.Heard = append([]vigie.Hearing{{Source: vigie.SourceID(num(v[7])), At: m.Heard}}, unpackHearings(blob(v[13]))...)
+	k.Reading.Story = vigie.StoryID(num(v[17]))
 	return k, unpackExtra(str(v[12]), m, &k.Reading)
 }
 

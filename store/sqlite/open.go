@@ -51,6 +51,10 @@ type Options struct {
 	// Readers is how many reads may be under way at once; 4 when zero.
 	Readers int
 
+	// Erased, where set, is told which mentions an erasure took out, once they
+	// are gone: whoever remembers something of them forgets it.
+	Erased func(ids []vigie.MentionID)
+
 	maxPages int // for tests of a full disk; 0 is no limit
 }
 

@@ -60,6 +60,13 @@ func (s *Store) recountTopic(ctx context.Context, h *hand, topic int64, tell fun
 	if lost > 0 {
 		tell("recount-whole", "match", lost, 0)
 	}
+	astray, err := h.number("SELECT count(*) FROM match t JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.story != m.story", topic)
+	if err != nil {
+		return err
+	}
+	if astray > 0 {
+		tell("recount-whole", "stories of matches", astray, 0)
+	}
 	if err := h.each(ctx, func(v []driver.Value) error {
 		k := hourKey{topic, num(v[0])}
 		got, want := delta{num(v[1]), num(v[2])}, fresh.hours[k]
@@ -115,6 +122,7 @@ func (h *hand) recountWhole(ctx context.Context, tell func(id string, args ...an
 		{"kept", "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'kept'", kept},
 		{"buffered", "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'buffered'", waiting},
 		{"hearings", "SELECT count(*) FROM hearing", heard},
+		{"stories", "SELECT count(*) FROM mention m LEFT JOIN story s ON s.id = m.story WHERE m.story > 0 AND (s.id IS NULL OR s.merged != 0)", 0},
 	} {
 		got, err := h.number(c.text)
 		if err != nil {

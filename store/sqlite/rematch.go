@@ -29,10 +29,10 @@ func (w *writer) rematch(r watch.Rematch) (joined, left int, err error) {
 		id := num(v[0])
 		have[id] = filed{
 			topic: topic, version: num(v[1]), sure: real64(v[3]),
-			face: face{ms: id >> seqBits, opinion: num(v[2]), channel: num(v[4]), site: num(v[5]), lang: num(v[6]), author: num(v[7]), flags: num(v[8])},
+			face: face{ms: id >> seqBits, opinion: num(v[2]), channel: num(v[4]), site: num(v[5]), lang: num(v[6]), author: num(v[7]), flags: num(v[8]), story: num(v[9])},
 		}
 		return nil
-	}, `SELECT mention, version, opinion, sure, channel, site, lang, author, flags FROM match
+	}, `SELECT mention, version, opinion, sure, channel, site, lang, author, flags, story FROM match
 		WHERE topic = ? AND mention >= ? AND mention < ?`, topic, int64(r.From), int64(r.To))
 	if err != nil {
 		return 0, 0, err
@@ -51,14 +51,14 @@ func (w *writer) rematch(r watch.Rematch) (joined, left int, err error) {
 			}
 			continue
 		}
-		v, err := w.one("SELECT channel, site, lang, author, flags, source, others FROM mention WHERE id = ?", id)
+		v, err := w.one("SELECT channel, site, lang, author, flags, source, others, story FROM mention WHERE id = ?", id)
 		if err != nil {
 			return 0, 0, err
 		}
 		if v == nil {
 			continue
 		}
-		f := face{ms: id >> seqBits, channel: num(v[0]), site: num(v[1]), lang: num(v[2]), author: num(v[3]), flags: num(v[4])}
+		f := face{ms: id >> seqBits, channel: num(v[0]), site: num(v[1]), lang: num(v[2]), author: num(v[3]), flags: num(v[4]), story: num(v[7])}
 		sources := []int64{num(v[5])}
 		for _, o := range unpackHearings(blob(v[6])) {
 			sources = append(sources, int64(o.Source))

@@ -211,6 +211,9 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 			return out, nil, err
 		}
 	}
+	if err := w.group(b, out.Fates, ids); err != nil {
+		return out, nil, err
+	}
 	if b.carried > 0 {
 		if _, err := w.exec("UPDATE source SET items = items + ? WHERE id = ?", b.carried, b.source); err != nil {
 			return out, nil, err
@@ -419,7 +422,7 @@ func (w *writer) match(id int64, ms []vigie.Match, f *face, sources []int64) err
 			continue // named twice
 		}
 		if err := w.matches.add(w.hand, int64(m.Topic), id, int64(m.Version), int64(m.Opinion), m.Sure,
-			f.channel, f.site, f.lang, f.author, f.flags); err != nil {
+			f.channel, f.site, f.lang, f.author, f.flags, f.story); err != nil {
 			return err
 		}
 		g := *f

@@ -48,7 +48,7 @@ func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.
 					return errStop
 				}
 				return nil
-			}, `SELECT t.mention, t.opinion, t.channel, t.site, t.author, t.flags, m.extra
+			}, `SELECT t.mention, t.opinion, t.channel, t.site, t.author, t.flags, m.extra, t.story
 				FROM match t CROSS JOIN mention m ON m.id = t.mention
 				WHERE t.topic = ? AND t.mention >= ? AND t.mention < ? AND t.flags & 2 = 0`+c.text.String(), c.args...)
 			if err != nil {
@@ -73,6 +73,9 @@ func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, erro
 		Voice: uint64(num(v[4])), Story: uint64(id) | ownStory, Channel: channelOf(num(v[2])), Site: sites[num(v[3])],
 		Opinion: vigie.Opinion(num(v[1])), Own: num(v[5])&flagOwn != 0, Followers: -1, Views: -1,
 	}}
+	if story := num(v[7]); story != 0 {
+		x.Story = uint64(story)
+	}
 	extra := str(v[6])
 	if extra == "" {
 		return x, nil
@@ -81,9 +84,6 @@ func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, erro
 	var r vigie.Reading
 	if err := unpackExtra(extra, &m, &r); err != nil {
 		return x, err
-	}
-	if r.Story != 0 {
-		x.Story = uint64(r.Story)
 	}
 	x.Intents, x.IntentsRead = r.Intents, readsIntents(&r)
 	x.reply = m.ReplyTo

@@ -79,6 +79,7 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 		}
 		s.small = total < few
 	}
+	s.small = s.small || n.story != 0
 	if !s.small {
 		s.fieldsToText()
 	}
@@ -125,6 +126,13 @@ func (s *seeker) text(to int64, limit int) (string, []any) {
 	n := &s.n
 	var c clause
 	switch {
+	case n.story != 0: // a short list
+		c.text.WriteString("SELECT id FROM mention WHERE id >= ? AND id < ?")
+		c.args = append(c.args, n.from, to)
+		c.faces("", n)
+		s.belongs(&c, "id")
+		s.carried(&c, "id")
+		c.text.WriteString(" ORDER BY id DESC")
 	case len(n.topics) > 0:
 		// Each topic is a walk of its own; UNION merges them in order.
 		for i, t := range n.topics {

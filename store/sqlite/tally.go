@@ -25,6 +25,7 @@ type face struct {
 	author  int64
 	opinion int64
 	flags   int64
+	story   int64
 }
 
 type hourKey struct{ topic, hour int64 }

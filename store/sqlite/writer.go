@@ -75,7 +75,7 @@ func (s *Store) newWriter() (*writer, error) {
 	w := &writer{
 		hand: h, s: s,
 		hearings: newRows("INSERT INTO hearing (source, mention, at) VALUES ", 3),
-		matches:  newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags) VALUES ", 10),
+		matches:  newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags, story) VALUES ", 11),
 		notes:    newRows("INSERT INTO change (seq, mention, kind, at) VALUES ", 4),
 	}
 	if err := w.recall(); err != nil {

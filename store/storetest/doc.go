@@ -65,6 +65,11 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"last spoken", lastSpoken},
 		{"erasure", erasure},
 		{"erasure reaches the buffer", erasureOfBuffered},
+		{"copies are one story", stories},
+		{"stories merge into the oldest", storiesMerge},
+		{"stories through edits, decisions and erasures", storiesChange},
+		{"sketches of the window", sketches},
+		{"random stories", randomStories},
 		{"random history", randomHistory},
 		{"random searches", randomSearches},
 	} {

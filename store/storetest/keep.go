@@ -50,7 +50,6 @@ func comesBack(t *testing.T, a store.Archive) {
 	m.Links, m.Media = []string{"https://a.example/x"}, vigie.MediaImage|vigie.MediaSound
 	m.Author.Bio = "Conductrice de travaux"
 	it.Reading.Intents = []vigie.Intent{vigie.Question, vigie.Complaint}
-	it.Reading.Story = 12
 	it.Matches[0].Opinion, it.Matches[0].Sure = vigie.Negative, 0.5
 	want := vigie.Kept{
 		Mention: *m, Reading: it.Reading, Matches: []vigie.Match{it.Matches[1], it.Matches[0]},

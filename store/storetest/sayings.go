@@ -19,13 +19,12 @@ func sayings(t *testing.T, a store.Archive) {
 	toOwn.Mention.ReplyTo = own.Mention.Key
 	asks := said("asks", "quel godet choisir ?", "bob", noon.Add(2*time.Hour), 1, 2)
 	asks.Reading.Intents = []vigie.Intent{vigie.Question}
-	asks.Reading.Story = 7
 	asks.Mention.Metrics = []vigie.Metric{{At: noon, Followers: 10, Views: 3}, {At: noon.Add(time.Hour), Followers: 12, Views: -1}}
 	answer := said("answer", "le 400", "eve", noon.Add(3*time.Hour))
 	answer.Mention.ReplyTo = asks.Mention.Key
 	alone := said("alone", "et pour la chape ?", "zoe", noon.Add(4*time.Hour), 1)
 	alone.Reading.Intents = []vigie.Intent{vigie.Question}
-	alone.Reading.Story = 7
+	alone.CopyOf = []vigie.MentionID{-1 - 2} // of asks
 	later := said("later", "trop tard", "zoe", noon.Add(48*time.Hour), 1)
 	later.Mention.Heard = noon.Add(49 * time.Hour)
 	save(t, a, 1, own, toOwn, asks, answer, alone, later)

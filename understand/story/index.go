@@ -1,0 +1,277 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+
+	"vigie.example/vigie"
+)
+
+const (
+	// A slice is half a window long: what may be a copy lies in five of them at
+	// most, and in three where mentions come in the order of their time.
+	sliceMillis = int64(Window/1e6) / 2
+	// slicesMost bounds how many are held beside those of the present: an old
+	// file goes through them one after another.
+	slicesMost = 3
+)
+
+// Index finds the copies of a text among those of thirty days before and after
+// it. Its cost for each does not grow with how many it holds. What is older
+// than the window is forgotten a slice at a time. It is for one goroutine.
+type Index struct {
+	slices []dated // a few, by number
+	clock  int64   // counts uses
+	often  often
+
+	// Of the search under way, kept to be used again.
+	found  []candidate
+	common []uint32
+}
+
+type dated struct {
+	number int64 // of sliceMillis since 1970
+	used   int64
+	*slice
+}
+
+// ref names an item.
+type ref struct {
+	slice *slice
+	at    uint32
+}
+
+type candidate struct {
+	ref
+	hits int
+}
+
+// Match is a text found to be a copy of the one asked for.
+type Match struct {
+	ref
+	ID    vigie.MentionID
+	Whole bool // they share most of both, so that a copy of one is a copy of the other
+	score float64
+}
+
+// Find returns the copies of s, published at an instant in milliseconds, among
+// what was added: the likest first, sixteen at most. Where the thing itself is
+// there with the same words, itself is where.
+func (x *Index) Find(s *Sketch, ms int64, out []Match) (found []Match, itself ref) {
+	out = out[:0]
+	x.found, x.common = x.found[:0], x.common[:0]
+	if s.N == 0 {
+		return out, itself
+	}
+	first := (ms - int64(Window/1e6)) / sliceMillis
+	last := (ms + int64(Window/1e6)) / sliceMillis
+	for _, key := range s.Keys[:s.N] {
+		if x.often.isUsual(key) {
+			x.common = append(x.common, key)
+			continue
+		}
+		var there [crowd]ref
+		n := 0
+		for i := range x.slices {
+			d := &x.slices[i]
+			if d.number < first || d.number > last {
+				continue
+			}
+			d.find(key, func(at uint32) {
+				if n < crowd {
+					there[n] = ref{d.slice, at}
+					n++
+				}
+			})
+		}
+		if n == crowd {
+			x.common = append(x.common, key)
+			continue
+		}
+		for _, r := range there[:n] {
+			x.see(r)
+		}
+	}
+	slices.SortStableFunc(x.found, func(a, b candidate) int { return cmp.Compare(b.hits, a.hits) })
+	var other Sketch
+	for _, c := range x.found[:min(len(x.found), looked)] {
+		it := &c.slice.items[c.at]
+		c.slice.sketch(c.at, &other)
+		if it.thing == s.Thing && same(s, &other) {
+			itself = c.ref
+			continue
+		}
+		if it.id == 0 || it.thing == s.Thing {
+			continue
+		}
+		if all, body := compare(s, &other, x.common); copies(s, &other, all, body) {
+			o := max(all.jaccard, body.jaccard)
+			out = append(out, Match{c.ref, it.id, o >= whole, o})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Match) int { return cmp.Compare(b.score, a.score) })
+	return out, itself
+}
+
+const (
+	// looked is how many candidates are compared; those that share most hashes
+	// come first.
+	looked = 16
+	whole  = 0.5
+)
+
+// see counts a candidate once more.
+func (x *Index) see(r ref) {
+	for i := range x.found {
+		if x.found[i].ref == r {
+			x.found[i].hits++
+			return
+		}
+	}
+	x.found = append(x.found, candidate{r, 1})
+}
+
+// Add adds a sketch right after Find was asked for it, with what Find gave. now
+// is the present in milliseconds.
+func (x *Index) Add(id vigie.MentionID, s *Sketch, ms, now int64, of []Match) ref {
+	if s.N == 0 {
+		return ref{}
+	}
+	sl := x.sliceOf(ms, now)
+	// What a text shares with the one it nearly is says nothing of furniture;
+	// what it shares with one it only resembles may be just that.
+	var first Sketch
+	if len(of) > 0 && of[0].Whole {
+		of[0].slice.sketch(of[0].at, &first)
+	}
+	x.often.count(s, &first)
+	kept := x.without(s)
+	// A run of words under which a copy is filed leads to its story already. A
+	// story that lasts is filed again in each slice, or it would be lost with
+	// the first.
+	var skip uint32
+	for i, key := range kept.Keys[:kept.N] {
+		for _, m := range of {
+			if m.slice == sl && sl.files(m.at, key) {
+				skip |= 1 << i
+			}
+		}
+	}
+	at, ok := sl.add(id, &kept, skip)
+	if !ok {
+		return ref{}
+	}
+	return ref{sl, at}
+}
+
+// without returns what is held of a sketch: its smallest keys, but for those
+// that the search just found to say nothing.
+func (x *Index) without(s *Sketch) Sketch {
+	k := *s
+	k.N = 0
+	common := x.common
+	var seen, said [2]int // of the body, of the title
+	for _, key := range s.Keys[:s.N] {
+		for len(common) > 0 && common[0] < key {
+			common = common[1:]
+		}
+		seen[key&1]++
+		if len(common) > 0 && common[0] == key {
+			continue
+		}
+		said[key&1]++
+		if k.N == held {
+			k.Cut = true
+			continue
+		}
+		k.Keys[k.N] = key
+		k.N++
+	}
+	clear(k.Keys[k.N:])
+	k.Runs = part(s.Runs, said[0], seen[0])
+	k.Titled = part(s.Titled, said[1], seen[1])
+	return k
+}
+
+func part(runs uint16, said, seen int) uint16 {
+	if said == seen {
+		return runs
+	}
+	return uint16(int(runs) * said / seen)
+}
+
+// same reports whether a sketch may be what was held of s.
+func same(s, kept *Sketch) bool {
+	i := 0
+	for _, k := range kept.Keys[:kept.N] {
+		for i < int(s.N) && s.Keys[i] < k {
+			i++
+		}
+		if i == int(s.N) || s.Keys[i] != k {
+			return false
+		}
+	}
+	return kept.N > 0
+}
+
+// sliceOf returns the slice of an instant, and drops what the window has left.
+func (x *Index) sliceOf(ms, now int64) *slice {
+	number := ms / sliceMillis
+	x.clock++
+	for i := range x.slices {
+		if x.slices[i].number == number {
+			x.slices[i].used = x.clock
+			return x.slices[i].slice
+		}
+	}
+	x.drop(now)
+	d := dated{number, x.clock, newSlice()}
+	x.slices = append(x.slices, d)
+	return d.slice
+}
+
+// drop forgets slices before the window of the present, but for those used
+// last: an archive that is brought in has a past of its own.
+func (x *Index) drop(now int64) {
+	present := (now - int64(Window/1e6)) / sliceMillis
+	slices.SortFunc(x.slices, func(a, b dated) int { return cmp.Compare(b.used, a.used) })
+	old := 0
+	x.slices = slices.DeleteFunc(x.slices, func(d dated) bool {
+		if d.number >= present {
+			return false
+		}
+		old++
+		return old >= slicesMost
+	})
+}
+
+// Items is how many sketches are held; Bytes how much memory they take.
+func (x *Index) Items() (n int) {
+	for _, d := range x.slices {
+		n += len(d.items)
+	}
+	return n
+}
+
+// Bytes is how much memory the index holds.
+func (x *Index) Bytes() (n int) {
+	for _, d := range x.slices {
+		n += d.bytes()
+	}
+	return n
+}
+
+// Forget takes mentions out for good: their sketches are wiped.
+func (x *Index) Forget(gone map[vigie.MentionID]struct{}) {
+	for _, d := range x.slices {
+		for i := range d.items {
+			it := &d.items[i]
+			if _, ok := gone[it.id]; !ok {
+				continue
+			}
+			clear(d.keys[it.keys : int(it.keys)+int(it.n)])
+			*it = item{keys: it.keys}
+		}
+		// Slots still lead to wiped keys, and find nothing there.
+	}
+}
