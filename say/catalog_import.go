@@ -2,12 +2,14 @@ package say
 
 // catalogImport is what bringing in a file says.
 var catalogImport = Catalog{
-	"file-empty":       {FR: "Le fichier {0} est vide.", EN: "The file {0} is empty."},
-	"file-not-text":    {FR: "Le fichier {0} n’est ni un tableau CSV ni des lignes JSON. D’un tableur, enregistrez-le au format CSV ; d’une archive zip, sortez-en d’abord le fichier.", EN: "The file {0} is neither a CSV table nor lines of JSON. From a spreadsheet, save it as CSV; from a zip archive, take the file out first."},
-	"file-not-lines":   {FR: "Le fichier {0} est en JSON, mais pas un objet par ligne. Exportez-le au format JSONL (« lignes JSON »).", EN: "The file {0} is JSON, but not one object a line. Export it as JSONL (“JSON lines”)."},
-	"file-broken-gzip": {FR: "Le fichier compressé {0} est abîmé ou incomplet. Ce qui a pu être lu avant est gardé ; demandez une nouvelle copie du fichier.", EN: "The compressed file {0} is damaged or incomplete. What could be read before that is kept; ask for a new copy of the file."},
-	"file-endless":     {FR: "Une ligne du fichier {0} n’a pas de fin : la lecture est arrêtée. Ce qui précède est gardé.", EN: "A line of the file {0} has no end: reading was stopped. What comes before it is kept."},
-	"file-unreadable":  {FR: "La lecture du fichier {0} s’est interrompue. Importez-le de nouveau : ce qui est déjà gardé ne sera pas compté deux fois.", EN: "Reading the file {0} was cut off. Import it again: what is already kept will not be counted twice."},
+	"file-empty":           {FR: "Le fichier {0} est vide.", EN: "The file {0} is empty."},
+	"file-not-text":        {FR: "Le fichier {0} n’est ni un tableau (CSV, XLSX) ni des lignes JSON. D’un vieux tableur, enregistrez-le au format XLSX ou CSV ; d’une archive zip, sortez-en d’abord le fichier.", EN: "The file {0} is neither a table (CSV, XLSX) nor lines of JSON. From an old spreadsheet, save it as XLSX or CSV; from a zip archive, take the file out first."},
+	"file-sheet-locked":    {FR: "Le classeur {0} est protégé par un mot de passe, ou d’un format ancien. Enregistrez-le en XLSX sans mot de passe.", EN: "The workbook {0} is locked by a password, or of an old format. Save it as XLSX without a password."},
+	"file-sheet-too-large": {FR: "Le classeur {0} dépasse {1} Mo. Enregistrez-le au format CSV : il n’y a pas de limite.", EN: "The workbook {0} is over {1} MB. Save it as CSV: there is no limit."},
+	"file-not-lines":       {FR: "Le fichier {0} est en JSON, mais pas un objet par ligne. Exportez-le au format JSONL (« lignes JSON »).", EN: "The file {0} is JSON, but not one object a line. Export it as JSONL (“JSON lines”)."},
+	"file-broken-gzip":     {FR: "Le fichier compressé {0} est abîmé ou incomplet. Ce qui a pu être lu avant est gardé ; demandez une nouvelle copie du fichier.", EN: "The compressed file {0} is damaged or incomplete. What could be read before that is kept; ask for a new copy of the file."},
+	"file-endless":         {FR: "Une ligne du fichier {0} n’a pas de fin : la lecture est arrêtée. Ce qui précède est gardé.", EN: "A line of the file {0} has no end: reading was stopped. What comes before it is kept."},
+	"file-unreadable":      {FR: "La lecture du fichier {0} s’est interrompue. Importez-le de nouveau : ce qui est déjà gardé ne sera pas compté deux fois.", EN: "Reading the file {0} was cut off. Import it again: what is already kept will not be counted twice."},
 
 	"file-no-text-column": {FR: "Dites quelle colonne contient le texte ou le titre. Colonnes du fichier : {0}.", EN: "Say which column holds the text or the title. Columns of the file: {0}."},
 	"file-no-column":      {FR: "La colonne « {0} » n’est pas dans le fichier. Colonnes du fichier : {1}.", EN: "The column “{0}” is not in the file. Columns of the file: {1}."},

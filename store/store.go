@@ -83,6 +83,11 @@ type Ledger interface {
 	// Visits returns the latest visits to a source, newest first.
 	Visits(ctx context.Context, id vigie.SourceID, limit int) ([]listen.Visit, error)
 
+	// Remembered returns what Remember kept about something (the columns of a
+	// file), nil where there is nothing.
+	Remembered(ctx context.Context, about string) ([]byte, error)
+	Remember(ctx context.Context, about string, data []byte) error
+
 	Workspace(ctx context.Context) (vigie.Workspace, error)
 	SaveWorkspace(ctx context.Context, w vigie.Workspace) error
 }

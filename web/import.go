@@ -43,6 +43,7 @@ type importOnePage struct {
 	Columns  []string
 	Channels []vigie.Channel
 	Mapping  Mapping
+	Known    string // why the columns are believed to be what they are; may be empty
 	Trouble  string
 }
 
@@ -124,6 +125,10 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request, v *visit) error 
 		return again(err)
 	}
 	im.look.Rows = im.look.Rows[:min(len(im.look.Rows), lookRows)]
+	if err := s.recall(r.Context(), &im.look); err != nil {
+		im.drop(s.o.Log)
+		return err
+	}
 	s.imports.add(im, s.o.Log)
 	return v.to(w, "/import/"+im.ID)
 }
@@ -224,6 +229,12 @@ func (s *Server) showImport(w http.ResponseWriter, v *visit, im *bringing, m Map
 		importView: im.view(v), Rows: im.look.Rows, Columns: im.look.Columns,
 		Channels: vigie.Channels, Mapping: m, Trouble: trouble,
 	}
+	switch {
+	case im.look.Again:
+		d.Known = v.Print.Say("import-again")
+	case im.look.Tool != "":
+		d.Known = v.Print.Say("import-tool", im.look.Tool)
+	}
 	for i, name := range fields {
 		f := mappingField{Name: name, Label: v.Print.Say("field-map-" + name), Column: m.Columns[name], Must: name == "text"}
 		if i < fieldsFirst {
@@ -273,6 +284,9 @@ func (s *Server) importStart(w http.ResponseWriter, r *http.Request, v *visit) e
 		return vigie.Errorf(vigie.Invalid, nil, "bad-parameter", "channel", string(m.Channel))
 	}
 	if err := s.begin(r.Context(), im, m); err != nil {
+		return err
+	}
+	if err := s.keepMapping(r.Context(), im.look.Columns, m); err != nil {
 		return err
 	}
 	return v.to(w, "/import/"+im.ID)

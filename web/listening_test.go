@@ -5,11 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
 	"vigie.example/vigie/web"
 )
 
@@ -135,6 +138,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("kept = %d, %v, want 2: files are kept whole", ext.Kept, err)
 	}
 	again := b.upload("/import", "avis.csv", file).header.Get("Location")
+	b.get(again).wants(t, 200, "comme la dernière fois")
 	run(again).wants(t, 200, "aucune nouvelle", "2 déjà connues")
 	sources, err := h.store.Sources(t.Context())
 	if err != nil || len(sources) != 1 || sources[0].Kind != vigie.FileSource || !sources[0].KeepAll {
@@ -142,6 +146,33 @@ func TestImport(t *testing.T) {
 	}
 	b.get("/import").wants(t, 200, "avis.csv")
 	b.get("/import/nothing").wants(t, 404)
+}
+
+// TestPrivateIsNotShared: tickets and calls do not change who is talked about.
+func TestPrivateIsNotShared(t *testing.T) {
+	h := sown(t)
+	b := h.signedIn()
+	before := b.get("/compare?by=mentions").text()
+	var batch listen.Batch
+	for i := range 150 {
+		batch.Mentions = append(batch.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprintf("ticket:%d", i)), Channel: vigie.Private, Published: sunday.Add(-time.Duration(i) * time.Hour), Heard: sunday,
+			Text: fmt.Sprintf("Ticket %d : la machine Bétor est en panne", i), Author: vigie.Author{Name: fmt.Sprint("client ", i)},
+		})
+	}
+	src, err := h.store.SaveSource(t.Context(), vigie.Source{Kind: vigie.FileSource, Address: "tickets.csv", Name: "tickets.csv", Channel: vigie.Private, KeepAll: true, Added: sunday.AddDate(0, 0, -7*17)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch.Source = src.ID
+	if out, err := h.watch.Handle(t.Context(), batch); err != nil || out.New != 150 {
+		t.Fatalf("Handle = %+v, %v", out, err)
+	}
+	shares := func(page string) []string { return regexp.MustCompile(`\d+(?:,\d+)? %`).FindAllString(page, -1) }
+	after := b.get("/compare?by=mentions").text()
+	if len(shares(before)) == 0 || !slices.Equal(shares(before), shares(after)) {
+		t.Errorf("shares before %v, with tickets %v", shares(before), shares(after))
+	}
 }
 
 func TestImportLeavesNoFile(t *testing.T) {

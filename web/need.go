@@ -50,6 +50,9 @@ type Look struct {
 	Columns []string
 	Rows    [][]string // the first few rows, as wide as Columns
 	Guess   Mapping
+	Tool    string // whose export it is, where the columns tell
+	// Again says that Guess is what a person chose for the same columns before.
+	Again bool
 }
 
 // Mapping says which column holds what: field name to column name. The field

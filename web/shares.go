@@ -39,6 +39,32 @@ func (v *visit) brands(sector string) []vigie.Topic {
 	return out
 }
 
+// publicOnly narrows a filter to what the public says, where anything else is
+// in it: tickets, calls and surveys are compared, never in a share of voice.
+// Where there is nothing else, the filter stays as short as it was.
+func (s *Server) publicOnly(ctx context.Context, f *vigie.Filter, unit measure.Unit) error {
+	private := *f
+	private.Channels = nil
+	var public []vigie.Channel
+	for _, c := range vigie.Channels {
+		if c.Voiced() {
+			public = append(public, c)
+		} else {
+			private.Channels = append(private.Channels, c)
+		}
+	}
+	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: private, Unit: unit, Step: measure.Whole})
+	if err != nil {
+		return err
+	}
+	for _, p := range points {
+		if p.N > 0 {
+			f.Channels = public
+		}
+	}
+	return nil
+}
+
 // shares compares brands over a period, the most heard first. It returns
 // nothing where there is nobody to compare with, or nothing was heard.
 func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, unit measure.Unit, from, to time.Time) ([]brandShare, error) {
@@ -48,6 +74,9 @@ func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, uni
 	f := vigie.Filter{From: from, To: to}
 	for _, b := range brands {
 		f.Topics = append(f.Topics, b.ID)
+	}
+	if err := s.publicOnly(ctx, &f, unit); err != nil {
+		return nil, err
 	}
 	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: f, Unit: unit, Step: measure.Whole})
 	if err != nil {

@@ -54,7 +54,7 @@ func TestBadFiles(t *testing.T) {
 		"a line of 3 MB":       {file: "id,text,published\n1,La grue,2026-11-02\n2," + strings.Repeat("a", 3<<20) + ",2026-11-03\n3,La pelle,2026-11-04\n", fr: "Ligne 3 : plus d’un mégaoctet", en: "Line 3: more than a megabyte", kept: 2},
 		"a quote left open":    {file: "id,text,published\n1,La grue,2026-11-02\n2,\"jamais fermé,2026-11-03\n3,La pelle,2026-11-04\n", fr: "Ligne 3 : un guillemet est ouvert", en: "Line 3: a quote is opened", kept: 2},
 		"empty":                {file: "", code: exitUsage, fr: "est vide", en: "is empty"},
-		"an archive":           {file: "PK\x03\x04\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00\x01\x02\x03\x04", code: exitUsage, fr: "ni un tableau CSV ni des lignes JSON", en: "neither a CSV table nor lines of JSON"},
+		"an archive":           {file: "PK\x03\x04\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00\x01\x02\x03\x04", code: exitUsage, fr: "ni un tableau (CSV, XLSX) ni des lignes JSON", en: "neither a table (CSV, XLSX) nor lines of JSON"},
 		"compressed and cut":   {file: squeeze(many.String(), 500), code: exitUsage, fr: "est abîmé ou incomplet", en: "is damaged or incomplete", kept: -1},
 		"compressed and whole": {file: squeeze(many.String(), 1<<20), kept: 400, words: "grue"},
 	} {

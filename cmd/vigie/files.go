@@ -108,7 +108,7 @@ func (pageFiles) Look(name string, r io.Reader) (web.Look, error) {
 	if err != nil {
 		return web.Look{}, err
 	}
-	out := web.Look{Columns: s.Columns, Rows: s.Rows}
+	out := web.Look{Columns: s.Columns, Rows: s.Rows, Tool: s.Tool}
 	out.Guess = web.Mapping{Columns: map[string]string{}, Channel: s.Mapping.DefaultChannel, Network: s.Mapping.DefaultNetwork}
 	for name, column := range pageFields(&s.Mapping) {
 		if *column != "" {

@@ -62,6 +62,7 @@ func (im *Import) Batches(ctx context.Context) iter.Seq2[listen.Batch, error] {
 			yield(listen.Batch{}, err)
 			return
 		}
+		defer t.close()
 		if err := im.Mapping.Check(t.columns); err != nil {
 			yield(listen.Batch{}, err)
 			return
@@ -77,7 +78,7 @@ func (im *Import) read(ctx context.Context, t *table, yield func(listen.Batch, e
 	}
 	mk := im.maker(t)
 	r := t.rows(t.body, false)
-	header := t.header
+	before := t.before()
 	var out []vigie.Mention
 	bytes := 0
 	flush := func(err error) bool {
@@ -94,8 +95,8 @@ func (im *Import) read(ctx context.Context, t *table, yield func(listen.Batch, e
 		if f == sound && err == io.EOF {
 			break
 		}
-		if err == nil && header && f == sound {
-			header = false
+		if err == nil && before > 0 && f == sound {
+			before--
 			continue
 		}
 		if f != sound || err == nil {

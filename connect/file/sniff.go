@@ -22,6 +22,8 @@ type Sniffed struct {
 	// DatesUnsure says that day and month could be the other way round in every
 	// date seen: Mapping.DateLayout is a guess that a person should look at.
 	DatesUnsure bool `json:"datesUnsure,omitempty"`
+	// Tool is the product whose export this is, where its columns tell.
+	Tool string `json:"tool,omitempty"`
 }
 
 // shownRows is how many rows Sniff hands out, and learnRows how many it
@@ -40,6 +42,7 @@ func Sniff(r io.Reader, name string) (Sniffed, error) {
 	if err != nil {
 		return Sniffed{}, err
 	}
+	defer t.close()
 	s := Sniffed{Format: t.format, Charset: t.charset, Compressed: t.compressed, Header: t.header || t.format == JSONL, Columns: t.columns}
 	if t.format == CSV {
 		s.Delimiter = string(t.delim)
@@ -47,6 +50,13 @@ func Sniff(r io.Reader, name string) (Sniffed, error) {
 	sample := t.sample(learnRows)
 	s.Rows = sample[:min(len(sample), shownRows)]
 	s.Mapping, s.DatesUnsure = propose(t.columns, sample)
+	squeezed := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		squeezed[i] = squeeze(c)
+	}
+	if e, ok := exportOf(squeezed); ok {
+		s.Tool = e.tool
+	}
 	return s, nil
 }
 
@@ -72,6 +82,10 @@ func propose(columns []string, sample [][]string) (m Mapping, datesUnsure bool) 
 				}
 			}
 		}
+	}
+	known, isExport := exportOf(squeezed)
+	if isExport {
+		known.mapped(columns, squeezed, &m)
 	}
 	if m.Text == "" {
 		if i := longest(sample, taken); i >= 0 {
@@ -115,6 +129,9 @@ func propose(columns []string, sample [][]string) (m Mapping, datesUnsure bool) 
 	}
 	m.DefaultNetwork = networkOf(squeezed, m, sample, columns)
 	m.DefaultChannel = channelOf(m)
+	if isExport {
+		m.DefaultChannel = known.channel
+	}
 	return m, datesUnsure
 }
 

@@ -40,7 +40,9 @@ type table struct {
 	delim      byte
 	charset    Charset
 	compressed bool
-	header     bool // the first row names the columns
+	workbook   io.Closer // of what came as XLSX; else nil
+	above      int       // sound rows before the header: what some exports say of themselves
+	header     bool      // the first row names the columns
 	columns    []string
 	head       []byte // decoded beginning, after the byte order mark
 	whole      bool   // head is all there is
@@ -62,10 +64,15 @@ func open(r io.Reader, name string) (*table, error) {
 		r = z
 		name = strings.TrimSuffix(name, ".gz")
 	} else {
-		if string(magic) == "PK" {
-			return nil, vigie.Errorf(vigie.Invalid, nil, "file-not-text", name)
-		}
 		r = in
+		if string(magic) == "PK" {
+			rows, err := sheet(in, name)
+			if err != nil {
+				return nil, err
+			}
+			r, t.workbook = rows, rows
+			name += ".csv"
+		}
 	}
 	head, whole, err := readHead(r)
 	if err != nil {
@@ -114,6 +121,13 @@ func open(r io.Reader, name string) (*table, error) {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "file-not-text", name)
 	}
 	return t, nil
+}
+
+// close ends the reading of a workbook; other files are their owner's to close.
+func (t *table) close() {
+	if t.workbook != nil {
+		_ = t.workbook.Close() // of a pipe: it cannot fail
+	}
 }
 
 // broken is an error in reading the bytes of a file.
@@ -173,7 +187,7 @@ func (t *table) decode(cell []byte) string {
 func (t *table) sample(n int) [][]string {
 	r := t.rows(bytes.NewReader(t.head), false)
 	var out [][]string
-	first := t.header
+	first := t.before()
 	for len(out) < n {
 		_, f, err := r.next()
 		if err != nil {
@@ -182,8 +196,8 @@ func (t *table) sample(n int) [][]string {
 		if f != sound {
 			continue
 		}
-		if first {
-			first = false
+		if first > 0 {
+			first--
 			continue
 		}
 		cells := make([]string, len(t.columns))
@@ -240,20 +254,43 @@ func delimiterOf(t *table, name string) byte {
 
 // readHeader decides whether the first row names the columns, and names those
 // that have no name by their number.
+// preambleMost is how many rows are looked at for the header.
+const preambleMost = 15
+
+// before is how many sound rows stand before the first that is read.
+func (t *table) before() int {
+	if t.header {
+		return t.above + 1
+	}
+	return 0
+}
+
 func (t *table) readHeader() {
 	r := t.rows(bytes.NewReader(t.head), false)
 	var first []string
-	for {
+	best := 0
+	for n := 0; n < preambleMost; {
 		_, f, err := r.next()
 		if err != nil {
 			break
 		}
-		if f == sound {
-			for i := range width(r) {
-				first = append(first, strings.TrimSpace(t.decode(r.cell(i))))
-			}
-			break
+		if f != sound {
+			continue
 		}
+		var cells []string
+		known := 0
+		for i := range width(r) {
+			cells = append(cells, strings.TrimSpace(t.decode(r.cell(i))))
+			if knownColumn(cells[i]) != "" {
+				known++
+			}
+		}
+		// Some exports say what they are before the table begins: the header is
+		// then the first row that names clearly more than any before.
+		if first == nil || known >= 3 && known > best && best < 2 {
+			first, best, t.above = cells, known, n
+		}
+		n++
 	}
 	t.header = isHeader(first)
 	used := map[string]bool{}

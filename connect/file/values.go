@@ -97,7 +97,24 @@ func channelNamed(s string) vigie.Channel {
 	if c := vigie.Channel(s); c.Valid() {
 		return c
 	}
+	// Tools join kind and network: "SOCIALMEDIA_TWITTER", "ONLINENEWS_AGENCY".
+	switch {
+	case strings.HasPrefix(s, "socialmedia_youtube"):
+		return vigie.Video
+	case strings.HasPrefix(s, "socialmedia"):
+		return vigie.Social
+	case strings.HasPrefix(s, "onlinenews"), strings.HasPrefix(s, "newspaper"), strings.HasPrefix(s, "magazine"):
+		return vigie.Press
+	case strings.HasPrefix(s, "messageboard"):
+		return vigie.Forum
+	}
 	switch strings.TrimSuffix(s, "s") {
+	case "twitter", "x", "facebook", "instagram", "linkedin", "tiktok", "mastodon", "bluesky":
+		return vigie.Social
+	case "youtube":
+		return vigie.Video
+	case "reddit":
+		return vigie.Forum
 	case "presse", "new", "media", "article":
 		return vigie.Press
 	case "blog":

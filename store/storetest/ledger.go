@@ -30,6 +30,7 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		{"health, visits and gaps", health},
 		{"a source that has moved", moved},
 		{"going back in time", back},
+		{"what was chosen once", remembered},
 		{"workspace", workspace},
 		{"users", users},
 	} {
