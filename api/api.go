@@ -104,6 +104,8 @@ func New(o Options) http.Handler {
 	read("/checks", a.checks)
 	// A report is read, but what it is asked for may hold a logo.
 	mux.Handle("POST "+Prefix+"/audit", a.face(a.audit))
+	mux.Handle("POST "+Prefix+"/barometer", a.face(a.barometer))
+	mux.Handle("POST "+Prefix+"/report", a.face(a.monthly))
 	change("POST", "/listen", a.listen)
 	change("POST", "/import", a.importFile)
 	change("POST", "/erase", a.erase)

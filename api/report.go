@@ -20,6 +20,9 @@ type Report struct {
 	Since  string   `json:"since,omitempty"` // a day or an instant; empty means twelve months ago
 	Until  string   `json:"until,omitempty"`
 	Format string   `json:"format,omitempty"` // pdf, html, xlsx or json (the default)
+	Sector string   `json:"sector,omitempty"` // of a barometer; empty means the own brand's
+	Months int      `json:"months,omitempty"` // of a barometer; 0 means thirteen
+	Month  string   `json:"month,omitempty"`  // of a monthly report: 2026-10; empty means the last whole one
 	// Hours available a week to answer, and in August; nil means that nobody
 	// said.
 	Hours  *float64 `json:"hours,omitempty"`
@@ -129,4 +132,48 @@ func (a *api) hand(w http.ResponseWriter, r *http.Request, in *Report, facts any
 	w.Header().Set("Content-Length", strconv.Itoa(out.Len()))
 	_, err = out.WriteTo(w)
 	return err
+}
+
+// barometer measures a sector month by month.
+func (a *api) barometer(w http.ResponseWriter, r *http.Request) error {
+	var in Report
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	m, err := a.maker(r.Context())
+	if err != nil {
+		return err
+	}
+	facts, err := m.Barometer(r.Context(), in.Sector, in.Months)
+	if err != nil {
+		return err
+	}
+	return a.hand(w, r, &in, facts, facts.Document)
+}
+
+// monthly makes a monthly report.
+func (a *api) monthly(w http.ResponseWriter, r *http.Request) error {
+	var in Report
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	ctx := r.Context()
+	m, err := a.maker(ctx)
+	if err != nil {
+		return err
+	}
+	var q report.MonthlyOf
+	if q.Brand, q.Rivals, _, err = a.about(ctx, &in); err != nil {
+		return err
+	}
+	if in.Month != "" {
+		if q.Month, err = time.ParseInLocation("2006-01", in.Month, m.Zone); err != nil {
+			return vigie.Errorf(vigie.Invalid, err, "api-bad-date", in.Month)
+		}
+	}
+	facts, err := m.Monthly(ctx, q)
+	if err != nil {
+		return err
+	}
+	return a.hand(w, r, &in, facts, facts.Document)
 }

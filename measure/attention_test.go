@@ -225,7 +225,7 @@ func TestAttentionKinds(t *testing.T) {
 		tell(1, vigie.Negative, NoLink), tell(1, vigie.Negative, ToOwn), tell(2, vigie.Positive, ToOwn),
 		tell(3, vigie.Negative, NoLink), tell(3, vigie.Positive, NoLink), tell(4, vigie.Unsure, NoLink),
 	})
-	if want := (AttentionKinds{Own: 1, Ordinary: 2, Endured: 1, Judged: true}); got != want {
+	if want := (AttentionKinds{Own: 1, Ordinary: 2, Endured: 1, Known: true, Judged: true}); got != want {
 		t.Errorf("KindsOf = %+v, want %+v", got, want)
 	}
 	got = KindsOf([]Saying{tell(1, vigie.Negative, NoLink), tell(2, vigie.OpinionUnknown, NoLink)})

@@ -13,6 +13,9 @@ type AttentionKinds struct {
 	// off. Endured voices spoke of it negatively more often than positively of
 	// their own accord. Ordinary ones are the rest.
 	Own, Ordinary, Endured int64
+	// Known is false where nothing that the brand published was heard: Own is
+	// then not nought but unknown, as for rivals whose accounts nobody named.
+	Known bool
 	// Judged is false where fewer than four in five spontaneous voices have an
 	// opinion that was read: Endured is then not told, and Ordinary holds both.
 	Judged bool
@@ -28,9 +31,11 @@ func KindsOf(sayings []Saying) AttentionKinds {
 		answers, spontaneous, judged bool
 		lean                         int
 	}
+	var k AttentionKinds
 	voices := map[uint64]*voice{}
 	for i := range sayings {
 		s := &sayings[i]
+		k.Known = k.Known || s.Own || s.Answers == ToOwn
 		if s.Own || !s.Channel.Voiced() {
 			continue
 		}
@@ -52,7 +57,6 @@ func KindsOf(sayings []Saying) AttentionKinds {
 			v.lean++
 		}
 	}
-	var k AttentionKinds
 	var spontaneous, judged int64
 	for _, v := range voices {
 		if !v.spontaneous {

@@ -70,6 +70,23 @@ func (m *memory) held(context.Context) (kept int64, oldest, newest time.Time, er
 	return max(m.kept, int64(len(m.sayings))), oldest, newest, nil
 }
 
+// Count counts voices by month.
+func (m *memory) Count(_ context.Context, q measure.Question) ([]measure.Point, error) {
+	seen, n := map[string]bool{}, map[time.Time]int64{}
+	for _, s := range m.sayings {
+		at := measure.Months(s.At, time.UTC, 1)[0].From
+		if k := fmt.Sprint(at, s.Voice); s.Topic == q.Filter.Topics[0] && !s.Own && !seen[k] && !s.At.Before(q.Filter.From) && s.At.Before(q.Filter.To) {
+			seen[k] = true
+			n[at]++
+		}
+	}
+	var out []measure.Point
+	for at, k := range n {
+		out = append(out, measure.Point{Topic: q.Filter.Topics[0], At: at, N: k})
+	}
+	return out, nil
+}
+
 func (m *memory) Topics(context.Context) ([]vigie.Topic, error) {
 	return []vigie.Topic{brand, rival, theme, elsewhere}, nil
 }

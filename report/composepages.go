@@ -110,7 +110,7 @@ func (a *auditor) where() Page {
 	}
 	t := Table{
 		Name: a.say("audit-3"), Heads: []string{a.say("where-place"), a.say("where-theme"), a.say("where-you"), a.say("where-rivals"), a.say("where-asked"), a.say("where-advice")},
-		Right: []bool{false, true, true, true, true, false}, Wide: []float64{0.33, 0.1, 0.09, 0.14, 0.14, 0.2},
+		Right: []bool{false, true, true, true, true, false}, Wide: []float64{0.34, 0.09, 0.09, 0.14, 0.17, 0.17},
 	}
 	for _, p := range a.Places {
 		asked := a.say("report-none")
@@ -351,7 +351,7 @@ func (a *auditor) rivals() Page {
 	}
 	var sections []Section
 	us := m.Brands[0]
-	answer := a.say("rivals-answer", a.rank(us.Rank, us.Best, us.Worst), len(m.Brands), a.pc(us.Share), a.between(us.Between))
+	answer := a.standing(us, len(m.Brands))
 	if m.Thin {
 		answer = a.say("rivals-thin", m.Voices)
 	}
@@ -371,6 +371,18 @@ func (a *auditor) rivals() Page {
 	}
 	sections = append(sections, Section{Kicker: a.say("three-kicker"), Finding: a.threeFinding(), Blocks: []Block{t, Para{a.say("three-covers"), true}}}, search)
 	return a.page("7", answer, sections...)
+}
+
+// standing says where a brand stands.
+func (s speaker) standing(a measure.Attention, of int) string {
+	rank := s.ordinal(a.Rank)
+	switch {
+	case a.Best == a.Worst:
+		return s.say("stands-surely", rank, of, s.pc(a.Share), s.between(a.Between))
+	case a.Worst == a.Best+1:
+		return s.say("stands-or", rank, of, s.ordinal(a.Best), s.ordinal(a.Worst), s.pc(a.Share), s.between(a.Between))
+	}
+	return s.say("stands-range", rank, of, s.ordinal(a.Best), s.ordinal(a.Worst), s.pc(a.Share), s.between(a.Between))
 }
 
 // mood says the state of a brand, and why where it cannot be told.
@@ -417,7 +429,7 @@ func (s speaker) attention(m measure.SectorMonth, brands []vigie.Topic) Section 
 	}
 	t := Table{
 		Name: s.say("attention-ranks"), Heads: []string{s.say("rivals-brand"), s.say("attention-between"), s.say("attention-rank"), s.say("attention-wide"), s.say("rivals-voices-n")},
-		Right: []bool{false, false, false, false, true}, Wide: []float64{0.24, 0.2, 0.24, 0.2, 0.12},
+		Right: []bool{false, false, false, false, true}, Wide: []float64{0.21, 0.2, 0.32, 0.17, 0.1},
 	}
 	for _, i := range by {
 		b := m.Brands[i]
@@ -435,7 +447,7 @@ func (s speaker) attention(m measure.SectorMonth, brands []vigie.Topic) Section 
 	switch {
 	case m.Thin:
 		finding = s.say("attention-thin")
-	case m.Before[first][second] >= 0.975:
+	case m.Brands[first].Worst == 1:
 		finding = s.say("attention-clear", brands[first].Name)
 	case m.Before[first][second] >= 0.8:
 		finding = s.say("attention-likely", brands[first].Name, vigie.Ratio(m.Before[first][second]))

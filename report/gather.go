@@ -12,6 +12,7 @@ import (
 
 // Archive is what reports read of an archive.
 type Archive interface {
+	measure.Counter
 	measure.Teller
 	measure.Tracer
 	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)

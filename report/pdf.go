@@ -21,6 +21,7 @@ const (
 	bodyWide                  = paperWide - 2*marginSide
 	sizeAnswer, sizeFinding   = 20.0, 14.5
 	sizeText, sizeSmall       = 10.5, 8.5
+	sizeTable                 = 9.8
 	pixel                     = 0.2646 // a CSS pixel is 1/96 inch
 	mm                        = 25.4 / 72
 	leadAnswer, leadText      = 1.32, 1.42

@@ -106,7 +106,7 @@ func (t *Table) right(i int) bool { return i < len(t.Right) && t.Right[i] }
 // table writes rows under heads; heads come again on the next sheet.
 func (s *sheet) table(t *Table) {
 	at, wide := t.columns()
-	step := sizeText * mm * 1.3
+	step := sizeTable * mm * 1.3
 	row := func(cells []string, style string, size float64) {
 		s.face(sans, style, size)
 		all, most := make([][]string, len(cells)), 1
@@ -151,7 +151,7 @@ func (s *sheet) table(t *Table) {
 		if s.f.PageNo() != before {
 			head()
 		}
-		row(cells, "", sizeText)
+		row(cells, "", sizeTable)
 	}
 }
 

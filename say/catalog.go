@@ -27,6 +27,8 @@ var catalogs = []Catalog{
 	catalogReport,
 	catalogReportPages,
 	catalogReportCmd,
+	catalogBarometer,
+	catalogMonth,
 	catalogStory,
 }
 

@@ -39,7 +39,11 @@ type cli struct {
 		Add      userAddCmd      `cmd:""`
 		Password userPasswordCmd `cmd:""`
 	} `cmd:""`
-	Audit   auditCmd   `cmd:""`
+
+	Audit     auditCmd     `cmd:""`
+	Barometer barometerCmd `cmd:""`
+	Report    reportCmd    `cmd:""`
+
 	Export  exportCmd  `cmd:""`
 	Backup  backupCmd  `cmd:""`
 	Restore restoreCmd `cmd:""`
@@ -176,6 +180,17 @@ type (
 		Until  string   `placeholder:"DATE"`
 		Hours  *float64 `placeholder:"HOURS"`
 		August *float64 `placeholder:"HOURS"`
+	}
+	barometerCmd struct {
+		reporting
+		Sector string `placeholder:"WORD"`
+		Months int    `placeholder:"N"`
+	}
+	reportCmd struct {
+		Brand string `arg:"" optional:"" name:"brand"`
+		reporting
+		Rivals []string `placeholder:"NAME"`
+		Month  string   `placeholder:"MONTH"`
 	}
 	exportCmd struct {
 		Query []string `arg:"" optional:"" name:"query"`

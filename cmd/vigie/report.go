@@ -22,6 +22,16 @@ func (c *auditCmd) Run(ctx context.Context, s *session) error {
 	return s.report(ctx, "/audit", in, c.reporting, "pre-audit")
 }
 
+// Run measures a sector month by month.
+func (c *barometerCmd) Run(ctx context.Context, s *session) error {
+	return s.report(ctx, "/barometer", api.Report{Sector: c.Sector, Months: c.Months}, c.reporting, "barometer")
+}
+
+// Run makes a monthly report.
+func (c *reportCmd) Run(ctx context.Context, s *session) error {
+	return s.report(ctx, "/report", api.Report{Brand: c.Brand, Rivals: c.Rivals, Month: c.Month}, c.reporting, "report")
+}
+
 // report asks for a report and hands it over: as a file, or in words.
 func (s *session) report(ctx context.Context, path string, in api.Report, o reporting, name string) error {
 	in.Format, in.Name = o.Format, o.By

@@ -1,0 +1,218 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+)
+
+// MonthlyOf says what a monthly report is about.
+type MonthlyOf struct {
+	Brand  vigie.TopicID
+	Rivals []vigie.TopicID
+	Month  time.Time // any instant of it; zero means the last whole month
+}
+
+// Monthly is the facts of a monthly report.
+type Monthly struct {
+	Brand    vigie.Topic
+	Rivals   []vigie.Topic
+	Month    measure.Period
+	Now      time.Time
+	Zone     *time.Location `json:"-"`
+	Listened Listened       `json:"-"`
+
+	Course []CourseMonth   // thirteen, up to and with the month
+	Change *measure.Change // voices against the month before; nil where it cannot be told
+
+	Requests measure.Demand // questions and requests about the brand in the month
+	Teaches  []Teaching
+	Moves    *Verbatim // the positive one told best; nil where there is none
+	Hurts    *Verbatim
+
+	Compared          []vigie.Topic
+	Attention, Before measure.SectorMonth
+}
+
+// CourseMonth is the voices of a month, and what must be known to read it.
+type CourseMonth struct {
+	measure.Period
+	N      int64
+	Band   measure.Band
+	Banded bool
+	Hole   measure.Hole
+	Open   bool
+	Silent bool
+}
+
+// Usual reports whether the month may be compared.
+func (c CourseMonth) Usual() bool { return !c.Open && !c.Silent && !c.Hole.Incomplete() }
+
+// Teaching is what customers said that concerns one service.
+type Teaching struct {
+	Service Service
+	N       int64 // mentions
+	Said    *Verbatim
+}
+
+// Service is who in the house a mention concerns.
+type Service string
+
+// The services, and the intents that concern each.
+const (
+	Care          Service = "care"
+	Sales         Service = "sales"
+	Communication Service = "communication"
+	HR            Service = "hr"
+)
+
+var concerns = []struct {
+	service Service
+	intents []vigie.Intent
+}{
+	{Care, []vigie.Intent{vigie.Complaint, vigie.Question, vigie.Request}},
+	{Sales, []vigie.Intent{vigie.Purchase, vigie.Recommendation}},
+	{Communication, []vigie.Intent{vigie.Release}},
+	{HR, []vigie.Intent{vigie.Job}},
+}
+
+// courseMonths is how many months the line shows.
+const courseMonths = 13
+
+// Monthly gathers the facts.
+func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
+	now := m.Now()
+	if q.Month.IsZero() {
+		q.Month = measure.Months(now, m.Zone, 2)[0].From
+	}
+	if q.Month.After(now) {
+		return nil, vigie.Errorf(vigie.Invalid, errors.New("month to come"), "report-future")
+	}
+	if slices.Contains(q.Rivals, q.Brand) {
+		return nil, vigie.Errorf(vigie.Invalid, errors.New("a rival is the brand"), "report-own-rival")
+	}
+	topics, err := m.Ledger.Topics(ctx)
+	if err != nil {
+		return nil, err
+	}
+	brand, err := topicsOf(topics, []vigie.TopicID{q.Brand})
+	if err != nil {
+		return nil, err
+	}
+	r := &Monthly{Brand: brand[0], Now: now, Zone: m.Zone}
+	if r.Rivals, err = topicsOf(topics, unique(q.Rivals)); err != nil {
+		return nil, err
+	}
+	all := measure.Months(q.Month, m.Zone, courseMonths+measure.MostPast)
+	r.Month = all[len(all)-1]
+	if r.Listened, err = m.listened(ctx, measure.Period{From: all[0].From, To: r.Month.To}); err != nil {
+		return nil, err
+	}
+	if err := m.course(ctx, r, all); err != nil {
+		return nil, err
+	}
+	before := all[len(all)-2]
+	f := vigie.Filter{Topics: append([]vigie.TopicID{q.Brand}, unique(q.Rivals)...), From: before.From, To: r.Month.To}
+	sayings, err := measure.Gather(ctx, m.Archive, f)
+	if err != nil {
+		return nil, err
+	}
+	r.Compared = append([]vigie.Topic{r.Brand}, r.Rivals...)
+	if len(r.Compared) > 1 {
+		two := measure.Barometer(measure.Sector{Brands: f.Topics, Months: []measure.Period{before, r.Month}}, sayings)
+		r.Before, r.Attention = two[0], two[1]
+	}
+	ours := measure.Cut(measure.About(sayings, q.Brand), r.Month)
+	answers, err := m.Archive.Answered(ctx, measure.Questions(ours))
+	if err != nil {
+		return nil, err
+	}
+	r.Requests = measure.DemandOf(ours, answers)
+	return r, m.lessons(ctx, r, ours)
+}
+
+// course counts the months, and tells what was ordinary.
+func (m *Maker) course(ctx context.Context, r *Monthly, all []measure.Period) error {
+	points, err := m.Archive.Count(ctx, measure.Question{
+		Filter: vigie.Filter{Topics: []vigie.TopicID{r.Brand.ID}, From: all[0].From, To: all[len(all)-1].To},
+		Unit:   measure.Voices, Step: measure.Month,
+	})
+	if err != nil {
+		return err
+	}
+	counted := map[int64]int64{}
+	for _, p := range points {
+		counted[p.At.Unix()] += p.N
+	}
+	holes := measure.Holes(all, r.Listened.Sources, r.Listened.Gaps, r.Now)
+	var past []int64
+	for i, p := range all {
+		c := CourseMonth{Period: p, N: counted[p.From.Unix()], Hole: holes[i], Open: p.To.After(r.Now)}
+		since := r.Listened.Since
+		c.Silent = since.IsZero() || !p.To.After(since) || p.From.After(r.Listened.Until)
+		c.Band, c.Banded = measure.Ordinary(past)
+		c.Banded = c.Banded && !c.Silent
+		if c.Usual() && !p.From.Before(since) {
+			past = append(past, c.N)
+		}
+		if i >= measure.MostPast {
+			r.Course = append(r.Course, c)
+		}
+	}
+	n := len(r.Course)
+	if a, b := r.Course[n-2], r.Course[n-1]; a.Usual() && b.Usual() {
+		if c, ok := measure.Compare(measure.Span{N: a.N, Time: a.Hours()}, measure.Span{N: b.N, Time: b.Hours()}); ok {
+			r.Change = &c
+		}
+	}
+	return nil
+}
+
+// lessons picks what customers teach, service by service, and the two verbatims.
+func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) error {
+	newest := slices.Clone(ours)
+	slices.SortFunc(newest, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
+	pick := func(fits func(*measure.Saying) bool) (int64, *Verbatim, error) {
+		var n int64
+		var said *Verbatim
+		for i := range newest {
+			s := &newest[i]
+			if s.Own || !s.Channel.Voiced() || !fits(s) {
+				continue
+			}
+			if n++; said != nil || n > 200 {
+				continue
+			}
+			v, err := m.verbatim(ctx, *s)
+			if err != nil {
+				return 0, nil, err
+			}
+			if len([]rune(v.Text)) >= 30 && len([]rune(v.Text)) <= 400 {
+				said = &v
+			}
+		}
+		return n, said, nil
+	}
+	for _, c := range concerns {
+		n, said, err := pick(func(s *measure.Saying) bool { return s.Has(c.intents...) })
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			r.Teaches = append(r.Teaches, Teaching{c.service, n, said})
+		}
+	}
+	for o, to := range map[vigie.Opinion]**Verbatim{vigie.Positive: &r.Moves, vigie.Negative: &r.Hurts} {
+		_, said, err := pick(func(s *measure.Saying) bool { return s.Opinion == o && s.Channel != vigie.Press })
+		if err != nil {
+			return err
+		}
+		*to = said
+	}
+	return nil
+}
