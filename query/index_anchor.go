@@ -8,8 +8,8 @@ package query
 type anchor struct {
 	term uint32
 	must uint32 // noTerm when none
-	any  [3]uint32
-	n    uint8 // of any; 3 only where must is noTerm
+	any  [5]uint32
+	n    uint8 // of any
 }
 
 const noTerm = ^uint32(0)
@@ -154,21 +154,19 @@ func (a *anchorer) all(from, end uint32) necessity {
 }
 
 // fits reports whether a set may serve as a second condition.
-func fits(n necessity) bool { return n.to > n.from && n.to-n.from <= 3 }
+func fits(n necessity) bool { return n.to > n.from && n.to-n.from <= len(anchor{}.any) }
 
 // add gives x one of the terms of set as a further condition, where there is
 // room for it.
 func (a *anchorer) add(x *anchor, set []anchor) {
 	switch {
 	case len(set) == 1 && set[0].term == x.term:
-	case len(set) == 1 && x.must == noTerm && x.n < 3:
+	case len(set) == 1 && x.must == noTerm:
 		x.must = set[0].term
-	case x.n == 0 && (len(set) < 3 || x.must == noTerm):
+	case x.n == 0:
 		for _, s := range set {
 			x.any[x.n] = s.term
 			x.n++
 		}
-	case len(set) == 1 && x.n == 0:
-		x.any[0], x.n = set[0].term, 1
 	}
 }

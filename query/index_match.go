@@ -32,6 +32,7 @@ type Scratch struct {
 	tried  [256]uint64 // queries looked at, by their low bits
 	cands  []uint32
 	hits   []uint32
+	sum    uint32
 	norm   []byte
 	runs   []run
 	eval   eval
@@ -182,10 +183,15 @@ func (s *Scratch) last(id uint32) int32 {
 	}
 }
 
-// marked returns one where the place in the marks is set, else zero.
-func (s *Scratch) marked(m posting) uint64 {
+// marked reports whether a place in the marks is set.
+func (s *Scratch) marked(m uint16) bool {
 	m &= marksMask
-	return s.marks[m/64] >> (m % 64) & 1
+	return s.marks[m/64]&(1<<(m%64)) != 0
+}
+
+// meets reports whether the post meets the second condition of p.
+func (s *Scratch) meets(p *posting) bool {
+	return s.marked(p.must) && (s.marked(p.any[0]) || s.marked(p.any[1]) || s.marked(p.any[2]) || s.marked(p.any[3]) || s.marked(p.any[4]))
 }
 
 // match appends to hits the queries of seg that hold of the post that was
@@ -194,34 +200,34 @@ func (s *Scratch) match(seg *segment) {
 	s.hits, s.cands = s.hits[:0], s.cands[:0]
 	for _, id := range s.hot {
 		t := &seg.terms[id]
-		for _, p := range seg.postings[t.first : t.first+t.count()] {
-			a := s.marked(p >> postingAt)
-			b := s.marked(p>>(postingAt+marksBits)) | s.marked(p>>(postingAt+2*marksBits))
-			if p&postingBoth != 0 {
-				a &= b
-			} else {
-				a |= b
-			}
-			if a == 0 {
+		list := seg.postings[t.first : t.first+t.count()]
+		for k := range list {
+			p := &list[k]
+			if !s.meets(p) {
 				continue
 			}
-			q := uint32(p & postingQuery)
-			if p&postingSure != 0 {
-				s.hits = append(s.hits, q)
+			if p.must&postingSure != 0 {
+				s.hits = append(s.hits, seg.code[p.pc-1])
 				continue
 			}
 			// Filed under several words a query comes up several times.
-			once := uint64(s.turn)<<32 | uint64(q)
-			if s.tried[q%256] == once {
+			once := uint64(s.turn)<<32 | uint64(p.pc)
+			if s.tried[p.pc/8%256] == once {
 				continue
 			}
-			s.tried[q%256] = once
-			s.cands = append(s.cands, q)
+			s.tried[p.pc/8%256] = once
+			s.cands = append(s.cands, p.pc)
 		}
 	}
-	for _, q := range s.cands {
-		if s.holds(seg.starts[q]) {
-			s.hits = append(s.hits, q)
+	// One look at each first, that the processor fetches them side by side.
+	sum := uint32(0)
+	for _, pc := range s.cands {
+		sum += seg.code[pc]
+	}
+	s.sum = sum
+	for _, pc := range s.cands {
+		if s.holds(pc) {
+			s.hits = append(s.hits, seg.code[pc-1])
 		}
 	}
 	for _, q := range seg.always {

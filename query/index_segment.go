@@ -16,7 +16,7 @@ type Key struct {
 // segment is queries compiled together. It is never changed.
 type segment struct {
 	keys   []Key
-	starts []uint32 // of each query in code
+	starts []uint32 // of each query in code, behind its number
 	code   []uint32
 
 	// The vocabulary: slots by the upper bits of a hash hold the number of a
@@ -49,20 +49,18 @@ type termInfo struct {
 func (t *termInfo) size() uint8   { return uint8(t.info) }
 func (t *termInfo) count() uint32 { return t.info >> 8 }
 
-// posting files a query under a term:
-//
-//	bits 0-24   the query
-//	bit 25      the term is all it asks for
-//	bit 26      both of the following conditions are asked, not one of them
-//	bits 28-38  a place in the post's marks
-//	bits 39-60  two more, of which one is enough
-type posting uint64
+// posting files a query under a term. must and any are places in the marks of
+// a post: the query is looked at where must is set and one of any is.
+type posting struct {
+	pc   uint32 // of its code; the number of the query stands before it
+	must uint16 // with postingSure
+	any  [5]uint16
+}
+
+// postingSure says that the term is all that the query asks for.
+const postingSure = 1 << 15
 
 const (
-	postingQuery  = 1<<25 - 1
-	postingSure   = 1 << 25
-	postingBoth   = 1 << 26
-	postingAt     = 28
 	marksBits     = 11 // the marks of a post are 2,048 bits
 	marksMask     = 1<<marksBits - 1
 	markAlways    = 0 // a place in the marks that is always set
@@ -74,27 +72,22 @@ func markOf(id uint32) uint32 {
 	return firstTermMark + id%(1<<marksBits-firstTermMark)
 }
 
-// posting writes x as a posting of query q.
-func (x *anchor) posting(q uint32, sure bool) posting {
-	p := posting(q)
+// posting writes x as a posting of the query whose code stands at pc.
+func (x *anchor) posting(pc uint32, sure bool) posting {
+	p := posting{pc: pc}
 	if sure {
-		return p | postingSure | postingBoth
+		p.must = postingSure
+		return p
 	}
-	a, b, c := uint32(markAlways), uint32(markAlways), uint32(markAlways)
 	if x.must != noTerm {
-		a = markOf(x.must)
+		p.must = uint16(markOf(x.must))
 	}
-	switch x.n {
-	case 1:
-		b = markOf(x.any[0])
-		c = b
-	case 2:
-		b, c = markOf(x.any[0]), markOf(x.any[1])
-	case 3: // one of three: not both conditions but one
-		a, b, c = markOf(x.any[0]), markOf(x.any[1]), markOf(x.any[2])
-		return p | posting(a)<<postingAt | posting(b)<<(postingAt+marksBits) | posting(c)<<(postingAt+2*marksBits)
+	for k := range p.any {
+		if x.n > 0 {
+			p.any[k] = uint16(markOf(x.any[min(k, int(x.n)-1)]))
+		}
 	}
-	return p | postingBoth | posting(a)<<postingAt | posting(b)<<(postingAt+marksBits) | posting(c)<<(postingAt+2*marksBits)
+	return p
 }
 
 // build makes a segment of what c holds. share estimates how many posts have
@@ -118,7 +111,7 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 		sure := s.code[pc]&codeMask == codeWord || s.code[pc]&codeMask == codeAny
 		for k := range a.stack[n.from:n.to] {
 			x := &a.stack[n.from+k]
-			all = append(all, filed{x.term, x.posting(uint32(q), sure)})
+			all = append(all, filed{x.term, x.posting(pc, sure)})
 			counts[x.term]++
 		}
 	}
@@ -195,7 +188,7 @@ func (s *segment) source(q uint32) string {
 // bytes returns the memory that s holds, without the parts left to eval.
 func (s *segment) bytes() int {
 	return 16*len(s.keys) + 4*(len(s.starts)+len(s.code)+len(s.slots)+len(s.always)+len(s.ends)) +
-		16*len(s.terms) + 8*len(s.postings) + len(s.sources) + s.patterns.bytes()
+		16*(len(s.terms)+len(s.postings)) + len(s.sources) + s.patterns.bytes()
 }
 
 // at returns the query of an ID.
@@ -220,6 +213,7 @@ func compileSegment(entries []Entry, seen *Frequencies) (*segment, error) {
 		q := uint32(len(s.keys))
 		externs := len(c.externs)
 		s.keys = append(s.keys, Key{e.ID, e.Version})
+		c.code = append(c.code, q)
 		s.starts = append(s.starts, uint32(len(c.code)))
 		c.add(p)
 		if e.Query.Source == "" || len(c.externs) > externs {
@@ -257,6 +251,7 @@ func merge(ls layers, seen *Frequencies) *segment {
 		from := ls[o.layer].segment
 		q := uint32(len(s.keys))
 		s.keys = append(s.keys, o.key)
+		c.code = append(c.code, q)
 		s.starts = append(s.starts, uint32(len(c.code)))
 		c.copy(from, from.starts[o.q], ids[o.layer])
 		if kept := from.kept[o.q]; kept != nil {

@@ -10,6 +10,7 @@ type Entry struct{ FR, EN string }
 var catalogs = []Catalog{
 	catalogImport,
 	catalogLanguage,
+	catalogMatch,
 	catalogMeasure,
 	catalogSources,
 	catalogOpinion,

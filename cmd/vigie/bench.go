@@ -45,12 +45,16 @@ const (
 func (c *benchCmd) Run(ctx context.Context, s *session) (err error) {
 	ctx, stop := s.untilStopped(ctx)
 	defer stop()
-	dir, forget, err := c.folder(s)
-	if err != nil {
-		return err
+	b := &bench{session: s, cmd: c}
+	measure := b.match
+	if c.Name != "match" { // which keeps nothing
+		dir, forget, err := c.folder(s)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, forget()) }()
+		b.dir, measure = dir, b.measure
 	}
-	defer func() { err = errors.Join(err, forget()) }()
-	b := &bench{session: s, cmd: c, dir: dir}
 	if c.Profile != "" {
 		f, err := os.Create(c.Profile)
 		if err != nil {
@@ -62,7 +66,7 @@ func (c *benchCmd) Run(ctx context.Context, s *session) (err error) {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	results, err := b.measure(ctx)
+	results, err := measure(ctx)
 	if err != nil {
 		return err
 	}

@@ -210,11 +210,12 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name    string `arg:"" enum:"import,search,dashboard,start,stories"`
+		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match"`
 		N       int    `name:"n" default:"1000000"`
 		Seed    uint64 `default:"1"`
 		Keep    string `placeholder:"DIR"`
 		From    string `placeholder:"DIR"`
+		Queries int    `default:"10000"`
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {

@@ -42,7 +42,7 @@ var examples = map[string][]string{
 	"backup":      {"vigie backup vigie-2026-11-23.backup", "vigie backup - | ssh vault dd of=vigie.backup"},
 	"restore":     {"vigie restore vigie-2026-11-23.backup --data ./vigie-data"},
 	"erase":       {"vigie erase \"mastodon:@marie@btp.example\" --yes"},
-	"bench":       {"vigie bench import --n 100000 --keep ./bench-data --json", "vigie bench search --from ./bench-data --json"},
+	"bench":       {"vigie bench import --n 100000 --keep ./bench-data --json", "vigie bench search --from ./bench-data --json", "vigie bench match --queries 100000 --json"},
 	"eval":        {"vigie eval language --from ./data/langid --json", "vigie eval extract --data ./data --json", "vigie eval opinion --data avis.csv --labels stars --lang fr"},
 	"train":       {"vigie train opinion --data avis.csv --labels stars --lang fr --out avis.model"},
 	"doctor":      {"vigie doctor", "vigie doctor --recount --json"},
