@@ -249,6 +249,14 @@ func (w *writer) condition() {
 // finer writes one of the forms that few queries use.
 func (w *writer) finer() {
 	a, b, c := w.common(), w.common(), w.rare()
-	forms := []string{`OR "` + a + " " + b + " " + c + `"~4`}
+	for len(c) < 6 && len(w.words) > 1000 { // one letter off a short word is another word
+		c = w.rare()
+	}
+	forms := []string{
+		`OR case:` + strings.ToUpper(c[:1]) + c[1:], `OR raw:"` + c + `"`, `OR accent:` + c,
+		`OR "` + a + " " + b + " " + c + `"~4`, `OR ` + c + `~1`,
+		`SENTENCE(` + a + ` ` + b + `)`, `FIRST/30(` + a + `)`, `ANY/2(` + a + `, ` + b + `, ` + w.common() + `)`,
+		`ATLEAST/2(` + a + `)`, `OR title:(` + c + ` OR ` + w.rare() + `)`,
+	}
 	w.b.WriteString(" " + forms[w.rng.IntN(len(forms))])
 }

@@ -157,6 +157,10 @@ func (s *Scratch) release() {
 	s.post, s.whole, s.bare, s.seg = nil, Post{}, Post{}, nil
 	s.eval.post, s.eval.indexed = nil, false
 	s.eval.fields[0], s.eval.fields[1] = nil, nil
+	s.facts.post = nil
+	if s.eval.asked {
+		s.eval.forget()
+	}
 	if cap(s.seen) > 1<<16 { // what one huge page needed is given back
 		*s = Scratch{turn: s.turn, fields: s.fields}
 	}

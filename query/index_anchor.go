@@ -49,19 +49,40 @@ func (a *anchorer) of(pc uint32) necessity {
 	case codeNear, codeLoose:
 		return a.all(pc+2, end)
 	case codeOr:
-		out := necessity{from: len(a.stack), ok: true}
-		for k := pc + 1; k < end; k += codeLen(a.code[k]) {
-			part := a.of(k)
-			if !part.ok {
-				a.stack = a.stack[:out.from]
-				return necessity{}
-			}
-			out.cost += part.cost
-		}
-		out.to = len(a.stack)
-		return out
+		return a.oneOf(pc+1, end)
+	case codeSome:
+		return a.some(pc, end)
 	}
 	return necessity{}
+}
+
+// oneOf files alternatives under the terms of each.
+func (a *anchorer) oneOf(from, end uint32) necessity {
+	out := necessity{from: len(a.stack), ok: true}
+	for k := from; k < end; k += codeLen(a.code[k]) {
+		part := a.of(k)
+		if !part.ok {
+			a.stack = a.stack[:out.from]
+			return necessity{}
+		}
+		out.cost += part.cost
+	}
+	out.to = len(a.stack)
+	return out
+}
+
+// some files parts of which least must hold: under all of them but least-1,
+// which is enough, for these cannot make up the number alone.
+func (a *anchorer) some(pc, end uint32) necessity {
+	least := a.code[pc+1]
+	if least == 0 {
+		return necessity{}
+	}
+	from := pc + 2
+	for ; least > 1 && from < end; least-- {
+		from += codeLen(a.code[from])
+	}
+	return a.oneOf(from, end)
 }
 
 func (a *anchorer) terms(ids ...uint32) necessity {

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -26,6 +25,7 @@ const (
 	codeNot                  // one part
 	codeNear                 // words between with nearOrdered; left; right
 	codeLoose                // words in excess; one part a word
+	codeSome                 // how many of the parts that follow must hold
 
 	codeBits = 4
 	codeMask = 1<<codeBits - 1
@@ -45,7 +45,7 @@ func codeLen(c uint32) uint32 {
 // term is a word, or a pattern, that some query asks for.
 type term struct {
 	hash    uint64 // text.Hash of the Norm; of a pattern, of its writing
-	pattern string // with * and ?; empty for a word
+	pattern string // with * and ?, or a Norm and offMark; empty for a word
 	size    uint8  // bytes of the Norm, of a pattern those that are given; 255 for more
 }
 
@@ -87,7 +87,7 @@ func (c *coder) pattern(p string) uint32 {
 	if !ok {
 		id = uint32(len(c.terms))
 		c.patterns[p] = id
-		given := len(p) - strings.Count(p, "*") - strings.Count(p, "?")
+		given := len(p) - strings.Count(p, "*") - strings.Count(p, "?") - strings.Count(p, offMark)
 		c.terms = append(c.terms, term{hash: text.Hash(p), pattern: p, size: uint8(min(given, 255))})
 	}
 	return id
@@ -105,10 +105,6 @@ func (c *coder) shut(at int) {
 }
 
 func (c *coder) leaf(kind, n uint32) { c.code = append(c.code, kind|n<<codeBits) }
-
-// known says that the parts of this package on which code relies are those it
-// was written for: words that ask for more than a Norm are left to eval.
-var known = reflect.TypeFor[edge]().NumField() == 3 && reflect.TypeFor[seq]().NumField() == 1
 
 // add appends the code of p. What it does not know is left to eval, behind
 // what it Needs.
@@ -132,23 +128,34 @@ func (c *coder) add(p *prog) {
 		c.add(p.parts[0])
 		c.shut(at)
 	case opSeq:
-		if known && len(p.seq.edges) <= seqMost {
+		if len(p.seq.edges) <= seqMost {
 			c.seq(&p.seq)
 		} else {
 			c.extern(p)
 		}
-	case opNear:
-		if known && placed(p) {
-			c.near(p)
+	case opOff:
+		c.leaf(codeWord, c.pattern(p.seq.edges[0][0].norm+offMark))
+	case opNear, opLoose:
+		if placed(p) {
+			c.distance(p)
 		} else {
 			c.extern(p)
 		}
 	case opField:
-		if p.field == "lang" || p.field == "channel" || p.field == "site" {
-			c.field(p)
-		} else {
+		c.field(p)
+	case opRange:
+		if p.field == "words" { // which are to be counted
 			c.extern(p)
+		} else {
+			c.field(p)
 		}
+	case opAny:
+		at := c.open(codeSome)
+		c.code = append(c.code, uint32(max(p.most, 0)))
+		for _, part := range p.parts {
+			c.add(part)
+		}
+		c.shut(at)
 	case opNever:
 		c.leaf(codeNever, 0)
 	default:
@@ -186,7 +193,7 @@ func byCost(p *prog) []*prog {
 
 // any writes an OR of single words as codeAny, and reports whether p is one.
 func (c *coder) any(p *prog) bool {
-	if !known || slices.ContainsFunc(p.parts, func(x *prog) bool { return x.op != opSeq || len(x.seq.edges) != 1 }) {
+	if slices.ContainsFunc(p.parts, func(x *prog) bool { return x.op != opSeq || len(x.seq.edges) != 1 }) {
 		return false
 	}
 	at := c.open(codeAny)
@@ -205,6 +212,10 @@ func placed(p *prog) bool {
 	switch p.op {
 	case opSeq:
 		return len(p.seq.edges) <= seqMost
+	case opOff:
+		return true
+	case opLoose:
+		return !slices.ContainsFunc(p.units, func(u unit) bool { return u.letters != nil || len(u.edges) > seqMost })
 	case opOr, opNear:
 		return !slices.ContainsFunc(p.parts, func(x *prog) bool { return !placed(x) })
 	}
@@ -279,7 +290,17 @@ func (s *seq) row() (row []*edge, joined *edge, ok bool) {
 	return row, joined, true
 }
 
-func (c *coder) near(p *prog) {
+// distance writes a NEAR or a loose phrase.
+func (c *coder) distance(p *prog) {
+	if p.op == opLoose {
+		at := c.open(codeLoose)
+		c.code = append(c.code, uint32(p.most))
+		for i := range p.units {
+			c.seq(&p.units[i].seq)
+		}
+		c.shut(at)
+		return
+	}
 	at := c.open(codeNear)
 	most := uint32(p.most)
 	if p.ordered {
@@ -294,7 +315,7 @@ func (c *coder) near(p *prog) {
 // field writes a condition on what a post is; equal ones are decided once a
 // post.
 func (c *coder) field(p *prog) {
-	name := p.field + ":" + strings.Join(p.values, ",")
+	name := print(p.node)
 	n, ok := c.named[name]
 	if !ok {
 		n = uint32(len(c.fields))
@@ -385,7 +406,7 @@ func (c *coder) copy(from *segment, pc uint32, ids []uint32) {
 	default:
 		c.code = append(c.code, head)
 		k := pc + 1
-		if kind := head & codeMask; kind == codeNear || kind == codeLoose {
+		if kind := head & codeMask; kind == codeNear || kind == codeLoose || kind == codeSome {
 			c.code = append(c.code, from.code[k])
 			k++
 		}
@@ -399,7 +420,7 @@ func (c *coder) copy(from *segment, pc uint32, ids []uint32) {
 // one.
 func (c *coder) copyTerm(from *segment, id uint32, ids []uint32) uint32 {
 	if ids[id] == 0 {
-		if p := from.patterns.written(id); p != "" {
+		if p := from.patterns.name(id); p != "" {
 			ids[id] = 1 + c.pattern(p)
 		} else {
 			ids[id] = 1 + c.word(from.terms[id].hash, from.terms[id].size())

@@ -38,6 +38,14 @@ func (s *Scratch) holds(pc uint32) bool {
 		return false
 	case codeNot:
 		return !s.holds(pc + 1)
+	case codeSome:
+		least := code[pc+1]
+		for k := pc + 2; k < end && least > 0; k += codeLen(code[k]) {
+			if s.holds(k) {
+				least--
+			}
+		}
+		return least == 0
 	case codeField:
 		return s.fieldHolds(head >> codeBits)
 	case codeExtern:
@@ -93,8 +101,8 @@ func (s *Scratch) fieldHolds(n uint32) bool {
 	if s.fields[n]>>1 == s.turn&(1<<31-1) {
 		return s.fields[n]&1 == 1
 	}
-	s.eval.post = s.post
-	holds := s.eval.field(s.seg.fields[n])
+	s.facts.post = s.post
+	holds := s.facts.holds(s.seg.fields[n])
 	s.fields[n] = s.turn << 1
 	if holds {
 		s.fields[n]++

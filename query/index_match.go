@@ -35,7 +35,8 @@ type Scratch struct {
 	sum    uint32
 	norm   []byte
 	runs   []run
-	eval   eval
+	eval   eval // of the parts left to it
+	facts  eval // of fields
 }
 
 // occur is a term at positions [from, to), chained to the one before of the

@@ -153,6 +153,7 @@ func (s *segment) file(terms []term) {
 		}
 		s.slots[at] = s.tag(h) | uint32(id+1)
 	}
+	s.patterns.ready()
 }
 
 // tag returns the bits of a hash that stand in a slot above the term.

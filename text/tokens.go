@@ -83,6 +83,30 @@ func (f *TokenField) AppendNorm(dst []byte, w *Token) []byte {
 	return appendFold(dst, f.Text[w.Start:w.End], true)
 }
 
+// Tail returns the last eight bytes of the Norm of w, the last one lowest,
+// with zeros where it is shorter.
+func (f *TokenField) Tail(w *Token) uint64 {
+	if w.at < 0 && w.End >= 8 {
+		x := load8(f.Text, int(w.End)-8)
+		if n := uint(w.End - w.Start); n < 8 {
+			x = x >> (8 * (8 - n)) << (8 * (8 - n))
+		}
+		if x&highs == 0 { // letters and digits only: those in small letters stay
+			return bits.ReverseBytes64(x | 0x20*((x|x>>1|x>>2|x>>3|x>>4|x>>5|x>>6)&ones))
+		}
+	}
+	var buf [NormMost + 8]byte
+	norm := f.AppendNorm(buf[:0], w)
+	if len(norm) > NormMost {
+		norm = norm[:NormMost]
+	}
+	x := uint64(0)
+	for k := max(len(norm)-8, 0); k < len(norm); k++ {
+		x = x<<8 | uint64(norm[k])
+	}
+	return x
+}
+
 func (f *TokenField) recut(s string) {
 	if len(s) > textMost {
 		s = s[:textMost]

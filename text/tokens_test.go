@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,6 +34,11 @@ func sameField(t *testing.T, f *TokenField, want *Field) {
 			if norm != w.Norm || g.Hash != Hash(w.Norm) || g.Head != Head(w.Norm) ||
 				g.Start != w.Start || g.End != w.End || g.Pos != w.Pos || g.Len != w.Len {
 				t.Fatalf("Recut(%q).%s[%d] = %q %+v, Cut has %+v", want.Text, list.name, k, norm, *g, *w)
+			}
+			back := []byte(w.Norm)
+			slices.Reverse(back)
+			if got := f.Tail(g); got != Head(string(back)) {
+				t.Fatalf("Recut(%q): Tail(%q) = %x", want.Text, norm, got)
 			}
 		}
 	}
