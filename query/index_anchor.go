@@ -1,18 +1,41 @@
 package query
 
+import (
+	"cmp"
+	"slices"
+)
+
 // An anchor is a term under which a query is filed: whoever matches the query
-// by way of it has the term, and meets its second condition too: it has must,
-// where that is asked, and one of any, where any is asked. All terms that a
-// query is filed under are together necessary: a post without any of them
-// cannot match.
+// by way of it has the term, and one term of each of its sets beside it. All
+// terms that a query is filed under are together necessary: a post without any
+// of them cannot match.
 type anchor struct {
-	term uint32
-	must uint32 // noTerm when none
-	any  [5]uint32
-	n    uint8 // of any
+	term  uint32
+	more  [slotsMost]uint32 // terms of the sets
+	n     uint8             // of more
+	sets  [setsMost]uint8   // bit k: more[k] belongs to it
+	nSets uint8
 }
 
-const noTerm = ^uint32(0)
+// What a posting has room for.
+const (
+	slotsMost = 7
+	setsMost  = 3
+)
+
+// require adds a set of which one term must be there, if there is room. The
+// set is of terms or, where these are nil, of the terms of anchors.
+func (x *anchor) require(set []anchor) {
+	if len(set) == 0 || x.nSets == setsMost || int(x.n)+len(set) > slotsMost {
+		return
+	}
+	for k := range set {
+		x.more[x.n] = set[k].term
+		x.sets[x.nSets] |= 1 << x.n
+		x.n++
+	}
+	x.nSets++
+}
 
 // necessity is a set of anchors and the share of posts that have one.
 type necessity struct {
@@ -27,6 +50,7 @@ type anchorer struct {
 	code  []uint32
 	share func(term uint32) float64
 	stack []anchor
+	parts []necessity // of the parts that are being looked at
 }
 
 // of finds the rarest necessary terms of the part at pc.
@@ -88,29 +112,28 @@ func (a *anchorer) some(pc, end uint32) necessity {
 func (a *anchorer) terms(ids ...uint32) necessity {
 	out := necessity{from: len(a.stack), ok: true}
 	for _, id := range ids {
-		a.stack = append(a.stack, anchor{term: id, must: noTerm})
+		a.stack = append(a.stack, anchor{term: id})
 		out.cost += a.share(id)
 	}
 	out.to = len(a.stack)
 	return out
 }
 
-// phrase files words in a row under the rarest, if the next rarest is there.
+// phrase files words in a row under the rarest, if the others are there.
 func (a *anchorer) phrase(ids []uint32) necessity {
-	best, next := noTerm, noTerm
-	bestShare, nextShare := 2.0, 2.0
-	for _, id := range ids {
-		switch s := a.share(id); {
-		case id == best || id == next:
-		case s < bestShare:
-			next, nextShare = best, bestShare
-			best, bestShare = id, s
-		case s < nextShare:
-			next, nextShare = id, s
+	best, cost := ids[0], a.share(ids[0])
+	for _, id := range ids[1:] {
+		if c := a.share(id); c < cost {
+			best, cost = id, c
 		}
 	}
 	out := a.terms(best)
-	a.stack[out.from].must = next
+	x := &a.stack[out.from]
+	for _, id := range ids {
+		if id != best && x.nSets < 2 {
+			x.require([]anchor{{term: id}})
+		}
+	}
 	return out
 }
 
@@ -133,38 +156,31 @@ func (a *anchorer) crossing(positions uint32, steps []uint32) necessity {
 		}
 	}
 	out := necessity{from: len(a.stack), cost: bestCost, ok: true}
-	over(best, func(id uint32) { a.stack = append(a.stack, anchor{term: id, must: noTerm}) })
+	over(best, func(id uint32) { a.stack = append(a.stack, anchor{term: id}) })
 	out.to = len(a.stack)
 	return out
 }
 
-// all files parts that must all hold under the rarest, and gives its anchors
-// the next rarest as a second condition.
+// all files parts that must all hold under the rarest, if there is something
+// of the others too.
 func (a *anchorer) all(from, end uint32) necessity {
-	base := len(a.stack)
-	var best, next necessity
+	base, parts := len(a.stack), len(a.parts)
 	for k := from; k < end; k += codeLen(a.code[k]) {
-		part := a.of(k)
-		switch {
-		case !part.ok:
-		case !best.ok:
-			best = part
-		case part.cost < best.cost:
-			if fits(best) && (!next.ok || best.cost < next.cost) {
-				next = best
-			}
-			best = part
-		case fits(part) && (!next.ok || part.cost < next.cost):
-			next = part
+		if part := a.of(k); part.ok {
+			a.parts = append(a.parts, part)
 		}
 	}
-	if !best.ok {
+	found := a.parts[parts:]
+	a.parts = a.parts[:parts]
+	if len(found) == 0 {
 		a.stack = a.stack[:base]
 		return necessity{}
 	}
-	if next.ok {
-		for k := best.from; k < best.to; k++ {
-			a.add(&a.stack[k], a.stack[next.from:next.to])
+	slices.SortFunc(found, func(x, y necessity) int { return cmp.Compare(x.cost, y.cost) })
+	best := found[0]
+	for k := best.from; k < best.to; k++ {
+		for _, other := range found[1:] {
+			a.stack[k].require(a.stack[other.from:other.to])
 		}
 	}
 	// Only the best remains.
@@ -172,22 +188,4 @@ func (a *anchorer) all(from, end uint32) necessity {
 	a.stack = a.stack[:base+n]
 	best.from, best.to = base, base+n
 	return best
-}
-
-// fits reports whether a set may serve as a second condition.
-func fits(n necessity) bool { return n.to > n.from && n.to-n.from <= len(anchor{}.any) }
-
-// add gives x one of the terms of set as a further condition, where there is
-// room for it.
-func (a *anchorer) add(x *anchor, set []anchor) {
-	switch {
-	case len(set) == 1 && set[0].term == x.term:
-	case len(set) == 1 && x.must == noTerm:
-		x.must = set[0].term
-	case x.n == 0:
-		for _, s := range set {
-			x.any[x.n] = s.term
-			x.n++
-		}
-	}
 }

@@ -121,7 +121,7 @@ func (s *Scratch) externHolds(n uint32) bool {
 // phrase decides words in a row.
 func (s *Scratch) phrase(ids []uint32) bool {
 	for _, id := range ids[1:] { // most often one is missing
-		if m := markOf(id); s.marks[m/64]&(1<<(m%64)) == 0 {
+		if !s.may(id) {
 			return false
 		}
 	}

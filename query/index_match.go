@@ -25,7 +25,7 @@ type Scratch struct {
 	bits  uint8    // of the table's size
 	terms int      // in the table
 	hot   []uint32 // those under which queries are filed
-	marks [1 << marksBits / 64]uint64
+	marks [(marksMask + 1) / 64]uint64
 
 	turn   uint32 // of this post and seg
 	fields []uint32
@@ -58,7 +58,6 @@ func (s *Scratch) read(seg *segment) {
 	}
 	s.clearTable(size, width)
 	clear(s.marks[:])
-	s.marks[0] = 1 << markAlways
 	s.seen, s.at, s.hot = s.seen[:0], s.at[:0], s.hot[:0]
 	if len(title.Words) > 0 {
 		s.field(seg, title, 0)
@@ -143,7 +142,7 @@ func (s *Scratch) note(id uint32, from, to int32) {
 // fresh takes down a term that the post did not have so far.
 func (s *Scratch) fresh(id uint32) {
 	s.terms++
-	m := markOf(id)
+	m := id & marksMask
 	s.marks[m/64] |= 1 << (m % 64)
 	if s.seg.terms[id].count() > 0 {
 		s.hot = append(s.hot, id)
@@ -169,7 +168,7 @@ func (s *Scratch) grow() {
 
 // last returns the last occurrence of a term, -1 where there is none.
 func (s *Scratch) last(id uint32) int32 {
-	if m := markOf(id); s.marks[m/64]&(1<<(m%64)) == 0 {
+	if !s.may(id) {
 		return -1
 	}
 	mask := uint32(len(s.table) - 1)
@@ -184,15 +183,27 @@ func (s *Scratch) last(id uint32) int32 {
 	}
 }
 
-// marked reports whether a place in the marks is set.
-func (s *Scratch) marked(m uint16) bool {
-	m &= marksMask
-	return s.marks[m/64]&(1<<(m%64)) != 0
+// may reports whether the post may have a term: it has none that is not
+// marked.
+func (s *Scratch) may(id uint32) bool {
+	m := id & marksMask
+	return s.marks[m/64]>>(m%64)&1 != 0
 }
 
-// meets reports whether the post meets the second condition of p.
+// marked returns whether a slot is marked as bit k.
+func (s *Scratch) marked(p *posting, k int) uint {
+	m := uint(p.slots[k]) & marksMask
+	return uint(s.marks[m/64]>>(m%64)&1) << k
+}
+
+// meets reports whether one slot of each set of p is marked.
 func (s *Scratch) meets(p *posting) bool {
-	return s.marked(p.must) && (s.marked(p.any[0]) || s.marked(p.any[1]) || s.marked(p.any[2]) || s.marked(p.any[3]) || s.marked(p.any[4]))
+	if p.sets[0]>>slotsMost != 0 {
+		return true // there is no set
+	}
+	is := 1<<slotsMost | s.marked(p, 0) | s.marked(p, 1) | s.marked(p, 2) | s.marked(p, 3) |
+		s.marked(p, 4) | s.marked(p, 5) | s.marked(p, 6)
+	return is&uint(p.sets[0]) != 0 && is&uint(p.sets[1]) != 0 && is&uint(p.sets[2]) != 0
 }
 
 // match appends to hits the queries of seg that hold of the post that was
@@ -207,7 +218,7 @@ func (s *Scratch) match(seg *segment) {
 			if !s.meets(p) {
 				continue
 			}
-			if p.must&postingSure != 0 {
+			if p.sure {
 				s.hits = append(s.hits, seg.code[p.pc-1])
 				continue
 			}

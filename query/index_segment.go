@@ -49,42 +49,29 @@ type termInfo struct {
 func (t *termInfo) size() uint8   { return uint8(t.info) }
 func (t *termInfo) count() uint32 { return t.info >> 8 }
 
-// posting files a query under a term. must and any are places in the marks of
-// a post: the query is looked at where must is set and one of any is.
+// posting files a query under a term. The query is looked at where, of each of
+// its sets, one slot is marked in the post.
 type posting struct {
-	pc   uint32 // of its code; the number of the query stands before it
-	must uint16 // with postingSure
-	any  [5]uint16
+	pc    uint32 // of its code; the number of the query stands before it
+	slots [slotsMost]uint16
+	sets  [setsMost]uint8 // bit k: slots[k]; bit slotsMost: always marked
+	sure  bool            // the term is all that the query asks for
 }
 
-// postingSure says that the term is all that the query asks for.
-const postingSure = 1 << 15
-
-const (
-	marksBits     = 11 // the marks of a post are 2,048 bits
-	marksMask     = 1<<marksBits - 1
-	markAlways    = 0 // a place in the marks that is always set
-	firstTermMark = 1
-)
-
-// markOf returns the place in the marks of a term: never markAlways.
-func markOf(id uint32) uint32 {
-	return firstTermMark + id%(1<<marksBits-firstTermMark)
-}
+// marksMask keeps the place of a term in the marks of a post: these are 4,096
+// bits.
+const marksMask = 1<<12 - 1
 
 // posting writes x as a posting of the query whose code stands at pc.
 func (x *anchor) posting(pc uint32, sure bool) posting {
-	p := posting{pc: pc}
-	if sure {
-		p.must = postingSure
-		return p
+	p := posting{pc: pc, sure: sure}
+	for k := range x.n {
+		p.slots[k] = uint16(x.more[k] & marksMask)
 	}
-	if x.must != noTerm {
-		p.must = uint16(markOf(x.must))
-	}
-	for k := range p.any {
-		if x.n > 0 {
-			p.any[k] = uint16(markOf(x.any[min(k, int(x.n)-1)]))
+	for k := range p.sets {
+		p.sets[k] = 1 << slotsMost
+		if k < int(x.nSets) {
+			p.sets[k] = x.sets[k]
 		}
 	}
 	return p
@@ -189,7 +176,7 @@ func (s *segment) source(q uint32) string {
 // bytes returns the memory that s holds, without the parts left to eval.
 func (s *segment) bytes() int {
 	return 16*len(s.keys) + 4*(len(s.starts)+len(s.code)+len(s.slots)+len(s.always)+len(s.ends)) +
-		16*(len(s.terms)+len(s.postings)) + len(s.sources) + s.patterns.bytes()
+		16*len(s.terms) + 24*len(s.postings) + len(s.sources) + s.patterns.bytes()
 }
 
 // at returns the query of an ID.
