@@ -24,7 +24,7 @@ var sixTopics = []string{
 	"(usine OR site) NEAR/8 (ferme OR fermeture)", "mixer OR bétonnière OR malaxeur", `@enseigne (retard OR livraison OR "service client")`,
 }
 
-func makeSet(b *testing.B, queries []string) *Set {
+func makeIndex(b *testing.B, queries []string) *Index {
 	var entries []Entry
 	for i, s := range queries {
 		q, err := Parse(s)
@@ -33,37 +33,39 @@ func makeSet(b *testing.B, queries []string) *Set {
 		}
 		entries = append(entries, Entry{vigie.TopicID(i + 1), 1, q})
 	}
-	set, err := NewSet(entries)
+	ix, err := NewIndex(entries, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return set
+	return ix
 }
 
-func benchSet(b *testing.B, set *Set, cut bool) {
+// benchIndex matches posts from their text, or where cut is set from words that
+// were cut before, as whoever keeps the posts does.
+func benchIndex(b *testing.B, ix *Index, cut bool) {
 	var posts []*Post
 	for _, s := range benchPosts {
 		posts = append(posts, &Post{Doc: text.Cut("", s), Lang: "fr"})
 	}
-	var dst []Entry
-	var doc text.Doc
+	var dst []Key
+	var s Scratch
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
 		p := posts[i%len(posts)]
 		if cut {
-			doc.Recut("", p.Doc.Body.Text)
-			p = &Post{Doc: &doc}
+			dst = ix.Match(&s, p, dst[:0])
+		} else {
+			dst = ix.MatchText(&s, "", p.Doc.Body.Text, p, dst[:0])
 		}
-		dst = set.Match(p, dst[:0])
 		i++
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "posts/s")
 }
 
-func BenchmarkSetMatch6(b *testing.B)    { benchSet(b, makeSet(b, sixTopics), false) }
-func BenchmarkSetCutMatch6(b *testing.B) { benchSet(b, makeSet(b, sixTopics), true) }
-func BenchmarkSetMatch1000(b *testing.B) { benchSet(b, makeSet(b, brandQueries(1000)), false) }
+func BenchmarkIndexCut6(b *testing.B)     { benchIndex(b, makeIndex(b, sixTopics), true) }
+func BenchmarkIndexText6(b *testing.B)    { benchIndex(b, makeIndex(b, sixTopics), false) }
+func BenchmarkIndexText1000(b *testing.B) { benchIndex(b, makeIndex(b, brandQueries(1000)), false) }
 
 func BenchmarkParse12Terms(b *testing.B) {
 	s := brandQueries(1)[0]

@@ -42,21 +42,52 @@ func ExampleQuery_Explain() {
 	// Output: false grue NEAR/2 panne {query-why-too-far [grue panne 4 2]}
 }
 
-func ExampleSet() {
+func ExampleIndex() {
 	grues, _ := query.Parse("grue OR pelle")
 	pannes, _ := query.Parse(`"en panne"`)
-	set, err := query.NewSet([]query.Entry{{ID: 1, Version: 1, Query: grues}, {ID: 2, Version: 1, Query: pannes}})
+	ix, err := query.NewIndex([]query.Entry{{ID: 1, Version: 1, Query: grues}, {ID: 2, Version: 1, Query: pannes}}, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	p := query.NewPost(&vigie.Mention{Text: "La grue est en panne"}, "fr")
-	for _, e := range set.Match(p, nil) {
-		fmt.Println("topic", e.ID)
+	var s query.Scratch // one for each goroutine
+	var keys []query.Key
+	for _, post := range []string{"La grue est en panne", "Deux pelles, une pelle"} {
+		keys = ix.MatchText(&s, "", post, &query.Post{Lang: "fr"}, keys[:0])
+		fmt.Println(post, keys)
 	}
 	// Output:
-	// topic 1
-	// topic 2
+	// La grue est en panne [{1 1} {2 1}]
+	// Deux pelles, une pelle [{1 1}]
+}
+
+func ExampleIndex_Put() {
+	ix, _ := query.NewIndex(nil, nil)
+	var s query.Scratch
+	for version, written := range []string{"grue", "grue NOT occasion", "pelle"} {
+		q, _ := query.Parse(written)
+		if err := ix.Put(query.Entry{ID: 7, Version: version + 1, Query: q}); err != nil {
+			fmt.Println(err)
+		}
+		fmt.Println(written, ix.MatchText(&s, "", "Grue d'occasion", &query.Post{}, nil))
+	}
+	ix.Remove(7)
+	fmt.Println(ix.Len())
+	// Output:
+	// grue [{7 1}]
+	// grue NOT occasion []
+	// pelle []
+	// 0
+}
+
+func ExampleIndex_Spans() {
+	q, _ := query.Parse(`"leroy merlin"`)
+	ix, _ := query.NewIndex([]query.Entry{{ID: 1, Query: q}}, nil)
+	p := query.NewPost(&vigie.Mention{Text: "Vu chez #LeroyMerlin hier"}, "fr")
+	for _, s := range ix.Spans(1, p) {
+		fmt.Println(p.Doc.Body.Text[s.Start:s.End])
+	}
+	// Output: LeroyMerlin
 }
 
 func ExampleQuery_Need() {

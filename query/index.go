@@ -8,6 +8,13 @@ import (
 	"vigie.example/vigie"
 )
 
+// Entry is one query of an Index and the topic it stands for.
+type Entry struct {
+	ID      vigie.TopicID
+	Version int
+	Query   *Query
+}
+
 // Index decides very many queries at once, and takes additions, changes and
 // removals while posts are being matched: readers never wait for them.
 //
@@ -29,6 +36,8 @@ type Index struct {
 	write   sync.Mutex // held by who replaces now
 	merging bool       // in the background; guarded by write
 	merges  sync.WaitGroup
+
+	refileAt atomic.Int64 // see learn
 }
 
 // layers is an Index at one moment, the largest layer first. It is never
@@ -49,10 +58,15 @@ func (l *layer) isDead(q uint32) bool {
 func (l *layer) alive() int { return len(l.keys) - l.gone }
 
 // NewIndex makes an Index of entries. Where several have the same ID the last
-// one counts. seen tells which words are rare; nil guesses. An Entry without a
-// query is refused with kind Invalid.
+// one counts. seen tells which words are rare, and goes on learning from what
+// is matched; nil begins with nothing learnt. An Entry without a query is
+// refused with kind Invalid.
 func NewIndex(entries []Entry, seen *Frequencies) (*Index, error) {
+	if seen == nil {
+		seen = new(Frequencies)
+	}
 	ix := &Index{seen: seen}
+	ix.refileAt.Store(max(refileFirst, refileGrowth*seen.posts.Load()))
 	seg, err := compileSegment(entries, seen)
 	if err != nil {
 		return nil, err
@@ -129,6 +143,7 @@ func (ix *Index) MatchText(s *Scratch, title, body string, p *Post, dst []Key) [
 
 func (ix *Index) match(s *Scratch, p *Post, dst []Key) []Key {
 	s.post = p
+	ix.learn(s)
 	from, used := len(dst), 0
 	for _, l := range *ix.now.Load() {
 		if len(l.keys) == 0 {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -95,18 +96,36 @@ func (a *anchorer) oneOf(from, end uint32) necessity {
 	return out
 }
 
-// some files parts of which least must hold: under all of them but least-1,
-// which is enough, for these cannot make up the number alone.
+// some files parts of which least must hold under the rarest of them, all but
+// least-1, which cannot make up the number alone.
 func (a *anchorer) some(pc, end uint32) necessity {
-	least := a.code[pc+1]
-	if least == 0 {
+	base, parts := len(a.stack), len(a.parts)
+	least := int(a.code[pc+1])
+	for k := pc + 2; k < end; k += codeLen(a.code[k]) {
+		part := a.of(k)
+		if !part.ok {
+			part.cost = math.Inf(1)
+		}
+		a.parts = append(a.parts, part)
+	}
+	found := a.parts[parts:]
+	a.parts = a.parts[:parts]
+	slices.SortFunc(found, func(x, y necessity) int { return cmp.Compare(x.cost, y.cost) })
+	found = found[:max(len(found)-max(least, 1)+1, 0)]
+	out := necessity{ok: least > 0}
+	var kept []anchor
+	for _, part := range found {
+		out.ok = out.ok && part.ok
+		kept = append(kept, a.stack[part.from:part.to]...)
+		out.cost += part.cost
+	}
+	a.stack = a.stack[:base]
+	if !out.ok {
 		return necessity{}
 	}
-	from := pc + 2
-	for ; least > 1 && from < end; least-- {
-		from += codeLen(a.code[from])
-	}
-	return a.oneOf(from, end)
+	a.stack = append(a.stack, kept...)
+	out.from, out.to = base, len(a.stack)
+	return out
 }
 
 func (a *anchorer) terms(ids ...uint32) necessity {

@@ -81,14 +81,46 @@ func (ix *Index) settle(ls layers) {
 		ls = append(slices.Clone(ls[:from]), merged)
 	}
 	ix.now.Store(&ls)
+	if from := ls.due(); from >= 0 {
+		ix.mergeLater(ls[from:])
+	}
+}
+
+// mergeLater merges layers in the background, unless a merge is under way. The
+// caller holds write.
+func (ix *Index) mergeLater(ls layers) {
 	if ix.merging {
 		return
 	}
-	if from := ls.due(); from >= 0 {
-		ix.merging = true
-		ix.merges.Add(1)
-		go ix.merge(slices.Clone(ls[from:]))
+	ix.merging = true
+	ix.merges.Add(1)
+	go ix.merge(slices.Clone(ls))
+}
+
+// An Index learns from one post in learnOne, and files all queries anew, in the
+// background, once it has learnt from refileFirst posts and then each time that
+// it has learnt refileGrowth times as much. Below refileLeast queries that would
+// change little.
+const (
+	learnOne     = 16
+	refileFirst  = 2_000
+	refileGrowth = 32
+	refileLeast  = 1_000
+)
+
+// learn counts the words of the post in s, now and then.
+func (ix *Index) learn(s *Scratch) {
+	if s.posts++; s.posts%learnOne != 0 {
+		return
 	}
+	ix.seen.Learn(&s.tokens)
+	n := ix.seen.posts.Load()
+	if at := ix.refileAt.Load(); n < at || !ix.refileAt.CompareAndSwap(at, refileGrowth*n) || ix.Len() < refileLeast {
+		return
+	}
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	ix.mergeLater(*ix.now.Load())
 }
 
 // due returns from which layer on all should be merged, or -1: where the

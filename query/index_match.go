@@ -27,6 +27,7 @@ type Scratch struct {
 	hot   []uint32 // those under which queries are filed
 	marks [(marksMask + 1) / 64]uint64
 
+	posts  uint32 // matched
 	turn   uint32 // of this post and seg
 	fields []uint32
 	tried  [256]uint64 // queries looked at, by their low bits

@@ -204,8 +204,8 @@ func compileSegment(entries []Entry, seen *Frequencies) (*segment, error) {
 		c.code = append(c.code, q)
 		s.starts = append(s.starts, uint32(len(c.code)))
 		c.add(p)
-		if e.Query.Source == "" || len(c.externs) > externs {
-			s.kept[q] = e.Query // its parts are in memory anyway
+		if e.Query.Source == "" || len(c.externs) > externs || len(e.Query.Uses()) > 0 {
+			s.kept[q] = e.Query // its parts are in memory anyway, or parsing would want its lists
 		} else {
 			s.sources = append(s.sources, e.Query.Source...)
 		}

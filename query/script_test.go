@@ -7,10 +7,8 @@ import (
 	"strconv"
 	"testing"
 
-	"vigie.example/vigie"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/query/querytest"
-	"vigie.example/vigie/text"
 )
 
 func TestScripts(t *testing.T) {
@@ -58,12 +56,19 @@ func checkPost(t *testing.T, q *query.Query, p *query.Post) {
 			t.Errorf("Spans(%q) = %v", q, spans)
 		}
 	}
-	set, err := query.NewSet([]query.Entry{{ID: 1, Query: q}})
+	ix, err := query.NewIndex([]query.Entry{{ID: 1, Query: q}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(set.Match(p, nil)) == 1; got != match {
-		t.Errorf("Set.Match(%q) = %v, Match = %v, of %q // %q", q, got, match, p.Doc.Title.Text, p.Doc.Body.Text)
+	var scratch query.Scratch
+	if got := len(ix.Match(&scratch, p, nil)) == 1; got != match {
+		t.Errorf("Index.Match(%q) = %v, Match = %v, of %q // %q", q, got, match, p.Doc.Title.Text, p.Doc.Body.Text)
+	}
+	if _, got := ix.Query(1); got.ID != 1 {
+		t.Errorf("Index.Query(%q) is not there", q)
+	}
+	if got := ix.Spans(1, p); !slices.Equal(got, spans) {
+		t.Errorf("Index.Spans(%q) = %v, Spans = %v", q, got, spans)
 	}
 }
 
@@ -105,38 +110,5 @@ func TestRandomPairs(t *testing.T) {
 	}
 	if matches < pairs/20 {
 		t.Errorf("only %d of %d random pairs match: the test proves little", matches, pairs)
-	}
-}
-
-// TestSetOfMany holds Set to its queries one by one.
-func TestSetOfMany(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4))
-	var entries []query.Entry
-	for i := range 300 {
-		entries = append(entries, query.Entry{ID: vigie.TopicID(i + 1), Version: 1, Query: querytest.RandomQuery(r)})
-	}
-	set, err := query.NewSet(entries)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 300 {
-		post := querytest.RandomPost(r)
-		p := post.Query()
-		var want []vigie.TopicID
-		for _, e := range entries {
-			if e.Query.Match(p) {
-				want = append(want, e.ID)
-			}
-		}
-		var got []vigie.TopicID
-		for _, e := range set.Match(p, nil) {
-			got = append(got, e.ID)
-		}
-		if !slices.Equal(got, want) {
-			t.Fatalf("Set.Match(%q // %q) = %v, want %v", post.Title, post.Text, got, want)
-		}
-	}
-	if got := set.Match(&query.Post{Doc: text.Cut("", "")}, nil); len(got) > 0 {
-		t.Logf("%d queries hold of an empty post", len(got)) // OR NOT does
 	}
 }

@@ -1,7 +1,6 @@
 package query
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -104,89 +103,6 @@ func tells(e edge) bool {
 	return strings.Trim(e.norm, "0123456789.,*?") != ""
 }
 
-// anchors returns words of which every post that p holds of has at least one,
-// the rarest such set by the length of its words; nil where there is none.
-func (p *prog) anchors() []string {
-	switch p.op {
-	case opAnd, opNear:
-		var best []string
-		for _, part := range p.parts {
-			best = rarer(best, part.anchors())
-		}
-		return best
-	case opOr:
-		var all []string
-		for _, part := range p.parts {
-			a := part.anchors()
-			if a == nil {
-				return nil
-			}
-			all = append(all, a...)
-		}
-		return all
-	case opSeq, opStrict:
-		return p.seq.anchors()
-	case opIn:
-		if ownText(p.field) {
-			return p.parts[0].anchors()
-		}
-	case opWithin, opAtLeast:
-		return p.parts[0].anchors()
-	case opAny:
-		return p.anyAnchors()
-	case opLoose:
-		var best []string
-		for i := range p.units {
-			best = rarer(best, p.units[i].anchors())
-		}
-		return best
-	}
-	return nil
-}
-
-// anyAnchors returns words of which a post has one if at least p.most parts
-// hold: whatever p.most-1 parts are left out, one of the others does.
-func (p *prog) anyAnchors() []string {
-	sets := make([][]string, len(p.parts))
-	for i, part := range p.parts {
-		sets[i] = part.anchors()
-	}
-	slices.SortFunc(sets, func(a, b []string) int {
-		switch {
-		case (a == nil) != (b == nil):
-			if a == nil {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Compare(commonness(a), commonness(b))
-	})
-	var all []string
-	for _, set := range sets[:len(sets)-p.most+1] {
-		if set == nil {
-			return nil
-		}
-		all = append(all, set...)
-	}
-	return all
-}
-
-func (s *seq) anchors() []string {
-	var best []string
-	for p := range s.edges {
-		over := s.crossingAt(p)
-		if slices.ContainsFunc(over, func(e edge) bool { return e.wild }) {
-			continue
-		}
-		words := make([]string, len(over))
-		for i, e := range over {
-			words[i] = e.norm
-		}
-		best = rarer(best, words)
-	}
-	return best
-}
-
 // crossingAt returns the steps that lead over position p.
 func (s *seq) crossingAt(p int) []edge {
 	var over []edge
@@ -198,25 +114,4 @@ func (s *seq) crossingAt(p int) []edge {
 		}
 	}
 	return over
-}
-
-// rarer returns the set that fewer posts are likely to meet: nil is met by
-// all; otherwise short words are common, by the cube of their length.
-func rarer(a, b []string) []string {
-	switch {
-	case a == nil:
-		return b
-	case b == nil || commonness(a) <= commonness(b):
-		return a
-	}
-	return b
-}
-
-func commonness(words []string) float64 {
-	sum := 0.0
-	for _, w := range words {
-		n := float64(len(w))
-		sum += 1 / (n * n * n)
-	}
-	return sum
 }

@@ -48,7 +48,7 @@ func (w *Watch) saveTopic(ctx context.Context, t vigie.Topic, tested bool) (vigi
 	if err != nil {
 		return t, err
 	}
-	if err := w.reload(ctx); err != nil {
+	if err := w.enforce(kept, q); err != nil {
 		return kept, err
 	}
 	w.Reread()
@@ -66,7 +66,9 @@ func (w *Watch) DeleteTopic(ctx context.Context, id vigie.TopicID) error {
 	if err := w.Ledger.DeleteTopic(ctx, id); err != nil {
 		return err
 	}
-	return w.reload(ctx)
+	w.topics.Remove(id)
+	delete(w.known, id)
+	return nil
 }
 
 // Reread lets Run look for topics whose query the archive does not know yet.

@@ -44,7 +44,8 @@ type Watch struct {
 	// after the change, and nothing arrives between the reading of a stretch
 	// and its commit.
 	inForce sync.RWMutex
-	topics  *query.Set
+	topics  *query.Index
+	known   map[vigie.TopicID]held // what stands in topics; guarded by inForce
 
 	remembering sync.Mutex
 	remembered  bool // guarded by remembering
@@ -63,36 +64,6 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 		return nil, err
 	}
 	return w, nil
-}
-
-// reload puts the ledger's topics in force. The caller holds inForce for
-// writing, or is alone.
-func (w *Watch) reload(ctx context.Context) error {
-	topics, err := w.Ledger.Topics(ctx)
-	if err != nil {
-		return fmt.Errorf("read topics: %w", err)
-	}
-	lists, err := Lists(ctx, w.Ledger)
-	if err != nil {
-		return err
-	}
-	var entries []query.Entry
-	for _, t := range topics {
-		q, err := lists.Parse(t.Query)
-		if err != nil {
-			// Only a query kept by another version of the language gets here:
-			// the others must go on, and its page shows the error.
-			w.Log.Error("topic left out: its query does not parse", "topic", t.Name, "err", err)
-			continue
-		}
-		entries = append(entries, query.Entry{ID: t.ID, Version: t.Version, Query: q})
-	}
-	set, err := query.NewSet(entries)
-	if err != nil {
-		return fmt.Errorf("compile topics: %w", err)
-	}
-	w.topics = set
-	return nil
 }
 
 // zoned is an Archive that says in which zone its workspace counts days.
@@ -133,7 +104,9 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 	}
 	now := w.Now().UTC()
 	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Items: make([]Item, 0, len(b.Mentions))}}
-	var matched []query.Entry
+	scratch := scratches.Get().(*query.Scratch)
+	defer scratches.Put(scratch)
+	var matched []query.Key
 	var post query.Post
 	for i := range b.Mentions {
 		it := Item{Mention: b.Mentions[i]}
@@ -147,7 +120,7 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		it.Reading.Lang, it.Reading.LangSure = w.Reader.Language(m)
 		it.Reading.Maker = w.Reader.Maker()
 		post = query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Source: src.Name, Zone: w.zone()}
-		matched = w.topics.Match(&post, matched[:0])
+		matched = w.topics.Match(scratch, &post, matched[:0])
 		for _, e := range matched {
 			it.Matches = append(it.Matches, vigie.Match{Topic: e.ID, Version: e.Version})
 		}
