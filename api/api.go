@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/query"
 	"vigie.example/vigie/store"
 	"vigie.example/vigie/watch"
 )
@@ -69,8 +70,18 @@ type Watcher interface {
 	// SaveTopic checks and keeps a topic; the archive is read again for it in
 	// the background.
 	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
+	// SaveAnyway is SaveTopic though the topic's examples do not go with it.
+	SaveAnyway(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
 	// DeleteTopic takes a topic away with its matches; the mentions stay.
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+	// Try decides a draft over what is kept; Lint looks its query over.
+	Try(ctx context.Context, d watch.Draft) (watch.Trial, error)
+	Lint(ctx context.Context, source string) ([]query.Remark, error)
+	// RollBack gives a topic the query of an earlier version.
+	RollBack(ctx context.Context, id vigie.TopicID, version int, by string) (vigie.Topic, error)
+	// SaveList and DeleteList change the named lists of queries.
+	SaveList(ctx context.Context, l vigie.List) error
+	DeleteList(ctx context.Context, name string) error
 	// Trace tells what became of an address or a text.
 	Trace(ctx context.Context, asked string) (watch.Trace, error)
 }
@@ -115,6 +126,15 @@ func New(o Options) http.Handler {
 	change("POST", "/topics", a.addTopic)
 	change("PUT", "/topics/{id}", a.changeTopic)
 	change("DELETE", "/topics/{id}", a.deleteTopic)
+	read("/topics/{id}/versions", a.versions)
+	change("POST", "/topics/{id}/rollback", a.rollBack)
+	read("/topics/{id}/examples", a.examples)
+	change("PUT", "/topics/{id}/examples", a.saveExamples)
+	mux.Handle("POST "+Prefix+"/query/check", a.face(a.checkQuery)) // changes nothing
+	mux.Handle("POST "+Prefix+"/query/convert", a.face(a.convert))
+	read("/lists", a.lists)
+	change("PUT", "/lists/{name}", a.saveList)
+	change("DELETE", "/lists/{name}", a.deleteList)
 
 	read("/sources", a.sources)
 	read("/back", a.backs)

@@ -67,7 +67,11 @@ func (a *api) keepTopic(w http.ResponseWriter, r *http.Request, t vigie.Topic) e
 	if a.Watch == nil {
 		return missing("topics")
 	}
-	kept, err := a.Watch.SaveTopic(r.Context(), t)
+	save := a.Watch.SaveTopic
+	if r.URL.Query().Get("anyway") == "true" {
+		save = a.Watch.SaveAnyway
+	}
+	kept, err := save(r.Context(), t)
 	if err != nil {
 		return err
 	}

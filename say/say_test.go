@@ -186,3 +186,16 @@ func TestSentenceSurvivesJSON(t *testing.T) {
 		t.Errorf("Unmarshal of an untyped argument: error %v, want one about its type", err)
 	}
 }
+
+// TestNoIDTwice: of two messages with one id only one would ever be told.
+func TestNoIDTwice(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range catalogs {
+		for id := range c {
+			if seen[id] {
+				t.Errorf("message %q stands in two catalogues", id)
+			}
+			seen[id] = true
+		}
+	}
+}

@@ -17,6 +17,11 @@ func (w *Watch) SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, erro
 	return w.saveTopic(ctx, t, false)
 }
 
+// SaveAnyway is SaveTopic though the topic's examples do not go with its query.
+func (w *Watch) SaveAnyway(ctx context.Context, t vigie.Topic) (vigie.Topic, error) {
+	return w.saveTopic(ctx, t, true)
+}
+
 // saveTopic saves a topic; tested says that its examples were dealt with.
 func (w *Watch) saveTopic(ctx context.Context, t vigie.Topic, tested bool) (vigie.Topic, error) {
 	t.Name = strings.TrimSpace(t.Name)

@@ -24,6 +24,17 @@ type cli struct {
 		Edit topicEditCmd `cmd:""`
 		Rm   topicRmCmd   `cmd:""`
 		Jobs topicJobsCmd `cmd:""`
+
+		Check    topicCheckCmd    `cmd:""`
+		Example  topicExampleCmd  `cmd:""`
+		Versions topicVersionsCmd `cmd:""`
+		Rollback topicRollbackCmd `cmd:""`
+		Convert  topicConvertCmd  `cmd:""`
+	} `cmd:""`
+	List struct {
+		Show listShowCmd `cmd:""`
+		Set  listSetCmd  `cmd:""`
+		Rm   listRmCmd   `cmd:""`
 	} `cmd:""`
 	Source struct {
 		List   sourceListCmd   `cmd:""`
@@ -127,6 +138,39 @@ type (
 		Query  *string `placeholder:"QUERY"`
 		Kind   *string `placeholder:"KIND"`
 		Sector *string `placeholder:"WORD"`
+		Anyway bool
+	}
+	topicCheckCmd struct {
+		Query string `arg:""`
+		Topic string `placeholder:"NAME"`
+	}
+	topicExampleCmd struct {
+		Topic   string   `arg:""`
+		Must    []string `placeholder:"TEXT" sep:"none"`
+		MustNot []string `name:"must-not" placeholder:"TEXT" sep:"none"`
+		Clear   bool
+	}
+	topicVersionsCmd struct {
+		Topic string `arg:""`
+	}
+	topicRollbackCmd struct {
+		Topic   string `arg:""`
+		Version int    `arg:""`
+	}
+	topicConvertCmd struct {
+		From  string `enum:"brandwatch,talkwalker,meltwater,sprinklr,radarly,visibrain,x" required:"" placeholder:"TOOL"`
+		Query string `arg:"" default:"-"`
+	}
+	listShowCmd struct {
+		Name string `arg:"" optional:""`
+	}
+	listSetCmd struct {
+		Name string   `arg:""`
+		Term []string `arg:"" optional:""`
+		File string   `placeholder:"FILE"`
+	}
+	listRmCmd struct {
+		Name string `arg:""`
 	}
 	topicRmCmd struct {
 		Topic string `arg:""`

@@ -19,7 +19,7 @@ func TestComplaints(t *testing.T) {
 		{"no such command", []string{"serv"}, exitUsage, "Il n’y a pas de commande serv. Voir vigie --help.", "There is no command serv. See vigie --help."},
 		{"no such flag", []string{"search", "--nope"}, exitUsage, "Il n’y a pas d’option --nope ici. Voir vigie search --help.", "There is no flag --nope here. See vigie search --help."},
 		{"no file named", []string{"import"}, exitUsage, "Il manque <file> …. Voir vigie import --help.", "<file> … is missing. See vigie import --help."},
-		{"half a command", []string{"topic"}, exitUsage, "Il manque l’un de ces mots : list, add, edit, rm, jobs. Voir vigie topic --help.", "One of these words is missing: list, add, edit, rm, jobs. See vigie topic --help."},
+		{"half a command", []string{"topic"}, exitUsage, "Il manque l’un de ces mots : list, add, edit, rm, jobs, …. Voir vigie topic --help.", "One of these words is missing: list, add, edit, rm, jobs, …. See vigie topic --help."},
 		{"one argument of two", []string{"topic", "add", "Grue"}, exitUsage, "Il manque <query>. Voir vigie topic add --help.", "<query> is missing. See vigie topic add --help."},
 		{"one too many", []string{"topic", "edit", "Grue", "grues"}, exitUsage, "On n’attendait pas grues à cet endroit. Voir vigie topic edit --help.", "grues was not expected there. See vigie topic edit --help."},
 		{"no number", []string{"search", "--limit", "abc"}, exitUsage, "--limit attend un nombre et non « abc ». Voir vigie search --help.", "--limit takes a number, not “abc”. See vigie search --help."},

@@ -57,7 +57,11 @@ func (c *topicEditCmd) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, false, listening{}, func(cl *client) error {
 		in := topicChange{Name: c.Name, Query: c.Query, Kind: c.Kind, Sector: c.Sector}
 		var t api.Topic
-		if err := cl.send(ctx, http.MethodPut, "/topics/"+url.PathEscape(c.Topic), in, &t); err != nil {
+		path := "/topics/" + url.PathEscape(c.Topic)
+		if c.Anyway {
+			path += "?anyway=true"
+		}
+		if err := cl.send(ctx, http.MethodPut, path, in, &t); err != nil {
 			return err
 		}
 		return s.keptTopic(ctx, cl, t)
