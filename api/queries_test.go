@@ -32,7 +32,7 @@ func TestQueries(t *testing.T) {
 		{"lists", "GET", "/lists", "", 200, `"terms":"pain\ngrue"`},
 		{"search with a list", "GET", "/search?q=list:rivaux", "", 200, `"count":2`},
 		{"search by a fact", "GET", "/search?q=author:a1+published:2026-11-20", "", 200, `"count":1`},
-		{"a list in a circle", "PUT", "/lists/rond", `{"terms":"list:rond"}`, 400, "query-list-broken"},
+		{"a list in a circle", "PUT", "/lists/rond", `{"terms":"list:rond"}`, 400, "rond → rond"},
 		{"delete a list", "DELETE", "/lists/rivaux", "", 200, "rivaux"},
 		{"delete it again", "DELETE", "/lists/rivaux", "", 404, "store-no-list"},
 	} {

@@ -133,7 +133,11 @@ func examplesOf(list []vigie.Kept) []example {
 	var out []example
 	for _, k := range list {
 		m := k.Mention
-		out = append(out, example{m.ID, m.Title, shorten(m.Text, exampleRunes), m.Site, m.When()})
+		runes := exampleRunes
+		if m.Channel == vigie.Press {
+			runes = pressMost
+		}
+		out = append(out, example{m.ID, m.Title, shorten(m.Text, runes), m.Site, m.When()})
 	}
 	return out
 }

@@ -147,6 +147,11 @@ func (s *Server) editTopicPage(w http.ResponseWriter, r *http.Request, v *visit)
 		return err
 	}
 	d.Confirm = r.URL.Query().Get("delete") != ""
+	// A link may bring a query to be looked over.
+	if q := strings.TrimSpace(r.URL.Query().Get("query")); q != "" {
+		d.Query = q
+		return s.showCheck(w, r, v, d, watch.Draft{Topic: d.Topic, Examples: d.examples()})
+	}
 	return s.showTopic(w, r, v, d)
 }
 
@@ -211,6 +216,33 @@ func (s *Server) showTopic(w http.ResponseWriter, r *http.Request, v *visit, d t
 	return v.page(w, "edittopic", title, d)
 }
 
+// showWrong shows the form again with what is wrong.
+func (s *Server) showWrong(w http.ResponseWriter, r *http.Request, v *visit, d topicForm, err error) error {
+	if vigie.KindOf(err) == vigie.Internal {
+		return err
+	}
+	if r.Method == http.MethodPost {
+		v.Status = status(vigie.KindOf(err))
+	}
+	d.Trouble = v.Print.Error(err)
+	var syntax *query.SyntaxError
+	if errors.As(err, &syntax) {
+		d.Wrong = wrong(v, d.Query, syntax)
+	}
+	return s.showTopic(w, r, v, d)
+}
+
+// examples returns the examples of the form.
+func (d *topicForm) examples() (list []watch.Example) {
+	for _, t := range d.Must {
+		list = append(list, watch.Example{Must: true, Text: t})
+	}
+	for _, t := range d.MustNot {
+		list = append(list, watch.Example{Text: t})
+	}
+	return list
+}
+
 // versionsShown bounds the list of earlier versions on the page.
 const versionsShown = 20
 
@@ -221,18 +253,7 @@ func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err != nil {
 		return err
 	}
-	again := func(err error) error {
-		if vigie.KindOf(err) == vigie.Internal {
-			return err
-		}
-		v.Status = status(vigie.KindOf(err))
-		d.Trouble = v.Print.Error(err)
-		var syntax *query.SyntaxError
-		if errors.As(err, &syntax) {
-			d.Wrong = wrong(v, d.Query, syntax)
-		}
-		return s.showTopic(w, r, v, d)
-	}
+	again := func(err error) error { return s.showWrong(w, r, v, d, err) }
 	do := r.FormValue("do")
 	if do == "delete" && d.ID != 0 {
 		if r.FormValue("sure") == "" {
@@ -282,7 +303,7 @@ func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) err
 	}
 	draft := watch.Draft{Topic: d.Topic, Examples: examples}
 	if do == "check" || do == "try" {
-		return s.showCheck(w, r, v, d, draft, again)
+		return s.showCheck(w, r, v, d, draft)
 	}
 	if d.Name == "" {
 		return again(vigie.Errorf(vigie.Invalid, nil, "name-missing"))
@@ -304,7 +325,7 @@ func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) err
 
 // showCheck shows what is told of a draft: the whole page, or only the part
 // that a script asks for while somebody writes.
-func (s *Server) showCheck(w http.ResponseWriter, r *http.Request, v *visit, d topicForm, draft watch.Draft, again func(error) error) error {
+func (s *Server) showCheck(w http.ResponseWriter, r *http.Request, v *visit, d topicForm, draft watch.Draft) error {
 	c, err := s.check(r.Context(), v, draft)
 	d.Check = c
 	part := r.FormValue("part") != ""
@@ -315,7 +336,7 @@ func (s *Server) showCheck(w http.ResponseWriter, r *http.Request, v *visit, d t
 		}
 		return v.part(w, "edittopic", "check", d)
 	case err != nil:
-		return again(err)
+		return s.showWrong(w, r, v, d, err)
 	}
 	return s.showTopic(w, r, v, d)
 }

@@ -128,7 +128,7 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := []string{
-		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topics", "/topics/new", "/lists", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
+		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topics", "/topics/new", "/topics/new?query=fuite+or+grue+NEAR/3+panne", "/topics/new?query=%22grue", "/lists", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
 		"/import", "/trace", "/trace?what=fuite+hydraulique", "/settings", "/definitions", "/nothing-here",
 	}
 	pages = append(pages, firstLinks(t, ctx, base, "/stream", "/mention/"), firstLinks(t, ctx, base, "/compare", "/topic/"),
