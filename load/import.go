@@ -39,18 +39,18 @@ func Batches(posts iter.Seq[vigie.Mention], n int, source vigie.SourceID) iter.S
 // Pour takes batches until there are none and returns when all is durable.
 type Pour func(ctx context.Context, batches iter.Seq2[listen.Batch, error]) error
 
-// Import measures how many of n posts a second are kept by pour, matching and
+// Import measures how many of n posts, gap apart, a second are kept by pour, matching and
 // durability included. The making of the posts is in it too: some microseconds
 // each, where 20,000 posts a second leave fifty. On a machine that others use
 // too, "import.cpu" is the figure to compare: the processor time of a post, on
 // all cores.
-func Import(ctx context.Context, n int, seed uint64, source vigie.SourceID, pour Pour) ([]Result, error) {
+func Import(ctx context.Context, n int, seed uint64, gap time.Duration, source vigie.SourceID, pour Pour) ([]Result, error) {
 	start, before := time.Now(), processor()
-	if err := pour(ctx, Batches(Posts(seed), n, source)); err != nil {
+	if err := pour(ctx, Batches(PostsEvery(seed, gap), n, source)); err != nil {
 		return nil, err
 	}
 	took, used := time.Since(start), processor()-before
-	s := Settings(map[string]any{"n": n, "seed": seed, "topics": len(brands), "batch": batchPosts})
+	s := Settings(map[string]any{"n": n, "seed": seed, "gap": gap.String(), "topics": len(brands), "batch": batchPosts})
 	out := []Result{
 		{Name: "import", Value: float64(n) / took.Seconds(), Unit: "posts/s", Settings: s},
 		{Name: "import.took", Value: took.Seconds(), Unit: "s", Settings: s},

@@ -70,7 +70,7 @@ func TestPosts(t *testing.T) {
 	if rare < len(vocabulary)/3 {
 		t.Errorf("%d of %d words were used once: the tail is short", rare, len(vocabulary))
 	}
-	if span := time.Duration(1_000_000) * gap; span < 700*24*time.Hour || span > 760*24*time.Hour {
+	if span := time.Duration(1_000_000) * Gap; span < 700*24*time.Hour || span > 760*24*time.Hour {
 		t.Errorf("a million posts take %v, want 24 months", span)
 	}
 }
@@ -136,7 +136,7 @@ func TestBatches(t *testing.T) {
 
 func TestImport(t *testing.T) {
 	count := 0
-	results, err := Import(t.Context(), 2500, 1, 1, func(_ context.Context, batches iter.Seq2[listen.Batch, error]) error {
+	results, err := Import(t.Context(), 2500, 1, Gap, 1, func(_ context.Context, batches iter.Seq2[listen.Batch, error]) error {
 		for b := range batches {
 			count += len(b.Mentions)
 		}
@@ -146,7 +146,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("Import() = %+v, %v after %d posts", results, err, count)
 	}
 	broken := errors.New("disk full")
-	if _, err := Import(t.Context(), 1, 1, 1, func(context.Context, iter.Seq2[listen.Batch, error]) error { return broken }); !errors.Is(err, broken) {
+	if _, err := Import(t.Context(), 1, 1, Gap, 1, func(context.Context, iter.Seq2[listen.Batch, error]) error { return broken }); !errors.Is(err, broken) {
 		t.Errorf("Import() = %v, want %v", err, broken)
 	}
 }

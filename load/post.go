@@ -18,8 +18,11 @@ const Authors = 200_000
 // frequencies follow Zipf's law, as in any language.
 const Vocabulary = 80_000
 
-// gap is the time between two posts: a million posts make 24 months.
-const gap = 63 * time.Second
+// Span is how long the posts of a measure take: 24 months.
+const Span = 63_000_000 * time.Second
+
+// Gap is the time between two posts where a million of them make 24 months.
+const Gap = Span / 1_000_000
 
 // begin is when the first post is published.
 var begin = time.Date(2024, 11, 1, 0, 0, 0, 0, time.UTC)
@@ -91,11 +94,15 @@ func words(seed uint64) []string {
 }
 
 // Posts yields short posts for ever, about 115 bytes each, in the order they
-// were published, a minute apart. Keys are distinct; the same seed gives the
-// same posts.
-func Posts(seed uint64) iter.Seq[vigie.Mention] {
+// were published, a Gap apart. Keys are distinct; the same seed gives the same
+// posts.
+func Posts(seed uint64) iter.Seq[vigie.Mention] { return PostsEvery(seed, Gap) }
+
+// PostsEvery is Posts with another time between two.
+func PostsEvery(seed uint64, gap time.Duration) iter.Seq[vigie.Mention] {
 	return func(yield func(vigie.Mention) bool) {
 		g := newGenerator(seed)
+		g.gap = gap
 		for i := int64(0); ; i++ {
 			if !yield(g.post(i)) {
 				return
@@ -110,6 +117,7 @@ type generator struct {
 	words  []string
 	word   []int32 // drawn evenly, so that frequencies follow Zipf's law
 	author []int32
+	gap    time.Duration
 	buf    []byte
 }
 
@@ -206,7 +214,7 @@ func (g *generator) post(i int64) vigie.Mention {
 	g.buf = b
 	who := g.nextAuthor()
 	// Jitter keeps the order only roughly, as in real files.
-	when := begin.Add(time.Duration(i)*gap + time.Duration(rng.IntN(120))*time.Second)
+	when := begin.Add(time.Duration(i)*g.gap + time.Duration(rng.IntN(120))*time.Second)
 	id := strconv.FormatInt(100_000_000+i, 10)
 	return vigie.Mention{
 		Key: vigie.NewKey("load", id, ""), Network: "load", Channel: vigie.Social, Site: "load.example",

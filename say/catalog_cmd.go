@@ -120,6 +120,7 @@ var catalogCmd = Catalog{
 	"cli-bench":          {FR: "Mesurer la vitesse sur cette machine.", EN: "Measure speed on this machine."},
 	"cli-bench.name":     {FR: "Mesure : import, search, dashboard, start, stories ou match (--data nomme alors un fichier CSV ou JSONL de textes).", EN: "Measure: import, search, dashboard, start, stories or match (--data then names a CSV or JSONL file of posts)."},
 	"cli-bench.n":        {FR: "Nombre de textes courts.", EN: "Number of short posts."},
+	"cli-bench.mentions": {FR: "Nombre de textes courts, répartis sur 24 mois (au lieu de --n).", EN: "Number of short posts, spread over 24 months (instead of --n)."},
 	"cli-bench.seed":     {FR: "Graine des textes.", EN: "Seed of the posts."},
 	"cli-bench.keep":     {FR: "Garder les données de la mesure dans ce dossier.", EN: "Keep the data of the measure in this folder."},
 	"cli-bench.profile":  {FR: "Écrire dans ce fichier où passe le temps de calcul (go tool pprof).", EN: "Write to this file where processor time goes (go tool pprof)."},

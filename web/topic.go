@@ -74,7 +74,7 @@ type holeRow struct {
 }
 
 // periodsOffered are the weeks a Bilan can look back.
-var periodsOffered = []int{4, 13, 26, 52}
+var periodsOffered = []int{4, 13, 26, 52, 104}
 
 // stretch is the weeks that a page looks at: the last ones unless the address
 // asks for those up to a day.

@@ -123,8 +123,8 @@ func (b *bench) measure(ctx context.Context) (results []load.Result, err error) 
 		}
 	}()
 	var imported []load.Result
-	if b.cmd.From == "" && b.cmd.N > 0 {
-		if imported, err = b.bring(ctx, p); err != nil {
+	if n, gap := b.posts(); b.cmd.From == "" && n > 0 {
+		if imported, err = b.bring(ctx, p, n, gap); err != nil {
 			return nil, err
 		}
 	}
@@ -139,7 +139,14 @@ func (b *bench) measure(ctx context.Context) (results []load.Result, err error) 
 	case "search":
 		return load.Search(ctx, b.cmd.Seed, searchRounds, p.searchOnce, with)
 	case "dashboard":
-		return p.dashboard(ctx, x.Newest, with)
+		// What the store does by itself once nothing is written.
+		start := time.Now()
+		if err := p.store.Digest(ctx); err != nil {
+			return nil, err
+		}
+		took := load.Result{Name: "dashboard.gathered", Value: time.Since(start).Seconds(), Unit: "s", Settings: load.Settings(with)}
+		results, err := p.dashboard(ctx, x.Newest, with)
+		return append(append(imported, took), results...), err
 	default:
 		closed = true
 		if err := p.close(); err != nil {
@@ -149,8 +156,17 @@ func (b *bench) measure(ctx context.Context) (results []load.Result, err error) 
 	}
 }
 
-// bring imports the posts of the measure against its six topics.
-func (b *bench) bring(ctx context.Context, p *program) ([]load.Result, error) {
+// posts returns how many posts the measure stands on, and the time between
+// two: with --mentions all of them fall into 24 months.
+func (b *bench) posts() (int, time.Duration) {
+	if b.cmd.Over > 0 {
+		return b.cmd.Over, load.Span / time.Duration(b.cmd.Over)
+	}
+	return b.cmd.N, load.Gap
+}
+
+// bring imports n posts against the six topics of the measure.
+func (b *bench) bring(ctx context.Context, p *program, n int, gap time.Duration) ([]load.Result, error) {
 	for _, t := range load.Topics() {
 		if _, err := p.watch.SaveTopic(ctx, t); err != nil {
 			return nil, err
@@ -162,9 +178,9 @@ func (b *bench) bring(ctx context.Context, p *program) ([]load.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := b.bar(int64(b.cmd.N), b.p.Say("cli-importing", benchFile))
+	shown := b.bar(int64(n), b.p.Say("cli-importing", benchFile))
 	defer shown.end()
-	return load.Import(ctx, b.cmd.N, b.cmd.Seed, src.ID, func(ctx context.Context, batches iter.Seq2[listen.Batch, error]) error {
+	return load.Import(ctx, n, b.cmd.Seed, gap, src.ID, func(ctx context.Context, batches iter.Seq2[listen.Batch, error]) error {
 		_, err := p.watch.Pour(ctx, batches, func(g watch.Progress) { shown.set(g.Rows) })
 		return err
 	})
@@ -217,6 +233,8 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	var measured []load.Page
 	for name, path := range map[string]string{
 		"today": "/", "topic": fmt.Sprintf("/topic/%d", topics[0].ID), "compare": "/compare", "stream": "/stream", "sources": "/sources",
+		"topic-24-months": fmt.Sprintf("/topic/%d?weeks=104", topics[0].ID), "compare-24-months": "/compare?weeks=104",
+		"stream-of-topic": fmt.Sprintf("/stream?topic=%d", topics[0].ID),
 	} {
 		measured = append(measured, load.Page{Name: name, Run: func(ctx context.Context) error { return open(ctx, browser, path) }})
 	}

@@ -256,6 +256,7 @@ type (
 	benchCmd struct {
 		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match"`
 		N       int    `name:"n" default:"1000000"`
+		Over    int    `name:"mentions"`
 		Seed    uint64 `default:"1"`
 		Keep    string `placeholder:"DIR"`
 		From    string `placeholder:"DIR"`

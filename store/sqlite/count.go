@@ -63,6 +63,8 @@ func (s *Store) Count(ctx context.Context, q measure.Question) (points []measure
 			err = c.sum(kind)
 		} else if c.bySource() {
 			err = c.scanSources()
+		} else if kind, ok := c.byWeeks(); ok {
+			err = c.scanWeeks(kind)
 		} else {
 			err = c.scan()
 		}
@@ -133,21 +135,8 @@ func (c *counting) rolledUp() (kind int64, ok bool) {
 	if c.q.Unit == measure.Voices || c.q.Unit == measure.Stories || c.n.author != 0 || c.n.story != 0 {
 		return 0, false
 	}
-	kind, ok = splitKinds[c.q.Split]
-	if !ok {
+	if kind, ok = c.oneKind(); !ok {
 		return 0, false
-	}
-	for k, values := range map[int64][]int64{
-		splitChannel: c.n.channels, splitSite: c.n.sites, splitLang: c.n.langs,
-		splitOpinion: c.n.opinions, splitSource: c.n.sources,
-	} {
-		if len(values) == 0 {
-			continue
-		}
-		if kind != splitAll && kind != k {
-			return 0, false // two kinds at once
-		}
-		kind = k
 	}
 	if kind == splitSource && c.q.Split != measure.BySource && len(c.n.sources) > 1 {
 		return 0, false // a mention carried by two of them counts once
@@ -156,6 +145,41 @@ func (c *counting) rolledUp() (kind int64, ok bool) {
 		return kind, kind == splitAll
 	}
 	return kind, c.byDay
+}
+
+// oneKind returns what the question is split by or under condition of, if that
+// is one kind of thing.
+func (c *counting) oneKind() (kind int64, ok bool) {
+	if kind, ok = splitKinds[c.q.Split]; !ok {
+		return 0, false
+	}
+	for _, k := range []int64{splitChannel, splitSite, splitLang, splitOpinion, splitSource} {
+		if len(c.valuesOf(k)) == 0 {
+			continue
+		}
+		if kind != splitAll && kind != k {
+			return 0, false // two kinds at once
+		}
+		kind = k
+	}
+	return kind, true
+}
+
+// valuesOf returns the values that the filter asks of a kind; none for any.
+func (c *counting) valuesOf(kind int64) []int64 {
+	switch kind {
+	case splitChannel:
+		return c.n.channels
+	case splitSite:
+		return c.n.sites
+	case splitLang:
+		return c.n.langs
+	case splitOpinion:
+		return c.n.opinions
+	case splitSource:
+		return c.n.sources
+	}
+	return nil
 }
 
 // sum answers from the roll-ups.
@@ -179,19 +203,7 @@ func (c *counting) sum(kind int64) error {
 		}
 		return nil
 	}
-	var values []int64
-	switch kind {
-	case splitChannel:
-		values = c.n.channels
-	case splitSite:
-		values = c.n.sites
-	case splitLang:
-		values = c.n.langs
-	case splitOpinion:
-		values = c.n.opinions
-	case splitSource:
-		values = c.n.sources
-	}
+	values := c.valuesOf(kind)
 	from, to := int64(math.MinInt64), int64(math.MaxInt64)
 	if !c.q.Filter.From.IsZero() {
 		from = c.dayFrom

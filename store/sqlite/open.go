@@ -148,6 +148,7 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 	}
 	go s.write(w)
 	go s.warm()
+	go s.digest()
 	return s, nil
 }
 

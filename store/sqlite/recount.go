@@ -95,7 +95,7 @@ func (s *Store) recountTopic(ctx context.Context, h *hand, topic int64, tell fun
 	for k, want := range fresh.splits {
 		tell("recount-figure", topic, fmt.Sprintf("split %d day %d value %d", k.kind, k.day, k.value), 0, want.n)
 	}
-	return nil
+	return s.recountWeeks(ctx, h, topic, tell)
 }
 
 // recountWhole compares what must be equal across the archive.

@@ -83,6 +83,22 @@ func (c *voiceCache) put(k voiceDay, d []said, seq int64) {
 	c.size += len(d) + 4
 }
 
+// changed reports whether a commit after seq touched a topic's days [from, to),
+// or may have.
+func (c *voiceCache) changed(topic, from, to, seq int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if seq < c.floor {
+		return true
+	}
+	for day := from; day < to; day++ {
+		if c.touched[voiceDay{topic, day}] > seq {
+			return true
+		}
+	}
+	return false
+}
+
 // drop forgets the days that a commit touched.
 func (c *voiceCache) drop(keys map[voiceDay]struct{}) {
 	if len(keys) == 0 {

@@ -23,6 +23,7 @@ type writer struct {
 	buffered int64 // keys waiting in the heard buffer
 	tally    *tally
 	touched  map[voiceDay]struct{} // days whose voices this transaction changes
+	gathered map[voiceWeek]struct{}
 	names    *names
 	erased   map[[32]byte]struct{} // authors who must not come back
 	secret   []byte                // keys their hashes
@@ -124,6 +125,9 @@ func (w *writer) recall() (err error) {
 		}
 	}
 	if err := w.recallZone(); err != nil {
+		return err
+	}
+	if err := w.recallGathered(); err != nil {
 		return err
 	}
 	return w.recallErased()
@@ -253,6 +257,9 @@ func (w *writer) commit() error {
 
 // settle flushes figures and counters.
 func (w *writer) settle() error {
+	if err := w.forgetTouched(); err != nil {
+		return err
+	}
 	if err := w.flushIndex(); err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (w *writer) settleZone() error {
 	if err := w.recallZone(); err != nil {
 		return err
 	}
-	for _, text := range []string{"DELETE FROM hour", "DELETE FROM split"} {
+	for _, text := range []string{"DELETE FROM hour", "DELETE FROM split", "DELETE FROM voice_week"} {
 		if _, err := w.exec(text); err != nil {
 			return err
 		}
@@ -77,6 +77,7 @@ func (w *writer) settleZone() error {
 			return err
 		}
 	}
+	clear(w.gathered)
 	w.s.voices.clear()
 	return w.setMeta("zone", []byte(name))
 }
