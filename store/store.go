@@ -27,8 +27,6 @@ type Archive interface {
 
 	// Mention returns one kept mention with its hearings; kind NotFound.
 	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
-	// Story returns what is known of a story; kind NotFound.
-	Story(ctx context.Context, id vigie.StoryID) (vigie.Story, error)
 	// Versions returns the earlier texts of a mention, newest first, at most ten.
 	Versions(ctx context.Context, id vigie.MentionID) ([]vigie.Mention, error)
 	// Since returns changes after seq in order, at most limit.

@@ -114,6 +114,8 @@ type Archive interface {
 	// items of the last thirty days (story.Window), oldest first, until it
 	// returns false. A mention may come twice: once for each of its texts.
 	Sketches(ctx context.Context, now time.Time, yield func(vigie.MentionID, *story.Sketch) bool) error
+	// Story returns what is known of a story; kind NotFound.
+	Story(ctx context.Context, id vigie.StoryID) (vigie.Story, error)
 	// Search returns one page of kept mentions, newest first.
 	Search(ctx context.Context, s query.Search) (query.Page, error)
 }

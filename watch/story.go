@@ -53,3 +53,15 @@ func (w *Watch) group(s *Saving) func(fates []Fate) {
 		})
 	}
 }
+
+// storyOf returns a story; nil for none.
+func (w *Watch) storyOf(ctx context.Context, id vigie.StoryID) (*vigie.Story, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	st, err := w.Archive.Story(ctx, id)
+	if err != nil && vigie.KindOf(err) == vigie.NotFound {
+		return nil, nil
+	}
+	return &st, err
+}

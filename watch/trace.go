@@ -23,6 +23,8 @@ type Trace struct {
 	// Same are kept mentions that hold a text that was asked for, word for
 	// word; at most ten.
 	Same []vigie.Kept
+	// Story is the story it joined; nil where it has no copies.
+	Story *vigie.Story
 	// Verdicts tells of each topic whether it takes the text, and which part
 	// decided. Empty when nothing was heard at an address.
 	Verdicts []Verdict
@@ -102,6 +104,9 @@ func (w *Watch) traceKeys(ctx context.Context, tr Trace, keys []vigie.Key) (Trac
 	switch {
 	case f.Kept != nil:
 		tr.Mention, tr.Reading = &f.Kept.Mention, f.Kept.Reading
+		if tr.Story, err = w.storyOf(ctx, tr.Reading.Story); err != nil {
+			return tr, err
+		}
 	default:
 		tr.Mention, tr.Buffered = f.Buffered, true
 		tr.Reading.Lang, tr.Reading.LangSure = w.Reader.Language(f.Buffered)

@@ -20,8 +20,8 @@ type comparePage struct {
 	Periods []period
 	Around  []period
 
-	VoicesFinding, MentionsFinding, Caption string
-	Voices, Mentions                        []brandShare
+	VoicesFinding, MentionsFinding, StoriesFinding, Caption string
+	Voices, Mentions, Stories                               []brandShare
 
 	SmallFinding string
 	Small        []small
@@ -81,7 +81,11 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 	if d.Mentions, err = s.shares(ctx, v, brands, measure.Mentions, from, to); err != nil {
 		return err
 	}
+	if d.Stories, err = s.shares(ctx, v, brands, measure.Stories, from, to); err != nil {
+		return err
+	}
 	d.VoicesFinding, d.MentionsFinding = v.sharesFinding(d.Voices, own.ID), v.mentionsFinding(&d, own.ID)
+	d.StoriesFinding = v.storiesShare(&d)
 	l, err := s.listens(ctx, v, from)
 	if err != nil {
 		return err
@@ -165,6 +169,21 @@ func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigi
 		d.Table = append(d.Table, row)
 	}
 	d.SmallFinding = p.Say("small-finding", most)
+}
+
+// storiesShare says how many mentions are copies, over all brands.
+func (v *visit) storiesShare(d *comparePage) string {
+	var mentions, stories int64
+	for _, r := range d.Mentions {
+		mentions += r.N
+	}
+	for _, r := range d.Stories {
+		stories += r.N
+	}
+	if stories == mentions {
+		return v.Print.Say("stories-none")
+	}
+	return v.Print.Say("stories-finding", mentions, stories)
 }
 
 // mentionsFinding says whether counting mentions tells another order.

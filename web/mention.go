@@ -29,6 +29,7 @@ type mentionPage struct {
 	Trace    string // its address, for the trace page
 	Raw      string // the date as written, where it could not be used
 	Metric   *vigie.Metric
+	Story    *storyBlock // nil where it has no copies
 }
 
 // whyTopic is one topic that took the mention, and by what.
@@ -103,6 +104,9 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 		}
 		d.Why = append(d.Why, why)
 		d.Judged = append(d.Judged, judged{t.Name, match})
+	}
+	if d.Story, err = s.storyOf(ctx, v, &k); err != nil {
+		return err
 	}
 	if d.Heard, err = s.hearings(r, v, k.Heard); err != nil {
 		return err

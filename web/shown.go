@@ -39,6 +39,7 @@ type shown struct {
 	Own         bool
 	Rating      vigie.Rating
 	Edited      bool
+	Copies      copies // others of its story
 	// Words are those that made it match, as written, at most three; WordsSay
 	// lists them between quotation marks.
 	Words    []string

@@ -131,7 +131,13 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, v *visit) error 
 			return err
 		}
 	}
-	d.Days = v.days(page.Kept, search.Query)
+	list, told := page.Kept, map[vigie.MentionID]copies(nil)
+	if search.Filter.Story == 0 {
+		if list, told, err = s.fold(ctx, v, page.Kept); err != nil {
+			return err
+		}
+	}
+	d.Days = v.days(list, told, search.Query)
 	if page.Next != "" {
 		d.Next = v.again(asked, "p", page.Next)
 	}
@@ -349,9 +355,10 @@ func emptyFilter(f vigie.Filter) bool {
 }
 
 // days puts mentions under the day they were published.
-func (v *visit) days(kept []vigie.Kept, search *query.Query) []day {
+func (v *visit) days(kept []vigie.Kept, told map[vigie.MentionID]copies, search *query.Query) []day {
 	var out []day
 	for _, m := range v.shownAll(kept, search) {
+		m.Copies = told[vigie.MentionID(m.ID)]
 		name := capital(v.Print.Day(m.When))
 		if len(out) == 0 || out[len(out)-1].Name != name {
 			out = append(out, day{Name: name})

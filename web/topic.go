@@ -189,10 +189,15 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 	if err != nil {
 		return err
 	}
+	stories, err := s.total(ctx, f, measure.Stories)
+	if err != nil {
+		return err
+	}
 	href := v.mentions(f)
 	d.Figures = []figure{
 		{Name: capital(p.Say("unit-voices")), N: voices, Href: href},
 		{Name: capital(p.Say("unit-mentions")), N: mentions, Href: href},
+		{Name: capital(p.Say("unit-stories")), N: stories, Href: href},
 	}
 	if err := s.ownFigure(ctx, v, f, d); err != nil {
 		return err
@@ -220,6 +225,15 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 	}
 	d.Answer, err = s.topicAnswer(ctx, v, voices, over, href, d)
 	return err
+}
+
+// total counts one thing over a filter of one topic.
+func (s *Server) total(ctx context.Context, f vigie.Filter, unit measure.Unit) (n int64, err error) {
+	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: f, Unit: unit})
+	for _, pt := range points {
+		n += pt.N
+	}
+	return n, err
 }
 
 // both counts voices and mentions of a filter of one topic.

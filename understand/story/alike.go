@@ -132,9 +132,9 @@ func judge(a, b *Sketch, o overlap, less uint16) bool {
 		return false // the same sentence about another day, train or price
 	case less < 2*short:
 		return o.jaccard == 1 || repost && o.within >= 0.75
-	case a.Place == b.Place:
+	case a.Place == b.Place || (a.Talk || b.Talk) && !repost:
 		// One site's texts share its furniture, and one account's its turns of
-		// phrase: a copy there is nearly the whole text.
+		// phrase, and people quote one another: a copy there is nearly the whole text.
 		return o.jaccard >= 0.6
 	case less < brief:
 		return o.within >= 0.5 && o.shared >= 3

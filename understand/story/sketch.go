@@ -29,6 +29,7 @@ type Sketch struct {
 	N       uint8
 	Cut     bool   // it has more hashes than these
 	Repost  bool   // says of itself that it is somebody else's
+	Talk    bool   // it is part of a conversation, where people quote one another
 	Runs    uint16 // how many runs its body has, those told twice once unless Cut
 	Titled  uint16 // the same of its title: its keys are odd, those of the body even
 	Numbers uint32 // a bit for each of its figures, by hash
@@ -39,7 +40,7 @@ type Sketch struct {
 // Of makes the sketch of a mention from its words, as text.Cut gives them.
 // Accounts and links are left out: each copy has its own.
 func Of(m *vigie.Mention, doc *text.Doc) Sketch {
-	s := Sketch{Repost: m.Repost, Thing: hash32(string(m.Key))}
+	s := Sketch{Repost: m.Repost, Talk: talks(m.Channel), Thing: hash32(string(m.Key))}
 	if m.Network != "" && m.Author.Account != "" {
 		s.Place = hash32(m.Network + ":" + m.Author.Account)
 	} else {
@@ -55,6 +56,16 @@ func Of(m *vigie.Mention, doc *text.Doc) Sketch {
 	}
 	s.Runs, s.Titled = uint16(min(body, 1<<16-1)), uint16(min(title, 1<<16-1))
 	return s
+}
+
+// talks reports whether texts of a channel answer one another: a reply that
+// quotes what it answers is no copy of it.
+func talks(c vigie.Channel) bool {
+	switch c {
+	case vigie.Forum, vigie.Comment, vigie.Review, vigie.Social, vigie.Mail, vigie.Private:
+		return true
+	}
+	return false
 }
 
 // field adds the runs of a field, whose keys have the given last bit, and
@@ -190,6 +201,9 @@ func (s *Sketch) AppendTo(b []byte) []byte {
 	if s.Cut {
 		flags |= 2
 	}
+	if s.Talk {
+		flags |= 4
+	}
 	b = append(b, s.N, flags)
 	b = binary.LittleEndian.AppendUint16(b, s.Runs)
 	b = binary.LittleEndian.AppendUint16(b, s.Titled)
@@ -208,7 +222,7 @@ func Unpack(b []byte) (s Sketch, rest []byte, ok bool) {
 	if len(b) < packed || b[0] > most || len(b) < packed+4*int(b[0]) {
 		return s, b, false
 	}
-	s.N, s.Repost, s.Cut = b[0], b[1]&1 != 0, b[1]&2 != 0
+	s.N, s.Repost, s.Cut, s.Talk = b[0], b[1]&1 != 0, b[1]&2 != 0, b[1]&4 != 0
 	s.Runs = binary.LittleEndian.Uint16(b[2:])
 	s.Titled = binary.LittleEndian.Uint16(b[4:])
 	s.Numbers = binary.LittleEndian.Uint32(b[6:])

@@ -39,6 +39,7 @@ type item struct {
 	n       uint8
 	cut     bool
 	repost  bool
+	talk    bool
 }
 
 const itemsMost = 1<<24 - 2
@@ -109,7 +110,7 @@ func (s *slice) files(at, key uint32) bool {
 func (s *slice) sketch(at uint32, out *Sketch) {
 	it := &s.items[at]
 	*out = Sketch{
-		N: it.n, Cut: it.cut, Repost: it.repost, Runs: it.runs, Titled: it.titled,
+		N: it.n, Cut: it.cut, Repost: it.repost, Talk: it.talk, Runs: it.runs, Titled: it.titled,
 		Numbers: it.numbers, Thing: it.thing, Place: it.place,
 	}
 	copy(out.Keys[:], s.keys[it.keys:int(it.keys)+int(it.n)])
@@ -126,7 +127,7 @@ func (s *slice) add(id vigie.MentionID, k *Sketch, skip uint32) (at uint32, ok b
 	at = uint32(len(s.items))
 	it := item{
 		id: id, keys: uint32(len(s.keys)), numbers: k.Numbers, thing: k.Thing, place: k.Place,
-		runs: k.Runs, titled: k.Titled, n: k.N, cut: k.Cut, repost: k.Repost,
+		runs: k.Runs, titled: k.Titled, n: k.N, cut: k.Cut, repost: k.Repost, talk: k.Talk,
 	}
 	n := 0
 	for i := 0; i < int(k.N) && n < posted; i++ {

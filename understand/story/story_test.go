@@ -18,11 +18,12 @@ var noon = time.Date(2026, 2, 3, 11, 0, 0, 0, time.UTC)
 type post struct {
 	site, account, title, body string
 	repost                     bool
+	channel                    vigie.Channel
 }
 
 func sketchOf(n int, p post) Sketch {
 	m := vigie.Mention{
-		Key: vigie.Key(fmt.Sprint("k", n)), Site: p.site, Title: p.title, Text: p.body, Repost: p.repost,
+		Key: vigie.Key(fmt.Sprint("k", n)), Site: p.site, Title: p.title, Text: p.body, Repost: p.repost, Channel: p.channel,
 		Author: vigie.Author{Account: p.account},
 	}
 	if p.account != "" {
@@ -75,6 +76,12 @@ func TestCopies(t *testing.T) {
 		{"another train", post{account: "bot", body: "Le train 6607 de 8 h 12 vers Lyon est annulé ce jour, veuillez nous excuser"}, post{account: "bot2", body: "Le train 6609 de 9 h 12 vers Lyon est annulé ce jour, veuillez nous excuser"}, false},
 		{"the same headline", post{site: "a", title: "Ce qu’il faut retenir de la journée de mardi", body: dispatch}, post{site: "b", title: "Ce qu’il faut retenir de la journée de mardi", body: "Le conseil municipal a voté le budget, la piscine rouvre en mars et les élèves du lycée agricole ont gagné le concours national de taille de haies."}, false},
 		{"a reply that quotes some words", post{site: "a", body: dispatch}, post{account: "bob", body: "« un vent violent soufflait depuis la veille » : et alors, on ne l’arrête pas, cette machine ?"}, false},
+		{
+			"an answer that quotes the whole of what it answers",
+			post{account: "ana", channel: vigie.Forum, body: dispatch},
+			post{account: "bob", channel: vigie.Forum, body: dispatch + " Oui, et chez nous c’est pareil depuis lundi : deux machines arrêtées, le loueur ne rappelle pas, le chef de chantier non plus, et personne ne sait quand les travaux reprendront. On nous avait promis une solution pour hier soir au plus tard, mais toujours rien à l’horizon."},
+			false,
+		},
 		{"one account, two posts of one mould", post{account: "ana", body: "Notre prochaine vente de matériel d’occasion a lieu samedi à Rennes, venez nombreux avec vos amis"}, post{account: "ana", body: "Notre prochaine vente de matériel de jardin a lieu dimanche à Brest, venez nombreux avec vos amis"}, false},
 		{"nothing at all", post{site: "a"}, post{site: "b"}, false},
 		{"one emoji", post{account: "ana", body: "👍"}, post{account: "bob", body: "👍", repost: true}, false},
