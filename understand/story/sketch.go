@@ -71,28 +71,10 @@ func talks(c vigie.Channel) bool {
 // field adds the runs of a field, whose keys have the given last bit, and
 // returns how many there are.
 func (s *Sketch) field(f *text.Field, bit uint32) (runs int) {
-	words, also := f.Words, f.Also
-	links := linksOf(f.Text)
 	var past [run]uint64 // hashes of the last words, oldest first
-	n, skipTo := 0, 0
-	for i := range words {
-		w := &words[i]
-		for len(also) > 0 && int(also[0].Pos) <= i {
-			if strings.HasPrefix(also[0].Norm, "@") {
-				skipTo = max(skipTo, i+int(also[0].Len))
-			}
-			also = also[1:]
-		}
-		if i < skipTo {
-			continue
-		}
-		for len(links) > 0 && links[0].end <= int(w.Start) {
-			links = links[1:]
-		}
-		if len(links) > 0 && int(w.Start) >= links[0].start {
-			continue
-		}
-		if i == 0 && w.Norm == "rt" && len(words) > 1 && strings.HasPrefix(f.Text[w.End:], " @") {
+	n := 0
+	for w := range f.Said() {
+		if w.Pos == 0 && w.Norm == "rt" && strings.HasPrefix(f.Text[w.End:], " @") {
 			s.Repost = true
 			continue
 		}
@@ -135,28 +117,6 @@ func (s *Sketch) add(h uint32) {
 	}
 	copy(s.Keys[at+1:n], s.Keys[at:n-1])
 	s.Keys[at] = h
-}
-
-type span struct{ start, end int }
-
-// linksOf returns where web addresses stand in s.
-func linksOf(s string) (links []span) {
-	for at := 0; ; {
-		i := strings.Index(s[at:], "://")
-		if i < 0 {
-			return links
-		}
-		start := at + i
-		for start > at && s[start-1] > ' ' && s[start-1] < 0x80 {
-			start--
-		}
-		end := at + i
-		for end < len(s) && s[end] > ' ' {
-			end++
-		}
-		links = append(links, span{start, end})
-		at = end
-	}
 }
 
 // The odd constants of the finalisers of MurmurHash3 and xxHash64. The hashes
