@@ -14,6 +14,7 @@ type Filter struct {
 	Author   string    // Author.Key
 	Story    StoryID   // of one story; zero is any
 	Opinion  []Opinion // about one of Topics
+	Intents  []Intent  // has at least one of them; Solicitation: waits for an answer
 	Own      *bool     // only own, or only others'
 	From, To time.Time // published in [From, To); zero is open
 }

@@ -81,3 +81,33 @@ const (
 	Release        Intent = "press"
 	Promotion      Intent = "promotion"
 )
+
+// Solicitation is what filters and splits call a mention that waits for an
+// answer (Solicits). It follows from the intents and is never one of them.
+const Solicitation Intent = "solicitation"
+
+// Solicits reports whether a mention with these intents waits for an answer:
+// somebody asks, complains or requests, and it is not the press, a job or an
+// advertisement.
+func Solicits(in []Intent) bool {
+	waits := false
+	for _, i := range in {
+		switch i {
+		case Question, Complaint, Request:
+			waits = true
+		case Release, Promotion, Job:
+			return false
+		}
+	}
+	return waits
+}
+
+// Label is what a person said of a mention. It stands above what any reader
+// says, until it is taken back.
+type Label struct {
+	Mention MentionID
+	Topic   TopicID
+	Opinion Opinion // Negative, Neutral or Positive
+	By      string  // login; empty for the command line
+	At      time.Time
+}

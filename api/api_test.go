@@ -16,6 +16,7 @@ import (
 	"vigie.example/vigie/api"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/store/sqlite"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/watch"
 )
 
@@ -26,6 +27,7 @@ type french struct{}
 
 func (french) Language(*vigie.Mention) (string, float64) { return "fr", 1 }
 func (french) Maker() string                             { return "test/1" }
+func (french) Complete(*understand.Piece)                {}
 
 // desk is a handler over a store with one topic, one file and three posts.
 func desk(t *testing.T, change func(*api.Options)) (http.Handler, *sqlite.Store) {

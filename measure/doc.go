@@ -46,7 +46,11 @@ const (
 	ByLang    Split = "lang"
 	ByAuthor  Split = "author"
 	ByOpinion Split = "opinion"
-	BySource  Split = "source"
+	// ByIntent counts a mention under each of its intents, and under
+	// vigie.Solicitation where it waits for an answer. It counts mentions alone,
+	// under at most one kind of condition.
+	ByIntent Split = "intent"
+	BySource Split = "source"
 )
 
 // Question asks for counts. From and To of its Filter are widened to whole

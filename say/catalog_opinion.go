@@ -2,6 +2,18 @@ package say
 
 // catalogOpinion is what judging, training and correcting opinions say.
 var catalogOpinion = Catalog{
+	"store-no-match": {
+		FR: "Ce sujet n’a pas retenu cette mention : il n’y a pas d’opinion à corriger.",
+		EN: "This topic has not taken this mention: there is no opinion to correct.",
+	},
+	"store-no-label": {
+		FR: "Cette mention n’a pas été corrigée pour ce sujet : il n’y a rien à reprendre.",
+		EN: "This mention was not corrected for this topic: there is nothing to take back.",
+	},
+	"correct-opinion-unknown": {
+		FR: "Une correction dit négative, neutre ou positive ; « {0} » n’en est pas une.",
+		EN: "A correction says negative, neutral or positive; “{0}” is none.",
+	},
 	"opinion-model-missing": {
 		FR: "Le modèle d’opinion {0} n’a pas pu être lu. Vérifiez le nom du fichier.",
 		EN: "The opinion model {0} could not be read. Check the name of the file.",

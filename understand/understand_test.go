@@ -1,18 +1,27 @@
 package understand
 
 import (
+	"strings"
 	"testing"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
 	"vigie.example/vigie/understand/language"
+	"vigie.example/vigie/understand/opinion"
 )
 
-func TestLanguage(t *testing.T) {
+func reader(t *testing.T) *Reader {
+	t.Helper()
 	d, err := language.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := New(d)
+	return New(d, opinion.New())
+}
+
+func TestLanguage(t *testing.T) {
+	r := reader(t)
 	tests := []struct {
 		name string
 		m    vigie.Mention
@@ -31,7 +40,79 @@ func TestLanguage(t *testing.T) {
 			}
 		})
 	}
-	if r.Maker() != "language/2" {
-		t.Errorf("Maker() = %q, want language/2", r.Maker())
+	for _, part := range []string{language.Maker, opinion.Maker, "intent/"} {
+		if !strings.Contains(r.Maker(), part) {
+			t.Errorf("Maker() = %q lacks %s", r.Maker(), part)
+		}
+	}
+}
+
+// piece is a mention matched by topics, each named by its only word.
+func piece(t *testing.T, m *vigie.Mention, topics ...string) *Piece {
+	t.Helper()
+	p := &Piece{Mention: m, Doc: text.Cut(m.Title, m.Text), Reading: &vigie.Reading{Lang: "fr"}}
+	for i, name := range topics {
+		q, err := query.Parse(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spans := q.Spans(query.NewPost(m, "fr"))
+		if len(spans) == 0 {
+			t.Fatalf("%q is not in %q", name, m.Text)
+		}
+		p.Matches = append(p.Matches, vigie.Match{Topic: vigie.TopicID(i + 1)})
+		p.About = append(p.About, About{Name: name, Spans: spans})
+	}
+	return p
+}
+
+// TestOneTextTwoOpinions: what is bad for one may be good for another.
+func TestOneTextTwoOpinions(t *testing.T) {
+	r := reader(t)
+	filler := " Le conseil municipal se réunit mardi pour voter le budget de la commune."
+	for name, body := range map[string]string{
+		"two sentences": "Le service de Leroux est une catastrophe, une honte, à fuir. Rien à voir avec Dumont, excellent accueil, parfait, je recommande vivement.",
+		"one sentence":  "Le service de Leroux est une catastrophe, une honte, à fuir, mais Dumont est excellent, parfait, je recommande vivement.",
+		"an article":    strings.Repeat(filler, 5) + " Leroux est une catastrophe honteuse." + strings.Repeat(filler, 5) + " Excellent travail de Dumont, merci, bravo à cette équipe formidable." + strings.Repeat(filler, 5),
+	} {
+		p := piece(t, &vigie.Mention{Text: body, Channel: vigie.Forum}, "leroux", "dumont")
+		r.Complete(p)
+		if p.Matches[0].Opinion != vigie.Negative || p.Matches[1].Opinion != vigie.Positive {
+			t.Errorf("%s: Leroux %v, Dumont %v, want negative and positive", name, p.Matches[0].Opinion, p.Matches[1].Opinion)
+		}
+	}
+}
+
+func TestComplete(t *testing.T) {
+	r := reader(t)
+	for name, c := range map[string]struct {
+		m    vigie.Mention
+		want vigie.Opinion
+	}{
+		"own words are not judged": {vigie.Mention{Text: "Leroux est formidable, excellent, parfait !", Own: true}, vigie.OpinionUnknown},
+		"two stars of five":        {vigie.Mention{Text: "Leroux, bien.", Channel: vigie.Review, Rating: vigie.Rating{Value: 2, Best: 5}}, vigie.Negative},
+		"five stars":               {vigie.Mention{Text: "Leroux.", Channel: vigie.Review, Rating: vigie.Rating{Value: 5, Best: 5}}, vigie.Positive},
+		"the title speaks":         {vigie.Mention{Title: "Leroux : arnaque honteuse, à fuir", Text: "Tout est dit."}, vigie.Negative},
+	} {
+		p := piece(t, &c.m, "leroux")
+		r.Complete(p)
+		if p.Matches[0].Opinion != c.want || p.Reading.Maker != r.Maker() {
+			t.Errorf("%s: %v, want %v", name, p.Matches[0].Opinion, c.want)
+		}
+	}
+}
+
+func TestWhy(t *testing.T) {
+	r := reader(t)
+	p := piece(t, &vigie.Mention{Text: "Leroux : une catastrophe, à fuir."}, "leroux")
+	r.Complete(p)
+	b := r.Why(p, 0, 5)
+	if b.Opinion != p.Matches[0].Opinion || len(b.Words) == 0 {
+		t.Fatalf("Why says %v by %v, Complete %v", b.Opinion, b.Words, p.Matches[0].Opinion)
+	}
+	for _, w := range b.Words {
+		if w.Word == "Leroux" {
+			t.Errorf("the brand's name weighs %.2f", w.Toward)
+		}
 	}
 }

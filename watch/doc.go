@@ -16,6 +16,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/story"
 )
 
@@ -66,13 +67,22 @@ const (
 
 // Reader makes readings; it is safe for several goroutines. Language is asked
 // of every mention, before matching, because queries may ask for it: it must
-// be cheap. (Opinion, intent and story will be read of matched mentions only.)
+// be cheap. Complete is asked of matched mentions only.
 type Reader interface {
 	// Language returns an ISO 639-1 code and how sure it is, 0 to 1; empty when
 	// undetermined.
 	Language(m *vigie.Mention) (lang string, sure float64)
-	// Maker names the versions of what reads, e.g. "language/1".
+	// Complete reads the opinion about each match's topic and the intents.
+	Complete(p *understand.Piece)
+	// Maker names the versions of what reads, e.g. "language/1". Where it is
+	// another than the one the archive was read by, Run reads it again.
 	Maker() string
+}
+
+// Learner is a Reader that learns from corrections. Learn replaces all that it
+// was taught, and changes its Maker where it judges otherwise.
+type Learner interface {
+	Learn(cs []understand.Correction) error
 }
 
 // Archive is what watch needs of the memory of mentions.
@@ -99,6 +109,25 @@ type Archive interface {
 	// IDs in [r.From, r.To), corrects the figures, and notes a Reread for each
 	// mention that joined or left, in one commit.
 	Rematch(ctx context.Context, r Rematch) (joined, left int, err error)
+	// Matched calls yield for kept mentions that some topic took, with their
+	// matches, ID < before, newest first, at most limit; bound is as for
+	// Candidates.
+	Matched(ctx context.Context, before vigie.MentionID, limit int, yield func(vigie.Kept) bool) (bound vigie.MentionID, err error)
+	// Rejudge gives mentions new intents and the matches they have new opinions,
+	// corrects the figures, and notes a Reread for each that changed, in one
+	// commit. Opinions that a person gave (Labels) stay.
+	Rejudge(ctx context.Context, js []Judged) (changed int, err error)
+	// Correct keeps what a person says of a mention and puts it in force; one
+	// label a mention and topic, the newest replaces. NotFound where the topic
+	// has not taken the mention. Uncorrect forgets it: the caller judges again.
+	// Both note a Corrected.
+	Correct(ctx context.Context, l vigie.Label) error
+	Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicID) error
+	// Labels returns what people said, oldest first.
+	Labels(ctx context.Context) ([]vigie.Label, error)
+	// Mention returns one kept mention with its hearings; kind NotFound.
+	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
+
 	// Buffered calls yield for mentions in the heard buffer, newest first.
 	Buffered(ctx context.Context, yield func(vigie.Mention, vigie.SourceID) bool) error
 	// Extent returns how much is kept.
@@ -145,6 +174,10 @@ type Ledger interface {
 	// replaces the one before.
 	Jobs(ctx context.Context) ([]Job, error)
 	SaveJob(ctx context.Context, j Job) error
+	// Judging and SaveJudging remember the latest judging-again; the zero value
+	// where there was none.
+	Judging(ctx context.Context) (Judging, error)
+	SaveJudging(ctx context.Context, j Judging) error
 }
 
 // TopicVersion is a query that a topic had.
@@ -187,6 +220,26 @@ type Job struct {
 	Ended   time.Time // zero while under way
 	// Share is how much of the archive's time span is done, 0 to 1.
 	Share float64
+}
+
+// Judged is what was made of a mention anew. Matches it does not have are left
+// out.
+type Judged struct {
+	Mention vigie.MentionID
+	Intents []vigie.Intent
+	Matches []vigie.Match
+	Maker   string
+}
+
+// Judging is a judging-again of all that matched, under way or done.
+type Judging struct {
+	Maker   string          // by whom
+	Before  vigie.MentionID // everything from here up is done
+	Looked  int64
+	Changed int64
+	Started time.Time
+	Ended   time.Time // zero while under way
+	Share   float64   // of the archive's time span, 0 to 1
 }
 
 // Found is where a key was found. Kept is nil when the mention only waits in

@@ -14,6 +14,7 @@ var scratches = sync.Pool{New: func() any { return new(query.Scratch) }}
 
 // held is a topic as it is in force.
 type held struct {
+	name    string
 	version int
 	query   string
 	lists   bool // it names lists, which may have changed
@@ -25,7 +26,8 @@ func (w *Watch) enforce(t vigie.Topic, q *query.Query) error {
 	if err := w.topics.Put(query.Entry{ID: t.ID, Version: t.Version, Query: q}); err != nil {
 		return fmt.Errorf("compile topic %q: %w", t.Name, err)
 	}
-	w.known[t.ID] = held{t.Version, t.Query, len(q.Uses()) > 0}
+	w.parsed.clear()
+	w.known[t.ID] = held{t.Name, t.Version, t.Query, len(q.Uses()) > 0}
 	return nil
 }
 
@@ -43,7 +45,7 @@ func (w *Watch) reload(ctx context.Context) error {
 	var changed []query.Entry
 	known := make(map[vigie.TopicID]held, len(topics))
 	for _, t := range topics {
-		if had, ok := w.known[t.ID]; ok && had == (held{t.Version, t.Query, false}) {
+		if had, ok := w.known[t.ID]; ok && had == (held{t.Name, t.Version, t.Query, false}) {
 			known[t.ID] = had
 			continue
 		}
@@ -54,9 +56,10 @@ func (w *Watch) reload(ctx context.Context) error {
 			w.Log.Error("topic left out: its query does not parse", "topic", t.Name, "err", err)
 			continue
 		}
-		known[t.ID] = held{t.Version, t.Query, len(q.Uses()) > 0}
+		known[t.ID] = held{t.Name, t.Version, t.Query, len(q.Uses()) > 0}
 		changed = append(changed, query.Entry{ID: t.ID, Version: t.Version, Query: q})
 	}
+	w.parsed.clear()
 	if w.topics == nil {
 		w.topics, err = query.NewIndex(changed, nil)
 	} else {
@@ -74,4 +77,38 @@ func (w *Watch) reload(ctx context.Context) error {
 	w.topics.Remove(gone...)
 	w.known = known
 	return nil
+}
+
+// parsedQueries are queries in force that were asked where they matched: an
+// Index keeps none, and parsing takes longer than asking. It is safe for
+// several goroutines.
+type parsedQueries struct {
+	mu sync.Mutex
+	of map[vigie.TopicID]*query.Query
+}
+
+// parsedMost bounds what is kept parsed; few topics match at any one time.
+const parsedMost = 2000
+
+func (p *parsedQueries) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.of = nil
+}
+
+// queryOf returns the query of a topic in force; nil where there is none,
+// which matches nothing. The caller holds inForce.
+func (w *Watch) queryOf(id vigie.TopicID) *query.Query {
+	w.parsed.mu.Lock()
+	defer w.parsed.mu.Unlock()
+	q, ok := w.parsed.of[id]
+	if ok {
+		return q
+	}
+	q, _ = w.topics.Query(id)
+	if w.parsed.of == nil || len(w.parsed.of) >= parsedMost {
+		w.parsed.of = map[vigie.TopicID]*query.Query{}
+	}
+	w.parsed.of[id] = q
+	return q
 }

@@ -12,6 +12,7 @@ import (
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand"
 )
 
 // stretch is how many candidates are decided in one go. New mentions wait
@@ -68,7 +69,7 @@ func (w *Watch) CatchUp(ctx context.Context) error {
 			return fmt.Errorf("read again for %q: %w", t.Name, err)
 		}
 	}
-	return nil
+	return w.judgeAgain(ctx)
 }
 
 // errSuperseded ends a job whose topic was changed or deleted meanwhile.
@@ -129,7 +130,7 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 			post.Source = names.of(k.Heard[0].Source)
 		}
 		if q.Match(&post) {
-			hits = append(hits, Hit{Mention: k.Mention.ID, Match: vigie.Match{Topic: t.ID, Version: t.Version}})
+			hits = append(hits, Hit{Mention: k.Mention.ID, Match: w.judged(&post, t, q, &k.Reading)})
 		}
 		return true
 	})
@@ -144,6 +145,28 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 	j.Left += int64(left)
 	j.Before = bound
 	return nil
+}
+
+// judged is the match of a post with t, whose query is q, with the opinion
+// about it beside what the post says of the other topics in force.
+func (w *Watch) judged(post *query.Post, t vigie.Topic, q *query.Query, r *vigie.Reading) vigie.Match {
+	scratch := scratches.Get().(*query.Scratch)
+	defer scratches.Put(scratch)
+	piece := w.pieceOf(post, r, w.topics.Match(scratch, post, nil))
+	for i := range piece.Matches {
+		if piece.Matches[i].Topic == t.ID {
+			w.Reader.Complete(piece)
+			piece.Matches[i].Version = t.Version
+			return piece.Matches[i]
+		}
+	}
+	// Only a topic that was left out by reload gets here.
+	piece = &understand.Piece{
+		Mention: post.Mention, Doc: post.Doc, Reading: r,
+		Matches: []vigie.Match{{Topic: t.ID, Version: t.Version}}, About: []understand.About{{Name: t.Name, Spans: q.Spans(post)}},
+	}
+	w.Reader.Complete(piece)
+	return piece.Matches[0]
 }
 
 // current reports whether t is still kept in this version.

@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/story"
 )
 
@@ -46,6 +48,9 @@ type Watch struct {
 	inForce sync.RWMutex
 	topics  *query.Index
 	known   map[vigie.TopicID]held // what stands in topics; guarded by inForce
+	parsed  parsedQueries
+	// unlearnt says that labels changed since the reader last learnt them.
+	unlearnt atomic.Bool
 
 	remembering sync.Mutex
 	remembered  bool // guarded by remembering
@@ -61,6 +66,10 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 	}
 	w := &Watch{Options: o, wake: make(chan struct{}, 1)}
 	if err := w.reload(ctx); err != nil {
+		return nil, err
+	}
+	w.unlearnt.Store(true)
+	if err := w.learn(ctx); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -121,13 +130,25 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		it.Reading.Maker = w.Reader.Maker()
 		post = query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Source: src.Name, Zone: w.zone()}
 		matched = w.topics.Match(scratch, &post, matched[:0])
-		for _, e := range matched {
-			it.Matches = append(it.Matches, vigie.Match{Topic: e.ID, Version: e.Version})
+		if len(matched) > 0 {
+			piece := w.pieceOf(&post, &it.Reading, matched)
+			w.Reader.Complete(piece)
+			it.Matches = piece.Matches
 		}
 		it.Keep = len(it.Matches) > 0 || m.Own || src.KeepAll || !src.Kind.Visited()
 		p.saving.Items = append(p.saving.Items, it)
 	}
 	return p, nil
+}
+
+// pieceOf is a post that topics took, to be completed.
+func (w *Watch) pieceOf(post *query.Post, r *vigie.Reading, matched []query.Key) *understand.Piece {
+	p := &understand.Piece{Mention: post.Mention, Doc: post.Doc, Reading: r}
+	for _, e := range matched {
+		p.Matches = append(p.Matches, vigie.Match{Topic: e.ID, Version: e.Version})
+		p.About = append(p.About, understand.About{Name: w.known[e.ID].name, Spans: w.queryOf(e.ID).Spans(post)})
+	}
+	return p
 }
 
 // complete fills what the source knows and the mention does not say.

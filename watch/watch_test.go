@@ -14,6 +14,7 @@ import (
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/store/sqlite"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/watch"
 )
 
@@ -22,6 +23,7 @@ type reader struct{}
 
 func (reader) Language(*vigie.Mention) (string, float64) { return "fr", 1 }
 func (reader) Maker() string                             { return "test/1" }
+func (reader) Complete(*understand.Piece)                {}
 
 // house is a watch over a store in a temporary folder.
 type house struct {

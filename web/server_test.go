@@ -24,6 +24,7 @@ import (
 	"vigie.example/vigie/govern"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/store/sqlite"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/watch"
 	"vigie.example/vigie/web"
 )
@@ -133,6 +134,7 @@ type french struct{}
 
 func (french) Language(*vigie.Mention) (string, float64) { return "fr", 0.9 }
 func (french) Maker() string                             { return "test/1" }
+func (french) Complete(*understand.Piece)                {}
 
 // table reads CSV in the simplest way.
 type table struct{}

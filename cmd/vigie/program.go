@@ -17,7 +17,9 @@ import (
 	"vigie.example/vigie/connect/fetch"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/store/sqlite"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/language"
+	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/understand/story"
 	"vigie.example/vigie/watch"
 	"vigie.example/vigie/web"
@@ -30,6 +32,7 @@ type program struct {
 	log      *slog.Logger
 	store    *sqlite.Store
 	watch    *watch.Watch
+	reader   *understand.Reader
 	client   *fetch.Client
 	listener *listen.Listener
 	backward *listen.Backward
@@ -76,8 +79,9 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	if err != nil {
 		return nil, err
 	}
+	p.reader = understand.New(detector, opinion.New())
 	p.watch, err = watch.New(ctx, watch.Options{
-		Archive: p.store, Ledger: p.store, Reader: reader{detector}, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch,
+		Archive: p.store, Ledger: p.store, Reader: p.reader, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch,
 	})
 	if err != nil {
 		return nil, err
@@ -128,21 +132,6 @@ func (p *program) api(d door) http.Handler {
 		Mutations: true, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Now: p.now, Log: p.log,
 	})
 }
-
-// reader makes readings: of language, so far.
-type reader struct{ language *language.Detector }
-
-// Language reads title and text together: a short text alone is often
-// undetermined.
-func (r reader) Language(m *vigie.Mention) (lang string, sure float64) {
-	if m.Title == "" {
-		return r.language.DetectWith(m.Text, m.Declared)
-	}
-	return r.language.DetectWith(m.Title+"\n"+m.Text, m.Declared)
-}
-
-// Maker names the versions of what reads.
-func (r reader) Maker() string { return language.Maker }
 
 // importFile is api.Options.Import: it makes the file a source, reads it and
 // pours it into the archive.

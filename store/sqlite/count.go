@@ -61,6 +61,8 @@ func (s *Store) Count(ctx context.Context, q measure.Question) (points []measure
 		}
 		if kind, ok := c.rolledUp(); ok {
 			err = c.sum(kind)
+		} else if q.Split == measure.ByIntent {
+			return vigie.Errorf(vigie.Invalid, errors.New("intents split mentions by days, under one kind of condition"), "count-what")
 		} else if c.bySource() {
 			err = c.scanSources()
 		} else if kind, ok := c.byWeeks(); ok {
@@ -128,6 +130,7 @@ func (c *counting) widen() error {
 var splitKinds = map[measure.Split]int64{
 	measure.NoSplit: splitAll, measure.ByChannel: splitChannel, measure.BySite: splitSite,
 	measure.ByLang: splitLang, measure.ByOpinion: splitOpinion, measure.BySource: splitSource,
+	measure.ByIntent: splitIntent,
 }
 
 // rolledUp returns the kind of split that answers the question, if one does.
@@ -141,6 +144,9 @@ func (c *counting) rolledUp() (kind int64, ok bool) {
 	if kind == splitSource && c.q.Split != measure.BySource && len(c.n.sources) > 1 {
 		return 0, false // a mention carried by two of them counts once
 	}
+	if kind == splitIntent && c.q.Split != measure.ByIntent && len(c.n.intents) > 1 {
+		return 0, false // so does one that has two of them
+	}
 	if c.q.Step == measure.Hour {
 		return kind, kind == splitAll
 	}
@@ -153,7 +159,7 @@ func (c *counting) oneKind() (kind int64, ok bool) {
 	if kind, ok = splitKinds[c.q.Split]; !ok {
 		return 0, false
 	}
-	for _, k := range []int64{splitChannel, splitSite, splitLang, splitOpinion, splitSource} {
+	for _, k := range []int64{splitChannel, splitSite, splitLang, splitOpinion, splitSource, splitIntent} {
 		if len(c.valuesOf(k)) == 0 {
 			continue
 		}
@@ -178,6 +184,8 @@ func (c *counting) valuesOf(kind int64) []int64 {
 		return c.n.opinions
 	case splitSource:
 		return c.n.sources
+	case splitIntent:
+		return c.n.intents
 	}
 	return nil
 }
@@ -385,7 +393,11 @@ func (c *counting) fitness() func(e *said, start int64) bool {
 	n := c.n
 	has := func(list []int64, v int64) bool { return len(list) == 0 || slices.Contains(list, v) }
 	voices := c.q.Unit == measure.Voices
-	plain := len(n.channels)+len(n.sites)+len(n.langs)+len(n.opinions) == 0 && n.author == 0 && n.story == 0
+	plain := len(n.channels)+len(n.sites)+len(n.langs)+len(n.opinions)+len(n.intents) == 0 && n.author == 0 && n.story == 0
+	var asked uint16
+	for _, i := range n.intents {
+		asked |= 1 << i
+	}
 	var from, to int64 = math.MinInt64, math.MaxInt64
 	if !c.q.Filter.From.IsZero() {
 		from = ceilMilli(c.q.Filter.From).UnixMilli()
@@ -413,7 +425,7 @@ func (c *counting) fitness() func(e *said, start int64) bool {
 		}
 		return plain || has(n.channels, int64(e.channel)) && has(n.sites, int64(e.site)) &&
 			has(n.langs, int64(e.lang)) && has(n.opinions, int64(e.bits>>2)) &&
-			(n.author == 0 || n.author == int64(e.author)) && (n.story == 0 || n.story == int64(e.story))
+			(asked == 0 || e.intents&asked != 0) && (n.author == 0 || n.author == int64(e.author)) && (n.story == 0 || n.story == int64(e.story))
 	}
 }
 
@@ -426,9 +438,9 @@ func (c *counting) scanSources() error {
 	fits := c.fitness()
 	for _, topic := range c.n.topics {
 		err := c.h.each(c.ctx, func(v []driver.Value) error {
-			id, b := num(v[0]), num(v[3])
-			start := id >> seqBits
-			e := said{author: uint32(num(v[1])), site: uint32(num(v[2])), lang: uint16(b >> 16), channel: uint8(b >> 8), bits: uint8(b), story: uint32(num(v[6]))}
+			start := num(v[0]) >> seqBits
+			e := said{author: uint32(num(v[1])), site: uint32(num(v[2])), story: uint32(num(v[6]))}
+			e.faceOf(num(v[3]))
 			if !fits(&e, start) {
 				return nil
 			}
@@ -464,7 +476,7 @@ func (c *counting) scanSources() error {
 				c.add(topic, at, g, 1)
 			}
 			return nil
-		}, `SELECT t.mention, t.author, t.site, (t.lang << 16) | (t.channel << 8) | (t.opinion << 2) | t.flags, m.source, m.others, t.story
+		}, `SELECT t.mention, t.author, t.site, `+faceColumns("t.")+`, m.source, m.others, t.story
 			FROM match t CROSS JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.mention >= ? AND t.mention < ?`,
 			topic, c.n.from, c.n.to)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 // condition or split, or the mentions of each author.
 func (c *counting) byWeeks() (kind int64, ok bool) {
 	f := &c.q.Filter
-	if f.From.IsZero() || f.To.IsZero() || c.n.author != 0 || len(c.n.sources) > 0 {
+	if f.From.IsZero() || f.To.IsZero() || c.n.author != 0 || len(c.n.sources) > 0 || len(c.n.intents) > 0 {
 		return 0, false
 	}
 	switch c.q.Step {

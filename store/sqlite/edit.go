@@ -132,6 +132,9 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if err := w.enter(b, id, e); err != nil {
 		return err
 	}
+	if err := w.said(id, e.item.Matches); err != nil {
+		return err
+	}
 	if err := w.match(id, e.item.Matches, f, sources); err != nil {
 		return err
 	}

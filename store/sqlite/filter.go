@@ -18,6 +18,7 @@ type narrow struct {
 	author   int64
 	story    int64
 	opinions []int64
+	intents  []int64
 	own      *bool
 	dated    bool  // From or To is set
 	from, to int64 // ids in [from, to)
@@ -42,6 +43,14 @@ func (h *hand) narrow(f *vigie.Filter) (n narrow, err error) {
 	for _, o := range f.Opinion {
 		n.opinions = addOnce(n.opinions, int64(o))
 	}
+	for _, i := range f.Intents {
+		c := intentCode(i)
+		if c < 0 {
+			n.nothing = true // no mention can have it
+			continue
+		}
+		n.intents = addOnce(n.intents, c)
+	}
 	for _, name := range f.Sites {
 		id := int64(0) // the empty site
 		if name != "" {
@@ -54,7 +63,7 @@ func (h *hand) narrow(f *vigie.Filter) (n narrow, err error) {
 		}
 		n.sites = addOnce(n.sites, id)
 	}
-	n.nothing = len(f.Sites) > 0 && len(n.sites) == 0
+	n.nothing = n.nothing && len(n.intents) == 0 || len(f.Sites) > 0 && len(n.sites) == 0
 	if f.Author != "" {
 		if n.author, err = h.number("SELECT id FROM author WHERE key = ?", f.Author); err != nil {
 			return n, err
@@ -142,6 +151,13 @@ func (c *clause) faces(prefix string, n *narrow) {
 		}
 		c.and(prefix+"flags & 1 = ?", want)
 	}
+	if len(n.intents) > 0 {
+		var bits int64
+		for _, i := range n.intents {
+			bits |= 1 << (i + intentShift)
+		}
+		c.and(prefix+"flags & ? <> 0", bits)
+	}
 	if n.dated {
 		c.and(prefix + "flags & 2 = 0")
 	}
@@ -149,5 +165,5 @@ func (c *clause) faces(prefix string, n *narrow) {
 
 // hasFaces reports whether faces would add anything.
 func (n *narrow) hasFaces() bool {
-	return len(n.channels) > 0 || len(n.sites) > 0 || len(n.langs) > 0 || n.author != 0 || n.story != 0 || n.own != nil || n.dated
+	return len(n.channels) > 0 || len(n.sites) > 0 || len(n.langs) > 0 || n.author != 0 || n.story != 0 || n.own != nil || n.dated || len(n.intents) > 0
 }

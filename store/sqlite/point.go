@@ -65,6 +65,11 @@ func (c *counting) groupName(g int64) (name, label string, err error) {
 		return cmp.Or(langOf(g), "und"), "", nil
 	case measure.ByOpinion:
 		return vigie.Opinion(g).String(), "", nil
+	case measure.ByIntent:
+		if g < 0 || int(g) >= len(intentCodes) {
+			return "", "", nil
+		}
+		return string(intentCodes[g]), "", nil
 	case measure.BySource:
 		return strconv.FormatInt(g, 10), "", nil
 	case measure.BySite:

@@ -43,6 +43,11 @@ func (w *writer) rematch(r watch.Rematch) (joined, left int, err error) {
 			continue
 		}
 		m.Topic = r.Topic
+		one := []vigie.Match{m}
+		if err := w.said(id, one); err != nil {
+			return 0, 0, err
+		}
+		m = one[0]
 		old, ok := have[id]
 		if ok {
 			delete(have, id)

@@ -133,6 +133,7 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		if m.Own {
 			e.face.flags |= flagOwn
 		}
+		e.face.flags |= intentBits(it.Reading.Intents, m.Own)
 		e.face.ms, e.face.channel, e.face.lang = e.ms, channel, langCode(it.Reading.Lang)
 		var err error
 		if e.extra, err = packExtra(&raw, &it.Reading); err != nil {

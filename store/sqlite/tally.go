@@ -14,6 +14,8 @@ const (
 	splitLang
 	splitOpinion
 	splitSource
+
+	splitIntent = 20
 )
 
 // face is what a match is counted by.
@@ -68,6 +70,11 @@ func (t *tally) count(topic int64, f *face, sources []int64, sign int64) {
 	t.split(splitKey{topic, splitSite, day, f.site}, d)
 	t.split(splitKey{topic, splitLang, day, f.lang}, d)
 	t.split(splitKey{topic, splitOpinion, day, f.opinion}, d)
+	for bits, i := f.flags>>intentShift&intentMask, int64(0); bits != 0; bits, i = bits>>1, i+1 {
+		if bits&1 != 0 {
+			t.split(splitKey{topic, splitIntent, day, i}, d)
+		}
+	}
 	for _, s := range sources {
 		t.split(splitKey{topic, splitSource, day, s}, d)
 	}

@@ -54,6 +54,8 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"the largest groups of a split", largest},
 		{"change log and bookmarks", changes},
 		{"deciding again", rematch},
+		{"judging again, and what people said", judging},
+		{"intents", intents},
 		{"the heard buffer", buffer},
 		{"the heard buffer expires", expiry},
 		{"a mention is found at its address", foundAtAddress},

@@ -1,0 +1,131 @@
+// Package intent says what a mention is for: a question, a complaint, a
+// request, a recommendation, a purchase, a job, a press release, a promotion.
+// Several may hold. The rules are queries in Vigie's own language, in text
+// files a person can read (rules/), in French and English; they are asked of
+// the post itself. It judges no opinion and knows no topic.
+package intent
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+)
+
+// Maker names what made a reading: it changes when the answers may.
+const Maker = "intent/1"
+
+// The rules: a file a language, a line an intent (or "solicitation"), a colon
+// and a query; lines that begin with # are for people. An intent may have
+// several lines.
+//
+//go:embed rules/*.txt
+var files embed.FS
+
+// Pack is a set of rules. It is safe for several goroutines.
+type Pack struct {
+	rules map[string][]rule // by language
+}
+
+type rule struct {
+	intent vigie.Intent
+	query  *query.Query
+}
+
+// Shipped returns the rules that come with Vigie.
+var Shipped = sync.OnceValue(func() *Pack {
+	p := &Pack{rules: map[string][]rule{}}
+	for _, lang := range []string{"fr", "en"} {
+		b, err := files.ReadFile("rules/" + lang + ".txt")
+		if err != nil {
+			panic(err) // embedded: a broken build
+		}
+		if err := p.Add(lang, string(b)); err != nil {
+			panic(err) // its test does not pass
+		}
+	}
+	return p
+})
+
+// Add adds the rules of a file for a language. The error names the line.
+func (p *Pack) Add(lang, file string) error {
+	n := 0
+	for line := range strings.Lines(file) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, written, _ := strings.Cut(line, ":")
+		in := vigie.Intent(strings.TrimSpace(name))
+		if !slices.Contains(All, in) {
+			return fmt.Errorf("rules of %s, line %d: no intent %q", lang, n, name)
+		}
+		q, err := query.Parse(strings.TrimSpace(written))
+		if err != nil {
+			return fmt.Errorf("rules of %s, line %d: %w", lang, n, err)
+		}
+		p.rules[lang] = append(p.rules[lang], rule{in, q})
+	}
+	return nil
+}
+
+// All lists the intents in the order in which they are told.
+var All = []vigie.Intent{vigie.Question, vigie.Complaint, vigie.Request, vigie.Recommendation, vigie.Purchase, vigie.Job, vigie.Release, vigie.Promotion}
+
+// Read returns the intents of a post, in the order of All; nil where none
+// holds, and where there are no rules for its language.
+func (p *Pack) Read(post *query.Post) []vigie.Intent {
+	var held [8]bool
+	any := false
+	for _, r := range p.rules[post.Lang] {
+		i := slices.Index(All, r.intent)
+		if !held[i] && r.query.Match(post) {
+			held[i], any = true, true
+		}
+	}
+	if !held[0] && asks(post) {
+		held[0], any = true, true
+	}
+	if !any {
+		return nil
+	}
+	var out []vigie.Intent
+	for i, h := range held {
+		if h {
+			out = append(out, All[i])
+		}
+	}
+	return out
+}
+
+// asks reports whether a short text in any language ends a sentence with a
+// question mark: punctuation, which queries do not see.
+func asks(post *query.Post) bool {
+	if post.Mention == nil || len(post.Mention.Text) > questionMost {
+		return false
+	}
+	switch post.Channel {
+	case vigie.Press, vigie.Blog, vigie.Podcast, vigie.Video:
+		return false // a headline that asks answers itself
+	}
+	s := post.Mention.Text
+	for i := range len(s) {
+		if s[i] == '?' && (i == 0 || s[i-1] != '/' && !isURL(s[:i])) {
+			return true
+		}
+	}
+	return strings.ContainsAny(s, "？؟") || strings.HasSuffix(strings.TrimSpace(post.Mention.Title), "?")
+}
+
+// questionMost: in longer texts a question mark is mostly rhetoric.
+const questionMost = 600
+
+// isURL reports whether s ends within a web address.
+func isURL(s string) bool {
+	return strings.Contains(s[strings.LastIndexAny(s, " \n\t")+1:], "://")
+}

@@ -1,0 +1,48 @@
+package intent
+
+import (
+	"fmt"
+	"testing"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+)
+
+func TestRead(t *testing.T) {
+	p := Shipped()
+	for _, c := range []struct {
+		lang, text string
+		channel    vigie.Channel
+		want       string
+		waits      bool
+	}{
+		{"fr", "Quelqu'un sait si le magasin ouvre dimanche ?", vigie.Forum, "[question]", true},
+		{"fr", "Ma grue est encore en panne, personne ne répond.", vigie.Social, "[complaint]", true},
+		{"fr", "Pouvez-vous m'envoyer un devis pour une pelle, svp ?", vigie.Social, "[question request purchase]", true},
+		{"fr", "Je recommande cette équipe les yeux fermés", vigie.Review, "[recommendation]", false},
+		{"fr", "Le groupe recrute un conducteur de travaux H/F en CDI", vigie.Social, "[job]", false},
+		{"fr", "Communiqué de presse : le groupe ouvre un site. Quel avenir ?", vigie.Press, "[press]", false},
+		{"fr", "Code promo -20 % sur tout le site, profitez-en", vigie.Social, "[promotion]", false},
+		{"fr", "Jamais déçu, aucun retard", vigie.Review, "[]", false},
+		{"fr", "Réunion mardi à Lyon", vigie.Social, "[]", false},
+		{"fr", "voir https://exemple.fr/a?b=1", vigie.Social, "[]", false},
+		{"en", "my app keeps crashing, still waiting for a reply", vigie.Social, "[complaint]", true},
+		{"en", "does anyone know the opening hours", vigie.Forum, "[question]", true},
+		{"de", "Wann öffnet der Laden?", vigie.Forum, "[question]", true},
+		{"", "", vigie.Forum, "[]", false},
+	} {
+		m := &vigie.Mention{Text: c.text, Channel: c.channel}
+		got := p.Read(query.NewPost(m, c.lang))
+		if fmt.Sprint(got) != c.want || vigie.Solicits(got) != c.waits {
+			t.Errorf("Read(%q) = %v, waits %v; want %s, %v", c.text, got, vigie.Solicits(got), c.want, c.waits)
+		}
+	}
+}
+
+func TestAddTellsTheLine(t *testing.T) {
+	for _, file := range []string{"question: (a", "# x\nwish: a", "nothing"} {
+		if err := (&Pack{rules: map[string][]rule{}}).Add("fr", file); err == nil {
+			t.Errorf("Add(%q) says nothing", file)
+		}
+	}
+}
