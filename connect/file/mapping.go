@@ -27,6 +27,14 @@ type Mapping struct {
 	Rating     string `json:"rating,omitempty"`
 	ReplyTo    string `json:"replyTo,omitempty"` // id, or address, of what is answered
 	Thread     string `json:"thread,omitempty"`
+	Bio        string `json:"bio,omitempty"`     // what the author says of themselves
+	Country    string `json:"country,omitempty"` // two letters
+	To         string `json:"to,omitempty"`      // accounts it is addressed to
+	Parent     string `json:"parent,omitempty"`  // text of what is answered
+	Links      string `json:"links,omitempty"`   // addresses it leads to
+	Images     string `json:"images,omitempty"`  // addresses of its pictures
+	Videos     string `json:"videos,omitempty"`  // addresses of its films
+	Repost     string `json:"repost,omitempty"`  // yes where it says again what somebody else said
 	Reactions  string `json:"reactions,omitempty"`
 	Replies    string `json:"replies,omitempty"`
 	Reposts    string `json:"reposts,omitempty"`
@@ -70,6 +78,14 @@ const (
 	roleRating
 	roleReplyTo
 	roleThread
+	roleBio
+	roleCountry
+	roleTo
+	roleParent
+	roleLinks
+	roleImages
+	roleVideos
+	roleRepost
 	roleReactions // the counts stand together, as in vigie.Metric
 	roleReplies
 	roleReposts
@@ -82,7 +98,8 @@ const (
 func (m *Mapping) fields() [roles]*string {
 	return [roles]*string{
 		&m.ID, &m.Text, &m.Title, &m.Author, &m.AuthorName, &m.AuthorURL, &m.Date, &m.Clock, &m.URL, &m.Site,
-		&m.Channel, &m.Network, &m.Lang, &m.Rating, &m.ReplyTo, &m.Thread, &m.Reactions, &m.Replies, &m.Reposts,
+		&m.Channel, &m.Network, &m.Lang, &m.Rating, &m.ReplyTo, &m.Thread,
+		&m.Bio, &m.Country, &m.To, &m.Parent, &m.Links, &m.Images, &m.Videos, &m.Repost, &m.Reactions, &m.Replies, &m.Reposts,
 		&m.Views, &m.Followers,
 	}
 }

@@ -262,6 +262,7 @@ func (mk *maker) fill(m *vigie.Mention, r rows) bool {
 	m.Author = vigie.Author{Account: idOf(mk.value(r, roleAuthor)), Name: mk.value(r, roleAuthorName), URL: webAddress(mk.value(r, roleAuthorURL))}
 	m.Declared = langOf(mk.value(r, roleLang))
 	m.Thread = idOf(mk.value(r, roleThread))
+	mk.facts(m, r)
 	if v, ok := decimal(mk.value(r, roleRating)); ok && v >= 0 && v <= mk.Best {
 		m.Rating = vigie.Rating{Value: v, Best: mk.Best}
 	}
