@@ -102,15 +102,18 @@ func brandQueries(n int) []string {
 func TestHostile(t *testing.T) {
 	body := strings.Repeat("a ", 10_000)
 	compound := strings.Repeat("client·e·s ", 5_000)
+	sentences := strings.Repeat("A a. ", 5_000)
 	for _, s := range []string{
 		"a NEAR/1000 a NEAR/1000 a", "a NEAR/1000 b", `"a a a a a a a a a a"~1000`, `"a b a b a b"~1000`, `"a a a a a a a a b"~500`, "*a*a*a*a*", `"client·e·s client·e·s client·e·s client·e·s client·e·s client·e·s client·e·s client·e·s client·e·s b"`,
+		"SENTENCE(a NOT a)", "SENTENCE(SENTENCE(SENTENCE(a NEAR/1000 b)))", "PARA(SENTENCE(PARA(SENTENCE(b))))", "ATLEAST/1000(a OR a OR a)", "FIRST/100000(a NEAR/1000 a NEAR/1000 b)",
+		"ANY/2(a NEAR/1000 b, SENTENCE(b), b)", "aaaa~1", "case:(a NEAR/1000 A)", `raw:"a a a a a a a a b"`, `accent:"a a a a b"~1000`, "title:(a NEAR/1000 b) OR body:SENTENCE(a OR b*)", "words:>9999999 OR links:*a*b*c*",
 		"(a OR a OR a OR a) NEAR/1000 (a OR a OR b)", `"* * * * * * * * * b"`,
 	} {
 		q, err := Parse(s)
 		if err != nil {
 			continue
 		}
-		for _, b := range []string{body, compound} {
+		for _, b := range []string{body, compound, sentences} {
 			p := NewPost(&vigie.Mention{Text: b}, "")
 			q.Match(p)
 			q.Spans(p)

@@ -6,7 +6,10 @@
 // A query means the same everywhere: in the stream, in the search box, in
 // routing rules and in every store. Stores narrow, this package decides.
 //
-// It does no I/O and knows no store.
+// Around it stand what people need to write queries well: Linter proposes
+// mends, Convert reads the syntaxes of other tools, Lists brings named lists.
+//
+// It does no I/O and knows no store. The language is told in docs/query.md.
 package query
 
 import "vigie.example/vigie"

@@ -96,3 +96,48 @@ func ExampleQuery_Need() {
 	fmt.Printf("%+v exact %v\n", n.Root, n.Exact)
 	// Output: [{Norm:grue Pattern:false Also:false} [{Norm:panne Pattern:false Also:false} {Norm:casse Pattern:false Also:false}] {Name:lang Values:[fr]}] exact true
 }
+
+func ExampleLists() {
+	lists := query.Lists{"rivals": "leroy merlin\ncasto*"}
+	q, err := lists.Parse("list:rivals NOT emploi")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(q.Match(query.NewPost(&vigie.Mention{Text: "chez Castorama"}, "fr")), q.Cost())
+	_, err = query.Lists{"a": "list:b", "b": "list:a"}.Parse("list:a")
+	fmt.Println(err != nil)
+	// Output:
+	// true 15
+	// true
+}
+
+func ExampleLinter() {
+	for _, r := range (query.Linter{}).Lint("grue or pelle") {
+		fmt.Println(r.Rule, r.Pos, r.Mend.Apply("grue or pelle"))
+	}
+	// Output: lower-case-operator {5 7} grue OR pelle
+}
+
+func ExampleConvert() {
+	c, err := query.Convert(query.X, `"service client" -is:retweet is:verified`)
+	fmt.Println(c.Query, err)
+	for _, n := range c.Notes {
+		fmt.Println(n.Text, n.Lost)
+	}
+	// Output:
+	// "service client" AND NOT is:repost <nil>
+	// is:verified true
+}
+
+func ExampleQuery_Spans() {
+	q, _ := query.Parse("case:Orange SENTENCE(prix hausse)")
+	m := &vigie.Mention{Text: "Orange annonce une hausse de prix. Les oranges aussi."}
+	for _, s := range q.Spans(query.NewPost(m, "fr")) {
+		fmt.Println(m.Text[s.Start:s.End])
+	}
+	// Output:
+	// Orange
+	// hausse
+	// prix
+}

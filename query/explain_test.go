@@ -22,6 +22,14 @@ func TestSpans(t *testing.T) {
 		{"loose phrase", `"prix retard"~2`, "", "retard sur le prix", "[retard] [prix]"},
 		{"accents and elision", "l'oreal", "", "L’Oréal.", "[L’Oréal]"},
 		{"merged", `"a b" OR "b c"`, "", "a b c", "[a b c]"},
+		{"case", "case:Orange", "", "Orange et orange", "[Orange]"},
+		{"one letter off", "livraison~1", "", "la livaison", "[livaison]"},
+		{"the sentences that hold", "SENTENCE(grue panne)", "", "Une grue. La grue est en panne. Une panne.", "[grue] [panne]"},
+		{"the title alone", "title:grue", "La grue", "une grue", "[grue]"},
+		{"the first words", "FIRST/2(grue)", "", "une grue et une grue", "[grue]"},
+		{"those of ANY that hold", "ANY/2(grue, pelle, toupie)", "", "pelle grue", "[pelle] [grue]"},
+		{"at least", "ATLEAST/2(grue)", "", "grue ou grue", "[grue] [grue]"},
+		{"not the author", "author:marie OR grue", "", "grue", "[grue]"},
 		{"no match", "absent", "", "grue", ""},
 	} {
 		p := NewPost(&vigie.Mention{Title: c.title, Text: c.body}, "fr")
@@ -52,6 +60,19 @@ func TestExplainMiss(t *testing.T) {
 		{"phrase lacks", `"prix du béton"`, "le prix du sable", `"prix du béton"`, `query-why-phrase-lacks ["prix du béton" beton]`},
 		{"phrase not in a row", `"prix du béton"`, "du béton, son prix", `"prix du béton"`, `query-why-not-in-a-row ["prix du béton"]`},
 		{"spread", `"prix béton"~1`, "prix un deux trois béton", `"prix béton"~1`, `query-why-spread ["prix béton"~1 1]`},
+		{"other letters", "case:Orange", "une orange", "case:Orange", "query-why-other-letters [case:Orange]"},
+		{"strict word that is missing", "case:Orange", "une pomme", "case:Orange", "query-why-no-word [Orange]"},
+		{"fuzzy word that is missing", "livraison~1", "rien", "livraison~1", "query-why-no-word [livraison]"},
+		{"not in the title", "title:grue", "une grue", "title:grue", "query-why-not-in-title [grue]"},
+		{"nowhere", "title:grue", "une pelle", "grue", "query-why-no-word [grue]"},
+		{"two sentences", "SENTENCE(grue panne)", "Une grue. Une panne.", "SENTENCE(grue panne)", "query-why-not-one-sentence [grue panne 0]"},
+		{"two paragraphs", "PARA(grue panne)", "Une grue.\n\nUne panne.", "PARA(grue panne)", "query-why-not-one-paragraph [grue panne 0]"},
+		{"too late", "FIRST/2(panne)", "une grue en panne", "FIRST/2(panne)", "query-why-not-first [panne 2]"},
+		{"too few", "ANY/2(grue, pelle, toupie)", "une grue", "ANY/2(grue, pelle, toupie)", "query-why-too-few [1 2]"},
+		{"not often enough", "ATLEAST/3(grue)", "grue grue", "ATLEAST/3(grue)", "query-why-not-often [grue 2 3]"},
+		{"author", "grue author:marie", "une grue", "author:marie", "query-why-not-so [author:marie]"},
+		{"number", "grue words:>9", "une grue", "words:>9", "query-why-value [words:>9 2]"},
+		{"unknown number", "grue rating:<=2", "une grue", "rating:<=2", "query-why-number-unknown [rating:<=2]"},
 		{"smallest", "(a OR b OR c) grue", "rien", "grue", "query-why-no-word [grue]"},
 	} {
 		p := NewPost(&vigie.Mention{Text: c.body, Channel: vigie.Forum}, "fr")
@@ -87,6 +108,14 @@ func TestNeed(t *testing.T) {
 		{"grue OR NOT panne", "-", false},
 		{"saint-gobain", "(<saint gobain> | (saint & gobain & (+saint | +gobain)) | saintgobain)", false},
 		{"#LeroyMerlin", "#leroymerlin", true},
+		{"title:(grue NOT panne)", "grue", false},
+		{"SENTENCE(grue NOT panne) pelle", "(grue & pelle)", false},
+		{"ANY/2(grue, pelle, toupie)", "(grue | pelle)", false},
+		{"ANY/2(grue, pelle)", "(grue & pelle)", true},
+		{"case:Grue", "grue", false},
+		{"grue author:marie", "grue", false},
+		{"grue published:2026-01", "(grue & days)", false},
+		{"vites~1", "(vi* | ?ites | ?vites | ites | ivtes | v?tes | v?ites | vtes | vties)", false},
 	} {
 		q, err := Parse(c.query)
 		if err != nil {
@@ -121,6 +150,8 @@ func sketchNeed(n NeedNode) string {
 		return n.Norm
 	case NeedPhrase:
 		return "<" + strings.Join(n, " ") + ">"
+	case NeedDays:
+		return "days"
 	case NeedField:
 		return n.Name + "=" + strings.Join(n.Values, "|")
 	}

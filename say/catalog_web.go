@@ -323,8 +323,6 @@ var catalogWeb = Catalog{
 	"topic-delete-note":      {FR: "Ses chiffres disparaissent. Les mentions restent, et le sujet peut être recréé.", EN: "Its figures disappear. The mentions stay, and the topic can be made again."},
 	"topic-delete-go":        {FR: "Supprimer le sujet", EN: "Delete the topic"},
 	"topic-tried":            {FR: "{0|0:Ces mots ne trouvent encore aucune mention|Ces mots trouvent # mention|Ces mots trouvent # mentions} parmi celles que nous gardons.", EN: "These words find {0|0:no mention yet|# mention|# mentions} among those we keep."},
-	"topic-tried-more":       {FR: "Ces mots trouvent plus de {0|# mention|# mentions} parmi celles que nous gardons.", EN: "These words find more than {0|# mention|# mentions} among those we keep."},
-	"topic-tried-more-least": {FR: "Ces mots trouvent au moins {0|# mention|# mentions} parmi celles que nous gardons.", EN: "These words find at least {0|# mention|# mentions} among those we keep."},
 	"topic-examples":         {FR: "{0|La plus récente|Les # plus récentes}", EN: "{0|The latest|The # latest}"},
 	"topic-words":            {FR: "Comment l’écrire", EN: "How to write it"},
 	"topic-history":          {FR: "Cette requête", EN: "This query"},

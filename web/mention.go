@@ -100,7 +100,7 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 		}
 		why := whyTopic{Topic: t, Href: topicPath(t.ID, 0), Edit: "/topics/" + id64(int64(t.ID)), Version: match.Version, Older: match.Version < t.Version}
 		if q := m.topic(match.Topic); q != nil {
-			why.Clauses = v.clauses(q.Explain(query.NewPost(mn, k.Reading.Lang)))
+			why.Clauses = v.clauses(q.Explain(v.post(&k)))
 		}
 		d.Why = append(d.Why, why)
 		d.Judged = append(d.Judged, judged{t.Name, match})

@@ -91,7 +91,7 @@ func (m *marker) topic(id vigie.TopicID) *query.Query {
 
 // spans returns what is to be marked in title and text.
 func (m *marker) spans(k vigie.Kept) (title, body []span) {
-	p := query.NewPost(&k.Mention, k.Reading.Lang)
+	p := m.v.post(&k)
 	queries := []*query.Query{m.search}
 	for _, match := range k.Matches {
 		queries = append(queries, m.topic(match.Topic))
@@ -109,6 +109,28 @@ func (m *marker) spans(k vigie.Kept) (title, body []span) {
 		}
 	}
 	return merge(title), merge(body)
+}
+
+// post makes a post of a kept mention as search asks for it: with the days of
+// the workspace, what was understood, and its source where that is told.
+func (v *visit) post(k *vigie.Kept) *query.Post {
+	p := query.NewPost(&k.Mention, k.Reading.Lang)
+	p.Zone = v.Zone
+	p.Read = &query.Understood{Intents: k.Reading.Intents}
+	for _, m := range k.Matches {
+		p.Read.Opinions = append(p.Read.Opinions, m.Opinion)
+		if t, ok := v.Topic(m.Topic); ok && t.Kind.Brand() {
+			p.Read.Entities = append(p.Read.Entities, t.Name)
+		} else if ok {
+			p.Read.Themes = append(p.Read.Themes, t.Name)
+		}
+	}
+	if len(k.Heard) > 0 {
+		if src, err := v.s.o.Ledger.Source(v.r.Context(), k.Heard[0].Source); err == nil { // a source that is gone has no name
+			p.Source = src.Name
+		}
+	}
+	return p
 }
 
 // merge orders spans and joins those that touch.
