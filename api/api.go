@@ -53,6 +53,8 @@ type Options struct {
 
 	// Style is the style sheet that reports in HTML carry with them.
 	Style string
+	// Alerts tries alerts on a topic's past.
+	Alerts Trier
 
 	// Mutations allows what changes something; without it those routes are
 	// Forbidden.
@@ -145,6 +147,10 @@ func New(o Options) http.Handler {
 	change("POST", "/sources/{id}/pause", a.pauseSource)
 	change("POST", "/sources/{id}/resume", a.resumeSource)
 	change("POST", "/sources/{id}/wake", a.wakeSource)
+
+	read("/alerts", a.alerts)
+	read("/alerts/trial/{id}", a.trial)
+	change("PUT", "/alerts/watch/{id}", a.watchTopic)
 
 	read("/users", a.keepingUsers(a.users))
 	change("POST", "/users", a.keepingUsers(a.addUser))

@@ -28,6 +28,8 @@ type Moment struct {
 	Threshold float64
 	Ring      bool // an episode begins
 	Open      bool // an episode goes on
+	// Rung is when the latest episode began; zero before the first.
+	Rung time.Time
 }
 
 // NewLookout returns a lookout for a series whose season is that of zone.
@@ -56,7 +58,7 @@ func (l *Lookout) Next(t Tick, known bool) Moment {
 		m.Threshold = math.Inf(1)
 	}
 	m.Ring = l.bell.Hear(m.At, m.Rarity, m.Threshold)
-	m.Open = l.bell.Open
+	m.Open, m.Rung = l.bell.Open, l.bell.Rung
 	if l.expect.Ready() && !known && !t.Unheard {
 		l.past.Add(m.Surprise)
 	}

@@ -80,3 +80,16 @@ func tailNats(k, mean, spread float64) float64 {
 	}
 	return math.Min(mostNats, -math.Log(p))
 }
+
+// Band returns what such a window gives 19 times in 20. It reports false where
+// too little is known.
+func (w Window) Band() (Band, bool) {
+	if !(w.Expected > 0) || !(w.Spread > 0) {
+		return Band{}, false
+	}
+	size := w.Expected / (math.Max(w.Spread, 1.0001) - 1)
+	return Band{
+		Low:  max(0, negativeBinomialQuantile(0.025, size, w.Expected)),
+		High: max(0, negativeBinomialQuantile(0.975, size, w.Expected)),
+	}, true
+}

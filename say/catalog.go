@@ -25,6 +25,7 @@ var catalogs = []Catalog{
 	catalogGovern,
 	catalogListen,
 	catalogStore,
+	catalogAlert,
 	catalogReport,
 	catalogReportPages,
 	catalogReportCmd,

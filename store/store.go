@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/alert"
 	"vigie.example/vigie/govern"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/measure"
@@ -59,6 +60,7 @@ type Ledger interface {
 	// listen.BackStore: going back in time. A deleted source takes its row along.
 	listen.BackStore
 	govern.Store
+	alert.Store
 
 	// watch.Ledger: topics, and jobs. SaveTopic adds a topic (ID zero) or
 	// changes it; a changed query grows Version. It returns the topic as kept.

@@ -27,6 +27,8 @@ type Options struct {
 	Discover func(ctx context.Context, address string) ([]Found, error)
 	// Wake tells the listener to look again at who is due. Nil does nothing.
 	Wake func()
+	// Alerts tries alerts on the past and draws them. Nil leaves that out.
+	Alerts Alerter
 	// API is served under /api/ to those signed in. Nil serves none.
 	API http.Handler
 	// Ready says whether the program can serve, for /healthz. Nil means yes.
@@ -145,6 +147,10 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /mention/{id}", s.signed(s.mention))
 	m.Handle("GET /compare", s.signed(s.compare))
 	m.Handle("GET /topic/{id}", s.signed(s.topic))
+	m.Handle("GET /alerts", s.signed(s.alerts))
+	m.Handle("POST /alerts", s.signed(s.chooseAlerts))
+	m.Handle("GET /alerts/{id}", s.signed(s.oneAlert))
+	m.Handle("POST /alerts/{id}", s.signed(s.changeAlert))
 	m.Handle("GET /events", s.signed(s.events))
 
 	// What is listened to.

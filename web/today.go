@@ -42,6 +42,7 @@ type todayPage struct {
 	Listen        template.HTML
 	Failing       []failing
 	Work          []work
+	Alerts        []alertRow // those that are open
 }
 
 // teach is an empty state: what will stand here, why not yet, what to do.
@@ -118,6 +119,15 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	if d.Work, err = s.work(ctx, v); err != nil {
 		return err
+	}
+	open, err := s.o.Ledger.Alerts(ctx, true, 20)
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		if open[i].Level > 0 {
+			d.Alerts = append(d.Alerts, v.alertRow(&open[i]))
+		}
 	}
 	if err := s.fillToday(ctx, v, l, since, &d); err != nil {
 		return err

@@ -18,7 +18,12 @@ type cli struct {
 	Import importCmd `cmd:""`
 	Search searchCmd `cmd:""`
 	Trace  traceCmd  `cmd:""`
-	Topic  struct {
+	Alert  struct {
+		List  alertListCmd  `cmd:""`
+		Try   alertTryCmd   `cmd:""`
+		Watch alertWatchCmd `cmd:""`
+	} `cmd:""`
+	Topic struct {
 		List topicListCmd `cmd:""`
 		Add  topicAddCmd  `cmd:""`
 		Edit topicEditCmd `cmd:""`
@@ -124,6 +129,18 @@ type (
 	}
 	traceCmd struct {
 		Of []string `arg:"" name:"url-or-text"`
+	}
+	alertListCmd struct {
+		Open  bool
+		Limit int `default:"20"`
+	}
+	alertTryCmd struct {
+		Topic string `arg:""`
+	}
+	alertWatchCmd struct {
+		Topic string  `arg:""`
+		Weeks float64 `default:"8"`
+		Off   bool
 	}
 	topicListCmd struct{}
 	topicAddCmd  struct {

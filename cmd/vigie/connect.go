@@ -13,8 +13,9 @@ import (
 func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 	return web.Options{
 		Archive: p.store, Ledger: p.store, Watch: p.watch, Read: pageFiles{}, Discover: p.discoverForPages,
-		API:   p.api(netDoor),
-		Ready: p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, FirstToken: token, Pass: pass,
+		Alerts: p.guard,
+		API:    p.api(netDoor),
+		Ready:  p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, FirstToken: token, Pass: pass,
 		TempDir: p.dir, SecureCookies: p.behindTLS,
 	}
 }

@@ -168,6 +168,11 @@ func (d *demo) fillRest(ctx context.Context, p *program, began time.Time) error 
 	}); err != nil {
 		return err
 	}
+	if own, err := d.own(ctx, p); err != nil {
+		return err
+	} else if _, err := p.guard.Recall(ctx, own); err != nil {
+		return err
+	}
 	x, err := p.store.Extent(ctx)
 	if err != nil {
 		return err
@@ -181,6 +186,20 @@ func (d *demo) fillRest(ctx context.Context, p *program, began time.Time) error 
 		}{true, x.Kept, took.Seconds()})
 	}
 	return d.line("cli-demo-whole", took, x.Kept)
+}
+
+// own returns the topic of the demonstration's own brand; zero without one.
+func (d *demo) own(ctx context.Context, p *program) (vigie.TopicID, error) {
+	topics, err := p.store.Topics(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range topics {
+		if t.Kind == vigie.OwnBrand {
+			return t.ID, nil
+		}
+	}
+	return 0, nil
 }
 
 // bring imports what write writes, through the very import that people use.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/alert"
 	"vigie.example/vigie/api"
 	"vigie.example/vigie/connect/fetch"
 	"vigie.example/vigie/listen"
@@ -36,6 +37,7 @@ type program struct {
 	client   *fetch.Client
 	listener *listen.Listener
 	backward *listen.Backward
+	guard    *alert.Guard
 	metrics  *metrics
 	now      func() time.Time
 	// hurry is the longest a well source is left alone; zero leaves that to
@@ -88,6 +90,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	}
 	p.listener = p.newListener()
 	p.backward = p.newBackward()
+	p.guard = alert.New(alert.Options{Archive: p.store, Ledger: p.store, Now: p.now, Log: log})
 	return p, nil
 }
 
@@ -128,7 +131,7 @@ const (
 func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
-		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks,
+		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks, Alerts: p.guard,
 		Mutations: true, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Now: p.now, Log: p.log,
 	})
 }

@@ -132,7 +132,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	background, quiet := context.WithCancel(context.WithoutCancel(ctx))
 	defer quiet()
 	var g errgroup.Group
-	failed := make(chan error, len(servers)+4)
+	failed := make(chan error, len(servers)+6)
 	begin := func(name string, f func() error) {
 		g.Go(func() error {
 			if err := f(); err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, http.ErrServerClosed) {
@@ -147,6 +147,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	begin("watch", func() error { return p.watch.Run(background) })
 	begin("listen", func() error { return p.listener.Run(background) })
 	begin("go back", func() error { return p.backward.Run(background) })
+	begin("alerts", func() error { return p.guard.Run(background) })
 	begin("expire", func() error { return p.expire(background) })
 
 	at := address(l.Addr())

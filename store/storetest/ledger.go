@@ -33,6 +33,8 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		{"what was chosen once", remembered},
 		{"workspace", workspace},
 		{"users", users},
+		{"alerts", alerts},
+		{"what is to be told", messages},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.try(t, open(t, func() time.Time { return noon })) })
 	}

@@ -1,0 +1,135 @@
+package alert
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"vigie.example/vigie"
+)
+
+const (
+	// silentAfter is how long a source may fail before it is said.
+	silentAfter = 24 * time.Hour
+	// waitsAfter is how long a solicitation may wait before it is said, and
+	// waitsWithin how far back they are looked for.
+	waitsAfter  = 24 * time.Hour
+	waitsWithin = 7 * 24 * time.Hour
+)
+
+// rules opens and closes the alerts that do not hang on a count.
+func (g *Guard) rules(ctx context.Context, s *surroundings) error {
+	open, err := g.o.Ledger.Alerts(ctx, true, 0)
+	if err != nil {
+		return err
+	}
+	for _, src := range s.all {
+		if err := g.silent(ctx, s, src, open); err != nil {
+			return err
+		}
+	}
+	for _, t := range s.topics {
+		if _, on := s.settings.Of(t); on && t.Kind == vigie.OwnBrand {
+			if err := g.waits(ctx, s, t, open); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// silent opens an alert on a source that cannot be heard, and closes it by
+// itself when it can.
+func (g *Guard) silent(ctx context.Context, s *surroundings, src vigie.Source, open []Alert) error {
+	down := src.Kind.Visited() && !src.Paused && !src.Health.LastSuccess.IsZero() && s.now.Sub(src.Health.LastSuccess) > silentAfter &&
+		(src.State(s.now) == vigie.Failing || src.State(s.now) == vigie.Late)
+	i := slices.IndexFunc(open, func(a Alert) bool { return a.Kind == Silent && a.Source == src.ID })
+	switch {
+	case down && i < 0:
+		why := src.Health.Fault
+		if why.IsZero() {
+			why = vigie.Say("alert-why-late")
+		}
+		return g.byRule(ctx, s, Alert{
+			Kind: Silent, Source: src.ID, Began: src.Health.LastSuccess, Rung: s.now, Last: s.now, State: Open, Level: 1,
+			Reasons: []vigie.Sentence{vigie.Say("alert-why-silent", src.Name, src.Health.LastSuccess), why},
+		})
+	case !down && i >= 0:
+		return g.over(ctx, s, open[i])
+	}
+	return nil
+}
+
+// waits opens an alert on solicitations that nobody of ours was heard to
+// answer for a day. Where intents were not read it says nothing: they are not
+// judged.
+func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open []Alert) error {
+	var asked []vigie.Kept
+	answered := map[string]bool{} // by key, and by thread
+	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: s.now.Add(-waitsWithin)}
+	err := g.o.Archive.Walk(ctx, f, func(k vigie.Kept) bool {
+		m := &k.Mention
+		switch {
+		case m.Own:
+			answered[string(m.ReplyTo)] = true
+			if m.Thread != "" {
+				answered["thread "+m.Thread] = true
+			}
+		case solicits(k.Reading.Intents) && s.now.Sub(m.When()) > waitsAfter && m.Channel.Voiced():
+			asked = append(asked, k)
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	asked = slices.DeleteFunc(asked, func(k vigie.Kept) bool {
+		return answered[string(k.Mention.Key)] || k.Mention.Thread != "" && answered["thread "+k.Mention.Thread]
+	})
+	i := slices.IndexFunc(open, func(a Alert) bool { return a.Kind == Waits && a.Topic == t.ID })
+	switch {
+	case len(asked) > 0:
+		a := Alert{Kind: Waits, Topic: t.ID, Rung: s.now, State: Open}
+		if i >= 0 {
+			a = open[i]
+		}
+		oldest := asked[len(asked)-1].Mention.When() // Walk goes newest first
+		a.Began, a.Last, a.Level, a.Count = oldest, s.now, 1, int64(len(asked))
+		a.Picture = Draw(asked, t.ID, nil, s.now)
+		a.Reasons = []vigie.Sentence{vigie.Say("alert-why-waits", len(asked), oldest)}
+		return g.byRule(ctx, s, a)
+	case i >= 0:
+		return g.over(ctx, s, open[i])
+	}
+	return nil
+}
+
+// solicits reports whether somebody waits for an answer.
+func solicits(intents []vigie.Intent) bool {
+	return slices.ContainsFunc(intents, func(i vigie.Intent) bool {
+		return i == vigie.Question || i == vigie.Complaint || i == vigie.Request
+	})
+}
+
+// IntentsRead reports whether a reading looked for intents: its maker names
+// what reads them.
+func IntentsRead(r vigie.Reading) bool {
+	return len(r.Intents) > 0 || strings.Contains(r.Maker, "intent")
+}
+
+// byRule keeps an alert, and tells it where it is new.
+func (g *Guard) byRule(ctx context.Context, s *surroundings, a Alert) error {
+	kept, err := g.o.Ledger.SaveAlert(ctx, a)
+	if err != nil {
+		return err
+	}
+	return g.tell(ctx, s, &kept)
+}
+
+// over closes an alert of which the cause is gone.
+func (g *Guard) over(ctx context.Context, s *surroundings, a Alert) error {
+	a.State, a.ClosedAt, a.Verdict = Closed, s.now, Real
+	_, err := g.o.Ledger.SaveAlert(ctx, a)
+	return err
+}
