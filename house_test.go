@@ -117,6 +117,7 @@ var drivers = map[string]string{
 	"github.com/pressly/goose":            "store/sqlite",
 	"github.com/mmcdole/gofeed":           "connect/feed",
 	"codeberg.org/readeck/go-readability": "connect/fetch",
+	"github.com/coder/websocket":          "connect/bluesky",
 	"github.com/temoto/robotstxt":         "connect/fetch",
 	"github.com/alexedwards/scs":          "web",
 	"github.com/alecthomas/kong":          "cmd/vigie",

@@ -34,12 +34,34 @@ const (
 	PageSource SourceKind = "page" // a site without feed: its front page is watched for new links
 	// SitemapSource is a site without feed that tells its pages in a sitemap.
 	SitemapSource SourceKind = "sitemap"
-	FileSource    SourceKind = "file"
-	HookSource    SourceKind = "hook"
+	// MastodonSource is an account or a hashtag read through a server's own
+	// interface, BlueskySource an account or a search over XRPC, JetstreamSource
+	// all that is posted on Bluesky, as it is posted.
+	MastodonSource  SourceKind = "mastodon"
+	BlueskySource   SourceKind = "bluesky"
+	JetstreamSource SourceKind = "jetstream"
+	FileSource      SourceKind = "file"
+	HookSource      SourceKind = "hook"
 )
 
-// Visited reports whether sources of this kind are visited on a schedule.
-func (k SourceKind) Visited() bool { return k == FeedSource || k == PageSource || k == SitemapSource }
+// HasPast reports whether a way into the past of such sources may be known.
+func (k SourceKind) HasPast() bool {
+	return k == FeedSource || k == PageSource || k == SitemapSource
+}
+
+// Streamed reports whether sources of this kind speak by themselves and are
+// held open instead of being visited in turn.
+func (k SourceKind) Streamed() bool { return k == JetstreamSource }
+
+// Visited reports whether sources of this kind are on the web and are visited,
+// or held open, by Vigie itself.
+func (k SourceKind) Visited() bool {
+	switch k {
+	case FeedSource, PageSource, SitemapSource, MastodonSource, BlueskySource, JetstreamSource:
+		return true
+	}
+	return false
+}
 
 // Health is what the last visits to a source taught us.
 type Health struct {

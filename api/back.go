@@ -42,7 +42,7 @@ func (a *api) goBack(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !src.Kind.Visited() {
+	if !src.Kind.HasPast() {
 		return vigie.Errorf(vigie.Invalid, nil, "api-bad-source-kind", string(src.Kind))
 	}
 	b := listen.Begin(src.ID, a.Now())

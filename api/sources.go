@@ -70,7 +70,7 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 			}
 			return err
 		}
-		if kept.Kind.Visited() {
+		if kept.Kind.HasPast() {
 			if err := a.Ledger.SaveBack(r.Context(), listen.Begin(kept.ID, a.Now())); err != nil {
 				return err
 			}
@@ -121,7 +121,7 @@ func (a *api) find(r *http.Request, in NewSource) ([]vigie.Source, error) {
 		}
 		return found, err
 	}
-	if vigie.CanonicalURL(in.Address) == "" {
+	if vigie.CanonicalURL(in.Address) == "" && !(in.Kind.Streamed() && strings.HasPrefix(in.Address, "ws")) {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "api-bad-address", in.Address)
 	}
 	kind := in.Kind

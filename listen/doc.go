@@ -29,11 +29,14 @@ type Opener func(s vigie.Source) (Source, error)
 
 // Batch is what one visit brought.
 type Batch struct {
-	Source    vigie.SourceID
-	Mentions  []vigie.Mention // ID zero, Key set, text clean
-	Cursor    []byte          // kept by the archive together with the mentions
-	Unchanged bool            // the outside said that nothing is new
-	More      bool            // ask again at once: the source has older pages
+	Source   vigie.SourceID
+	Mentions []vigie.Mention // ID zero, Key set, text clean
+	Cursor   []byte          // kept by the archive together with the mentions
+	// Passing is a stream of everything that is said in a place: what no topic
+	// wants passes by, and is not kept in the heard buffer either.
+	Passing   bool
+	Unchanged bool // the outside said that nothing is new
+	More      bool // ask again at once: the source has older pages
 	// Title and Home are what the source calls itself; empty when not told.
 	Title, Home string
 	// Problems are items that could not be used, told and not lost silently.

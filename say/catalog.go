@@ -12,6 +12,7 @@ var catalogs = []Catalog{
 	catalogLanguage,
 	catalogMatch,
 	catalogMeasure,
+	catalogSocial,
 	catalogSources,
 	catalogOpinion,
 	catalogPages,

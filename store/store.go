@@ -59,6 +59,8 @@ type Ledger interface {
 	listen.Store
 	// listen.BackStore: going back in time. A deleted source takes its row along.
 	listen.BackStore
+	// listen.StreamStore: sources that are held open. They are never Due.
+	listen.StreamStore
 	govern.Store
 	alert.Store
 

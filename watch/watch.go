@@ -136,6 +136,9 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 			it.Matches = piece.Matches
 		}
 		it.Keep = len(it.Matches) > 0 || m.Own || src.KeepAll || !src.Kind.Visited()
+		if b.Passing && !it.Keep {
+			continue
+		}
 		p.saving.Items = append(p.saving.Items, it)
 	}
 	return p, nil

@@ -244,8 +244,13 @@ func webAddress(address string) (string, error) {
 	if typed == "" {
 		return "", vigie.Errorf(vigie.Invalid, nil, "add-no-address")
 	}
-	if strings.HasPrefix(typed, "@") || strings.HasPrefix(typed, "#") {
-		return typed, nil // an account, or a hashtag
+	for _, sign := range []string{"@", "#", "bluesky:", "wss://", "ws://"} {
+		if strings.HasPrefix(strings.ToLower(typed), sign) {
+			return typed, nil // an account, a hashtag, a search, a stream
+		}
+	}
+	if low := strings.ToLower(typed); low == "bluesky" || low == "jetstream" {
+		return typed, nil
 	}
 	address = typed
 	if !strings.Contains(address, "://") {
@@ -282,8 +287,10 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 	if err != nil {
 		return err
 	}
-	if err := s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, v.Now)); err != nil {
-		return err
+	if src.Kind.HasPast() {
+		if err := s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, v.Now)); err != nil {
+			return err
+		}
 	}
 	s.o.Wake()
 	v.tell(ctx, "add-told", src.Name)

@@ -86,7 +86,7 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 			d.Holes = append(d.Holes, gapRow{src.ID, src.Name, g.From, g.To, v.Print.Sentence(g.Why)})
 		}
 	}
-	if src.Kind.Visited() {
+	if src.Kind.HasPast() {
 		if err := s.depth(ctx, v, src, &d); err != nil {
 			return err
 		}

@@ -62,7 +62,7 @@ func (c *sourceBackCmd) Run(ctx context.Context, s *session) error {
 			}
 			sources = nil
 			for _, src := range all {
-				if src.Kind.Visited() {
+				if src.Kind.HasPast() {
 					sources = append(sources, strconv.FormatInt(int64(src.ID), 10))
 				}
 			}

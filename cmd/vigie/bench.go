@@ -109,6 +109,9 @@ type bench struct {
 }
 
 func (b *bench) measure(ctx context.Context) (results []load.Result, err error) {
+	if b.cmd.Name == "jetstream" {
+		return b.jetstream(ctx)
+	}
 	if b.cmd.Name == "stories" {
 		return load.Stories(b.cmd.N, b.cmd.Seed), nil
 	}

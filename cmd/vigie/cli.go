@@ -271,7 +271,7 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match"`
+		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match,jetstream"`
 		N       int    `name:"n" default:"1000000"`
 		Over    int    `name:"mentions"`
 		Seed    uint64 `default:"1"`

@@ -6,7 +6,9 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
+	"vigie.example/vigie/connect/bluesky"
 	"vigie.example/vigie/connect/feed"
+	"vigie.example/vigie/connect/mastodon"
 	"vigie.example/vigie/connect/site"
 	"vigie.example/vigie/listen"
 )
@@ -28,15 +30,38 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 		return site.New(p.client, s, site.Options{Now: p.now}), nil
 	case vigie.SitemapSource:
 		return site.NewMap(p.client, s, site.Options{Now: p.now}), nil
+	case vigie.MastodonSource:
+		return mastodon.New(p.client, s, p.now), nil
+	case vigie.BlueskySource:
+		return bluesky.New(p.client, s, p.now), nil
 	default:
 		return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
 	}
 }
 
+// newStreams returns what keeps streaming sources open.
+func (p *program) newStreams() *listen.Streams {
+	return &listen.Streams{Store: visits{p.store, p}, Open: p.openStream, Handle: p.watch.Handle, Now: p.now, Log: p.log}
+}
+
+// openStream makes what holds a source open, by its kind.
+func (p *program) openStream(s vigie.Source) (listen.Streamer, error) {
+	if s.Kind != vigie.JetstreamSource {
+		return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
+	}
+	return &bluesky.Jetstream{Client: p.client.Streaming(), Agent: p.client.Agent(), Address: s.Address}, nil
+}
+
 // visits is the listener's store, which also tells whoever waits of each visit.
 type visits struct {
-	listen.Store
+	visitStore
 	p *program
+}
+
+// visitStore is what the store is to those who visit and those who stream.
+type visitStore interface {
+	listen.Store
+	listen.StreamStore
 }
 
 // Visited keeps the visit and tells of it.
@@ -45,7 +70,7 @@ func (s visits) Visited(ctx context.Context, v listen.Visit) error {
 	if soon := v.At.Add(s.p.hurry); s.p.hurry > 0 && v.Fault.IsZero() && v.Next.After(soon) {
 		v.Next, v.Every = soon, s.p.hurry
 	}
-	if err := s.Store.Visited(ctx, v); err != nil {
+	if err := s.visitStore.Visited(ctx, v); err != nil {
 		return err
 	}
 	s.p.waiting.tell(v)

@@ -146,6 +146,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	}
 	begin("watch", func() error { return p.watch.Run(background) })
 	begin("listen", func() error { return p.listener.Run(background) })
+	begin("stream", func() error { return p.newStreams().Run(background) })
 	begin("go back", func() error { return p.backward.Run(background) })
 	begin("alerts", func() error { return p.guard.Run(background) })
 	begin("expire", func() error { return p.expire(background) })

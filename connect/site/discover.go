@@ -4,6 +4,7 @@ package site
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"slices"
@@ -58,6 +59,9 @@ const (
 // cannot be read. When ctx ends, what was found until then is returned.
 func Discover(ctx context.Context, client Getter, address string) ([]Found, error) {
 	address = strings.TrimSpace(address)
+	if f, ok := streamed(address, jetstreamPublic, blueskyAppView); ok {
+		return []Found{f}, nil
+	}
 	if feed, what, channel := named(address); feed != "" {
 		return known(ctx, client, feed, what, channel)
 	}
@@ -114,8 +118,49 @@ func known(ctx context.Context, client Getter, feed, what string, c vigie.Channe
 	}
 	f := feedFound(feed, g, page.Link{}, "")
 	f.What, f.Channel = what, c
+	if kind, at := better(ctx, client, feed, what); kind != "" {
+		f.Kind, f.Address = kind, at
+	}
 	return []Found{f}, nil
 }
+
+// better returns the network's own interface to what a feed shows, where that
+// answers to everybody: it tells counts, whole accounts and every post between
+// two visits, of which a feed shows the last twenty.
+func better(ctx context.Context, client Getter, feed, what string) (kind vigie.SourceKind, address string) {
+	asked := ""
+	u, err := url.Parse(feed)
+	if err != nil {
+		return "", ""
+	}
+	switch what {
+	case "what-mastodon-tag":
+		kind, address = vigie.MastodonSource, strings.TrimSuffix(feed, ".rss")
+		asked = u.Scheme + "://" + u.Host + strings.TrimSuffix(strings.Replace(u.EscapedPath(), "/tags/", "/api/v1/timelines/tag/", 1), ".rss") + "?limit=1"
+	case "what-mastodon":
+		kind, address = vigie.MastodonSource, strings.TrimSuffix(feed, ".rss")
+		asked = u.Scheme + "://" + u.Host + "/api/v1/accounts/lookup?" + url.Values{"acct": {strings.TrimSuffix(strings.TrimPrefix(u.Path, "/@"), ".rss")}}.Encode()
+	case "what-bluesky":
+		kind = vigie.BlueskySource
+		actor := strings.Split(strings.Trim(u.Path, "/"), "/")[1]
+		address = blueskyAppView + "/xrpc/app.bsky.feed.getAuthorFeed?" + url.Values{"actor": {actor}, "filter": {"posts_with_replies"}}.Encode()
+		asked = address + "&limit=1"
+	default:
+		return "", ""
+	}
+	res, err := client.Get(ctx, fetch.Request{URL: asked, Accept: acceptJSON})
+	if err != nil || !json.Valid(res.Body) {
+		return "", ""
+	}
+	return kind, address
+}
+
+// Where Bluesky is asked; the same as in connect/bluesky, which this package
+// does not know.
+const (
+	jetstreamPublic = "wss://jetstream2.us-east.bsky.network/subscribe"
+	blueskyAppView  = "https://public.api.bsky.app"
+)
 
 // look tries the feeds that a page declares, those its software is known to
 // keep, those it links to, and the usual places, until one answers.

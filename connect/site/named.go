@@ -72,6 +72,29 @@ func placed(s string) (address, what string, c vigie.Channel) {
 	return "", "", ""
 }
 
+// firehose is what people call the stream of everything on Bluesky.
+var firehose = regexp.MustCompile(`^(?i:bluesky|jetstream|wss?://\S+/subscribe\S*)$`)
+
+// streamed finds what is held open instead of being visited, and the search of
+// a network: nothing to look at beforehand.
+func streamed(s, public, appView string) (Found, bool) {
+	if firehose.MatchString(s) {
+		address := public
+		if strings.Contains(s, "://") {
+			address = s
+		}
+		return Found{Kind: vigie.JetstreamSource, Address: address, Title: "Bluesky", Home: "https://bsky.app", Site: hostOf(address), Channel: vigie.Social, What: "what-jetstream"}, true
+	}
+	if words, ok := strings.CutPrefix(s, "bluesky:"); ok && strings.TrimSpace(words) != "" {
+		words = strings.TrimSpace(words)
+		return Found{
+			Kind: vigie.BlueskySource, Address: appView + "/xrpc/app.bsky.feed.searchPosts?" + url.Values{"q": {words}, "sort": {"latest"}}.Encode(), Title: "Bluesky : " + words,
+			Home: "https://bsky.app/search?" + url.Values{"q": {words}}.Encode(), Site: "bsky.app", Channel: vigie.Social, What: "what-bluesky-search",
+		}, true
+	}
+	return Found{}, false
+}
+
 // youtubeFeed is documented by YouTube for channels (Data API, push
 // notifications guide): its last fifteen videos.
 func youtubeFeed(id string) string {

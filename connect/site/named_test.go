@@ -54,6 +54,20 @@ func TestDiscoverNames(t *testing.T) {
 		"https://www.youtube.com/feeds/videos.xml?channel_id=" + id: atomFeed,
 		"https://bsky.app/profile/leroux.bsky.social/rss":           rssFeed,
 	}
+	// Where the network's own interface answers, it is taken.
+	web["https://btp.example/tags/grue.rss"] = rssFeed
+	web["https://btp.example/api/v1/timelines/tag/grue?limit=1"] = "[]"
+	for asked, want := range map[string]Found{
+		"#grue@btp.example":          {Kind: vigie.MastodonSource, Address: "https://btp.example/tags/grue", What: "what-mastodon-tag"},
+		"bluesky":                    {Kind: vigie.JetstreamSource, Address: jetstreamPublic, What: "what-jetstream"},
+		"wss://my.example/subscribe": {Kind: vigie.JetstreamSource, Address: "wss://my.example/subscribe", What: "what-jetstream"},
+		"bluesky: grue leroux":       {Kind: vigie.BlueskySource, Address: blueskyAppView + "/xrpc/app.bsky.feed.searchPosts?q=grue+leroux&sort=latest", What: "what-bluesky-search"},
+	} {
+		found, err := Discover(context.Background(), web, asked)
+		if err != nil || len(found) != 1 || found[0].Kind != want.Kind || found[0].Address != want.Address || found[0].What != want.What {
+			t.Errorf("Discover(%q) = %+v, %v, want %+v", asked, found, err, want)
+		}
+	}
 	for _, tt := range []struct {
 		asked, address, what string
 		channel              vigie.Channel

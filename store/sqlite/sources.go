@@ -47,6 +47,20 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) (out []listen
 	return out, err
 }
 
+// Streamed implements listen.StreamStore.
+func (s *Store) Streamed(ctx context.Context) (out []listen.Due, err error) {
+	err = s.read(ctx, func(h *hand) error {
+		return h.each(ctx, func(v []driver.Value) error {
+			src, cursor, err := scanSource(v)
+			if src.Kind.Streamed() {
+				out = append(out, listen.Due{Source: src, Cursor: cursor})
+			}
+			return err
+		}, "SELECT "+sourceColumns+" FROM source WHERE paused = 0 AND next_visit IS NULL ORDER BY id")
+	})
+	return out, err
+}
+
 // Visited implements listen.Store. A visit to a source deleted meanwhile is
 // forgotten.
 func (s *Store) Visited(ctx context.Context, v listen.Visit) error {
@@ -204,7 +218,7 @@ func (s *Store) SaveSource(ctx context.Context, src vigie.Source) (out vigie.Sou
 				return vigie.Errorf(vigie.NotFound, nil, "store-no-source")
 			}
 		}
-		if in.Kind.Visited() {
+		if in.Kind.Visited() && !in.Kind.Streamed() {
 			if _, err := w.exec("UPDATE source SET next_visit = ? WHERE id = ? AND next_visit IS NULL", now, int64(in.ID)); err != nil {
 				return err
 			}
@@ -238,7 +252,7 @@ func (s *Store) DeleteSource(ctx context.Context, id vigie.SourceID) error {
 func (s *Store) Wake(ctx context.Context, id vigie.SourceID) error {
 	return s.change(ctx, func(w *writer) error {
 		src, err := w.source(id)
-		if err != nil || !src.Kind.Visited() {
+		if err != nil || !src.Kind.Visited() || src.Kind.Streamed() {
 			return err
 		}
 		_, err = w.exec("UPDATE source SET next_visit = ? WHERE id = ?", s.opts.Now().UnixMilli(), int64(id))

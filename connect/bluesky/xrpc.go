@@ -1,0 +1,168 @@
+package bluesky
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/connect/fetch"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/text"
+)
+
+// Getter is what a Source needs of a client: *fetch.Client in the program.
+type Getter interface {
+	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
+}
+
+// AppView is the public server that answers searches and lists of posts.
+const AppView = "https://public.api.bsky.app"
+
+// Source is the posts of an account or the answers to a search, newest first,
+// visited in turn. Its address is the XRPC address asked, with "actor" or "q".
+// It is safe for several goroutines.
+type Source struct {
+	client Getter
+	source vigie.Source
+	now    func() time.Time
+}
+
+// New makes the Source that visits s; now may be nil.
+func New(client Getter, s vigie.Source, now func() time.Time) *Source {
+	if now == nil {
+		now = time.Now
+	}
+	return &Source{client: client, source: s, now: now}
+}
+
+// AccountAddress and SearchAddress are the addresses of an account's posts and
+// of a search at a server (AppView, or one of one's own).
+func AccountAddress(server, actor string) string {
+	return server + "/xrpc/app.bsky.feed.getAuthorFeed?" + url.Values{"actor": {actor}, "filter": {"posts_with_replies"}}.Encode()
+}
+
+// SearchAddress is told by AccountAddress.
+func SearchAddress(server, words string) string {
+	return server + "/xrpc/app.bsky.feed.searchPosts?" + url.Values{"q": {words}, "sort": {"latest"}}.Encode()
+}
+
+const (
+	pageSize = 100 // the most that either method gives
+	// seenKept is how many posts are remembered: more than a visit brings.
+	seenKept = 600
+)
+
+// state is where a list was left.
+type state struct {
+	Seen []string `json:"seen,omitempty"` // posts brought, the newest first
+	// Page is where reading on towards older posts stands within one visit, and
+	// Fresh what it has brought so far.
+	Page  string   `json:"page,omitempty"`
+	Fresh []string `json:"fresh,omitempty"`
+}
+
+// view is a postView (app.bsky.feed.defs).
+type view struct {
+	URI    string `json:"uri"`
+	Author struct {
+		DID     string `json:"did"`
+		Handle  string `json:"handle"`
+		Display string `json:"displayName"`
+	} `json:"author"`
+	Record  post      `json:"record"`
+	Indexed time.Time `json:"indexedAt"`
+	Replies int64     `json:"replyCount"`
+	Reposts int64     `json:"repostCount"`
+	Likes   int64     `json:"likeCount"`
+}
+
+// Next reads the newest posts and goes on to older ones, a page a round, until
+// it meets one that was brought before; the first visit reads one page.
+func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) {
+	b := listen.Batch{Source: s.source.ID}
+	var st state
+	if json.Unmarshal(cursor, &st) != nil {
+		st = state{}
+	}
+	u, err := url.Parse(s.source.Address)
+	if err != nil {
+		return b, vigie.Errorf(vigie.Invalid, err, "fetch-bad-address", s.source.Address)
+	}
+	q := u.Query()
+	q.Set("limit", "100")
+	if st.Page != "" {
+		q.Set("cursor", st.Page)
+	}
+	u.RawQuery = q.Encode()
+	res, err := s.client.Get(ctx, fetch.Request{URL: u.String(), Accept: "application/json"})
+	if err != nil {
+		return b, err
+	}
+	var got struct {
+		Cursor string `json:"cursor"`
+		Feed   []struct {
+			Post   view            `json:"post"`
+			Reason json.RawMessage `json:"reason"`
+		} `json:"feed"`
+		Posts []view `json:"posts"`
+	}
+	if err := json.Unmarshal(res.Body, &got); err != nil {
+		return b, vigie.Errorf(vigie.Unavailable, err, "back-half", hostOf(s.source.Address))
+	}
+	posts := got.Posts
+	for _, f := range got.Feed {
+		if len(f.Reason) == 0 { // else somebody else's, reposted
+			posts = append(posts, f.Post)
+		}
+	}
+	met := false
+	for i := range posts {
+		p := &posts[i]
+		if slices.Contains(st.Seen, p.URI) {
+			met = true
+			continue
+		}
+		if slices.Contains(st.Fresh, p.URI) {
+			continue
+		}
+		st.Fresh = append(st.Fresh, p.URI)
+		if m := s.mention(p); m.Text != "" {
+			b.Mentions = append(b.Mentions, m)
+		}
+	}
+	first := len(st.Seen) == 0
+	if met || first || got.Cursor == "" || got.Cursor == st.Page || len(posts) == 0 {
+		st.Seen = append(st.Fresh, st.Seen...)
+		st.Seen = st.Seen[:min(len(st.Seen), seenKept)]
+		st.Page, st.Fresh = "", nil
+	} else {
+		st.Page, b.More = got.Cursor, true
+	}
+	if b.Cursor, err = json.Marshal(st); err != nil {
+		return b, err
+	}
+	b.Unchanged = len(b.Mentions) == 0 && !b.More && !first
+	return b, nil
+}
+
+func (s *Source) mention(p *view) vigie.Mention {
+	heard := p.Indexed
+	if heard.IsZero() || heard.After(s.now()) {
+		heard = s.now()
+	}
+	m := p.Record.mention(p.URI, p.Author.DID, heard.UTC())
+	m.Author.Name = text.OneLine(p.Author.Display)
+	if m.Author.Name == "" {
+		m.Author.Name = p.Author.Handle
+	}
+	if handle := p.Author.Handle; handle != "" && strings.Contains(handle, ".") {
+		m.Author.URL = "https://bsky.app/profile/" + handle
+	}
+	m.Own = s.source.Own
+	m.Metrics = []vigie.Metric{{At: s.now(), Reactions: p.Likes, Replies: p.Replies, Reposts: p.Reposts, Views: -1, Followers: -1}}
+	return m
+}

@@ -1,0 +1,15 @@
+package say
+
+// catalogSocial is what is said of streams and of social networks.
+var catalogSocial = Catalog{
+	"stream-silent": {FR: "{0} n’a plus rien dit depuis {1} : la liaison est reprise là où elle en était.", EN: "{0} has said nothing for {1}: the line is taken up again where it was."},
+	"stream-ended":  {FR: "{0} a fermé la liaison ; elle est reprise là où elle en était.", EN: "{0} closed the line; it is taken up again where it was."},
+	"stream-cut":    {FR: "La liaison avec {0} est coupée ; elle est reprise là où elle en était.", EN: "The line to {0} was cut; it is taken up again where it was."},
+	"stream-broken": {FR: "{0|# événement illisible a été écarté|# événements illisibles ont été écartés}.", EN: "{0|# event that cannot be read was left out|# events that cannot be read were left out}."},
+
+	"mastodon-address": {FR: "« {0} » n’est ni un compte ni un mot-dièse d’un serveur Mastodon.", EN: "“{0}” is neither an account nor a hashtag of a Mastodon server."},
+	"mastodon-nobody":  {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
+
+	"what-bluesky-search": {FR: "Une recherche sur Bluesky, par {0}.", EN: "A search on Bluesky, by {0}."},
+	"what-jetstream":      {FR: "Tout ce qui se publie sur Bluesky, en direct ({0}) : seul ce qui parle de vos sujets est gardé.", EN: "All that is posted on Bluesky, as it happens ({0}): only what speaks of your topics is kept."},
+}
