@@ -113,7 +113,7 @@ func TestNeed(t *testing.T) {
 		{"ANY/2(grue, pelle, toupie)", "(grue | pelle)", false},
 		{"ANY/2(grue, pelle)", "(grue & pelle)", true},
 		{"case:Grue", "grue", false},
-		{"grue author:marie", "grue", false},
+		{"grue author:marie", "(grue & author)", false},
 		{"grue published:2026-01", "(grue & days)", false},
 		{"vites~1", "(vi* | ?ites | ?vites | ites | ivtes | v?tes | v?ites | vtes | vties)", false},
 	} {
@@ -152,6 +152,8 @@ func sketchNeed(n NeedNode) string {
 		return "<" + strings.Join(n, " ") + ">"
 	case NeedDays:
 		return "days"
+	case NeedAuthor:
+		return "author"
 	case NeedField:
 		return n.Name + "=" + strings.Join(n.Values, "|")
 	}

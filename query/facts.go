@@ -55,7 +55,7 @@ func (p *Post) other(field string) *text.Doc {
 	}
 	switch field {
 	case "author":
-		return text.Cut(m.Author.Name, account(m.Author.Account))
+		return byline(m.Author.Name, m.Author.Account)
 	case "bio":
 		return text.Cut("", m.Author.Bio)
 	case "parent":
@@ -64,6 +64,16 @@ func (p *Post) other(field string) *text.Doc {
 		return text.Cut("", strings.Join(Addressees(m), "\n\n"))
 	}
 	return nil
+}
+
+// byline is what author: is asked of.
+func byline(name, at string) *text.Doc { return text.Cut(name, account(at)) }
+
+// signs reports whether p holds of an author.
+func (p *prog) signs(name, at string) bool {
+	e := takeEval(&Post{Doc: byline(name, at)})
+	defer e.release()
+	return e.holds(p)
 }
 
 // account writes an account so that it is found with and without @.

@@ -66,6 +66,8 @@ type linting struct {
 	Linter
 	source string
 	list   []Remark
+	// compared counts what implies looked at.
+	compared int
 }
 
 func (x *linting) say(rule string, grave bool, pos Pos, mend *Mend, id string, args ...any) {

@@ -1,8 +1,10 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestLint(t *testing.T) {
@@ -119,6 +121,28 @@ func TestLists(t *testing.T) {
 	many := Lists{"a": strings.Repeat("béton*\n", 3000), "b": strings.Repeat("list:a\n", 100)}
 	if _, err := many.Parse("list:b"); err == nil || !strings.Contains(err.Error(), "query-too-costly") {
 		t.Errorf("a list of 300,000 terms: %v", err)
+	}
+}
+
+// TestLintIsBounded looks over the longest queries there may be.
+func TestLintIsBounded(t *testing.T) {
+	words := func(prefix string, n int) string {
+		var list []string
+		for i := range n {
+			list = append(list, fmt.Sprint(prefix, i))
+		}
+		return strings.Join(list, " OR ")
+	}
+	start := time.Now()
+	for _, q := range []string{
+		"(" + words("a", 900) + ") NOT (" + words("b", 900) + ")",
+		"(" + words("a", 900) + ")" + strings.ReplaceAll(" OR "+words("c", 900), " OR ", " NOT "),
+		words("a*", 1000), strings.Repeat("(a OR b c ", 190) + strings.Repeat(")", 190),
+	} {
+		Linter{Share: func(*Query) (float64, bool) { return 0, true }}.Lint(q)
+	}
+	if took := time.Since(start); took > 20*time.Second { // some 100 ms on a quiet machine
+		t.Errorf("took %v", took)
 	}
 }
 

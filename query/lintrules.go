@@ -93,7 +93,7 @@ func (x *linting) duplicates(root Node) {
 				continue
 			}
 			for k, other := range parts {
-				if k != i && canonical(other) != c && implies(part, other) {
+				if k != i && canonical(other) != c && x.implies(part, other) {
 					x.say("covered", false, part.At(), x.dropped(parts, i), "lint-covered", print(part), print(other))
 					break
 				}
@@ -119,16 +119,23 @@ func (x *linting) dropped(parts []Node, i int) *Mend {
 	return &Mend{Pos: pos, Say: vigie.Say("lint-mend-remove")}
 }
 
+// comparisonsMost bounds how many parts are compared in one query: long lists
+// against long lists are not looked through to the end.
+const comparisonsMost = 50_000
+
 // implies reports whether every post that a holds of is one that b holds of,
 // as far as that shows at a glance.
-func implies(a, b Node) bool {
+func (x *linting) implies(a, b Node) bool {
+	if x.compared++; x.compared > comparisonsMost {
+		return false
+	}
 	if canonical(a) == canonical(b) {
 		return true
 	}
 	switch b := b.(type) {
 	case *Or:
 		for _, part := range b.Parts {
-			if implies(a, part) {
+			if x.implies(a, part) {
 				return true
 			}
 		}
@@ -141,24 +148,24 @@ func implies(a, b Node) bool {
 			}
 		}
 	case *List:
-		return implies(a, b.Part)
+		return x.implies(a, b.Part)
 	}
 	switch a := a.(type) {
 	case *And:
 		for _, part := range a.Parts {
-			if _, not := part.(*Not); !not && implies(part, b) {
+			if _, not := part.(*Not); !not && x.implies(part, b) {
 				return true
 			}
 		}
 	case *Or:
 		for _, part := range a.Parts {
-			if !implies(part, b) {
+			if !x.implies(part, b) {
 				return false
 			}
 		}
 		return true
 	case *Near:
-		return implies(a.Left, b) || implies(a.Right, b)
+		return x.implies(a.Left, b) || x.implies(a.Right, b)
 	case *Phrase:
 		if b, ok := b.(*Word); ok && !b.Wild && b.Off == 0 && b.Strict == Folded && a.Strict == Folded && a.Most > 0 {
 			for _, w := range strings.Fields(a.Written) {
@@ -168,15 +175,15 @@ func implies(a, b Node) bool {
 			}
 		}
 	case *Word:
-		return a.Strict != Folded && implies(&Word{Written: a.Written, Wild: a.Wild}, b)
+		return a.Strict != Folded && x.implies(&Word{Written: a.Written, Wild: a.Wild}, b)
 	case *In:
-		return ownText(a.Field) && implies(a.Part, b)
+		return ownText(a.Field) && x.implies(a.Part, b)
 	case *Within:
-		return implies(a.Part, b)
+		return x.implies(a.Part, b)
 	case *AtLeast:
-		return implies(a.Part, b)
+		return x.implies(a.Part, b)
 	case *List:
-		return implies(a.Part, b)
+		return x.implies(a.Part, b)
 	}
 	return false
 }
@@ -212,7 +219,7 @@ func (x *linting) excluded(n *And) {
 			continue
 		}
 		for _, other := range n.Parts {
-			if _, also := other.(*Not); !also && implies(other, not.Part) {
+			if _, also := other.(*Not); !also && x.implies(other, not.Part) {
 				x.say("removes-all", true, not.Pos, x.dropped(n.Parts, i), "lint-removes-all", print(not.Part), print(other))
 				break
 			}

@@ -51,6 +51,9 @@ func (p *parser) list(t token) (Node, error) {
 	if !ok {
 		return nil, p.fault(t.pos, "query-list-unknown", name)
 	}
+	if len(terms) > ListMost {
+		return nil, p.fault(t.pos, "query-list-long", name, ListMost)
+	}
 	within := append(slices.Clone(p.within), folded)
 	if len(within) > ListsMost {
 		return nil, p.fault(t.pos, "query-lists-too-deep", ListsMost)

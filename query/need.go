@@ -25,7 +25,7 @@ type Need struct {
 }
 
 // NeedNode is one of NeedAll, NeedAny, NeedExcept, NeedWord, NeedPhrase,
-// NeedField, NeedDays.
+// NeedField, NeedDays, NeedAuthor.
 type NeedNode interface{ need() }
 
 // NeedAll requires every part.
@@ -79,6 +79,13 @@ type NeedField struct {
 // meant. A zero instant is open.
 type NeedDays struct{ From, To time.Time }
 
+// NeedAuthor requires an author whose name and account Fits takes, as a Mention
+// has them. A store that keeps its authors apart, fewer than its mentions, may
+// ask it of each; it is safe for several goroutines.
+type NeedAuthor struct {
+	Fits func(name, account string) bool
+}
+
 // NeedExcept requires Of and the lack of Not, which is decided by the index
 // alone: it holds words and phrases, no field. Of always requires a word.
 type NeedExcept struct{ Of, Not NeedNode }
@@ -90,6 +97,7 @@ func (NeedWord) need()   {}
 func (NeedPhrase) need() {}
 func (NeedField) need()  {}
 func (NeedDays) need()   {}
+func (NeedAuthor) need() {}
 
 // Need returns the necessary condition of q. The zero Query, which matches
 // nothing, needs one of no alternatives.
@@ -137,6 +145,9 @@ func (p *prog) bounds() bounds {
 	case opIn:
 		if ownText(p.field) {
 			return bounds{root: p.parts[0].positive()}
+		}
+		if p.field == "author" {
+			return bounds{root: NeedAuthor{Fits: p.parts[0].signs}}
 		}
 		return bounds{}
 	case opWithin:
@@ -299,7 +310,7 @@ func one(all NeedAll) NeedNode {
 // indexed reports whether n is decided by words and phrases alone.
 func indexed(n NeedNode) bool {
 	switch n := n.(type) {
-	case NeedField, NeedDays:
+	case NeedField, NeedDays, NeedAuthor:
 		return false
 	case NeedExcept:
 		return false // legal, but two levels of it are no index's strength
@@ -314,7 +325,7 @@ func indexed(n NeedNode) bool {
 // wordy reports whether n cannot hold without a word of the index.
 func wordy(n NeedNode) bool {
 	switch n := n.(type) {
-	case nil, NeedField, NeedDays:
+	case nil, NeedField, NeedDays, NeedAuthor:
 		return false
 	case NeedExcept:
 		return wordy(n.Of)

@@ -12,13 +12,14 @@ import (
 // The limits of a query. What passes one is refused with a sentence that says
 // so; what a list holds counts as cost, not as operands.
 const (
-	CharactersMost = 32_000 // of the written text
-	OperandsMost   = 2_000  // words, phrases and field values
-	DepthMost      = 200    // parentheses, NOT and NEAR inside one another
-	NearMost       = 1_000  // n of NEAR/n and of "a b"~n
-	StarsMost      = 4      // wildcards in one word
-	ListsMost      = 20     // lists inside one another
-	CostMost       = 50_000 // see Query.Cost
+	CharactersMost = 32_000  // of the written text
+	OperandsMost   = 2_000   // words, phrases and field values
+	DepthMost      = 200     // parentheses, NOT and NEAR inside one another
+	NearMost       = 1_000   // n of NEAR/n and of "a b"~n
+	StarsMost      = 4       // wildcards in one word
+	ListsMost      = 20      // lists inside one another
+	ListMost       = 200_000 // bytes of a list
+	CostMost       = 50_000  // see Query.Cost
 )
 
 // SyntaxError is what is wrong with a written query, and where. Parse wraps it

@@ -47,6 +47,7 @@ var catalogLang = Catalog{
 	"query-one-list":        {FR: "list: prend un seul nom. Pour plusieurs listes : list:a OR list:b.", EN: "list: takes one name. For several lists: list:a OR list:b."},
 	"query-list-unknown":    {FR: "Il n’y a pas de liste « {0} ». Créez-la dans Listes, ou corrigez son nom.", EN: "There is no list “{0}”. Make it in Lists, or mend its name."},
 	"query-list-empty":      {FR: "La liste « {0} » est vide.", EN: "The list “{0}” is empty."},
+	"query-list-long":       {FR: "La liste « {0} » dépasse {1} octets. Partagez-la.", EN: "The list “{0}” is longer than {1} bytes. Split it."},
 	"query-list-cycle":      {FR: "Ces listes tournent en rond : {0}. Retirez l’un des renvois.", EN: "These lists go round in a circle: {0}. Take one of the references out."},
 	"query-lists-too-deep":  {FR: "Plus de {0} listes sont emboîtées.", EN: "More than {0} lists are nested."},
 	"query-list-broken":     {FR: "Dans la liste « {0} », la ligne « {1} » ne va pas : {2}", EN: "In the list “{0}”, the line “{1}” is wrong: {2}"},

@@ -46,6 +46,8 @@ func Meets(n query.NeedNode, p *query.Post) bool {
 		return false
 	case query.NeedField:
 		return holdsField(n, p)
+	case query.NeedAuthor:
+		return n.Fits(p.Mention.Author.Name, p.Mention.Author.Account)
 	case query.NeedDays:
 		at := p.Mention.Published
 		return !at.IsZero() && !at.Before(n.From) && (n.To.IsZero() || at.Before(n.To))

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -95,6 +96,8 @@ func (x *expresser) node(p query.NeedNode, wide bool) (words.Expr, error) {
 		return words.Phrase(p), nil
 	case query.NeedField:
 		return x.field(p)
+	case query.NeedAuthor:
+		return x.author(p, wide)
 	default: // a part newer than this package
 		return x.lose()
 	}
@@ -102,7 +105,12 @@ func (x *expresser) node(p query.NeedNode, wide bool) (words.Expr, error) {
 
 func (x *expresser) all(parts []query.NeedNode, wide bool) (words.Expr, error) {
 	var all words.All
+	slices.SortStableFunc(parts, func(a, b query.NeedNode) int { return costly(a) - costly(b) })
 	for _, q := range parts {
+		if len(all) > 0 && costly(q) > 0 {
+			x.lost = true // what is found so far is few enough to be decided
+			continue
+		}
 		e, err := x.node(q, wide)
 		if err != nil {
 			return nil, err
@@ -117,6 +125,44 @@ func (x *expresser) all(parts []query.NeedNode, wide bool) (words.Expr, error) {
 		return nil, nil
 	}
 	return all, nil
+}
+
+// costly puts last what is asked of every author.
+func costly(n query.NeedNode) int {
+	if _, ok := n.(query.NeedAuthor); ok {
+		return 1
+	}
+	return 0
+}
+
+// authorsAsked is how many authors are asked one by one: some hundred
+// milliseconds. With more, mentions are decided as they come.
+const authorsAsked = 200_000
+
+// author expresses a condition on authors by those who meet it.
+func (x *expresser) author(p query.NeedAuthor, wide bool) (words.Expr, error) {
+	n, err := x.h.number("SELECT count(*) FROM (SELECT 1 FROM author LIMIT ?)", authorsAsked+1)
+	if err != nil || !wide || n > authorsAsked {
+		x.lost = true
+		return nil, err
+	}
+	x.lost = true // whose name changed since is decided by what the mention says
+	var ids []int64
+	if err := x.h.each(x.ctx, func(v []driver.Value) error {
+		if p.Fits(str(v[2]), str(v[1])) {
+			ids = append(ids, num(v[0]))
+		}
+		return nil
+	}, "SELECT id, account, name FROM author"); err != nil {
+		return nil, err
+	}
+	if x.terms += len(ids); x.terms > mostTerms {
+		return x.lose()
+	}
+	if len(ids) == 0 {
+		return nothing, nil
+	}
+	return anyToken(authorToken, ids), nil
 }
 
 func (x *expresser) any(parts []query.NeedNode, wide bool) (words.Expr, error) {
