@@ -60,6 +60,10 @@ func (e *RetryAfter) Error() string { return e.Err.Error() }
 // Unwrap returns the cause.
 func (e *RetryAfter) Unwrap() error { return e.Err }
 
+// ClockJump is further ahead than any visit is ever put off: a visit that far
+// away was planned by a clock that ran wrong and was set back, and is due.
+const ClockJump = 3 * 24 * time.Hour
+
 // Due is a source whose time has come, and where we stopped reading it.
 type Due struct {
 	Source vigie.Source
@@ -89,7 +93,8 @@ type Visit struct {
 // Store is what a Listener needs remembered.
 //
 // Due returns at most limit sources whose NextVisit is not after now, the most
-// overdue first, paused ones left out. Visited keeps health and next visit,
+// overdue first, then those whose NextVisit is more than ClockJump ahead, paused
+// ones left out. Visited keeps health and next visit,
 // and opens or closes the source's Gap: a fault opens one from the last
 // success, a success closes it. What the source carried is counted by the
 // archive, not here. A source that has Moved gets its new address, and the

@@ -13,7 +13,8 @@ import (
 // BackDue implements listen.BackStore.
 func (s *Store) BackDue(ctx context.Context, now time.Time, limit int) ([]listen.Back, error) {
 	return s.backs(ctx, `SELECT b.data FROM back b JOIN source s ON s.id = b.source
-		WHERE s.paused = 0 AND b.next IS NOT NULL AND b.next <= ? ORDER BY b.next, b.source LIMIT ?`, now.UnixMilli(), limit)
+		WHERE s.paused = 0 AND b.next IS NOT NULL AND (b.next <= ?1 OR b.next > ?2) ORDER BY b.next, b.source LIMIT ?3`,
+		now.UnixMilli(), now.Add(listen.ClockJump).UnixMilli(), limit)
 }
 
 // Backs implements store.Ledger; they come in the order of their sources.

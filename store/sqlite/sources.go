@@ -41,8 +41,8 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) (out []listen
 			src, cursor, err := scanSource(v)
 			out = append(out, listen.Due{Source: src, Cursor: cursor})
 			return err
-		}, "SELECT "+sourceColumns+" FROM source WHERE paused = 0 AND next_visit IS NOT NULL AND next_visit <= ? ORDER BY next_visit, id LIMIT ?",
-			now.UnixMilli(), limit)
+		}, "SELECT "+sourceColumns+" FROM source WHERE paused = 0 AND next_visit IS NOT NULL AND (next_visit <= ?1 OR next_visit > ?2) ORDER BY next_visit, id LIMIT ?3",
+			now.UnixMilli(), now.Add(listen.ClockJump).UnixMilli(), limit)
 	})
 	return out, err
 }

@@ -233,6 +233,16 @@ func due(t *testing.T, l store.Ledger) {
 	if got := order(1); len(got) != 1 || got[0] != ids[2] {
 		t.Errorf("Due(1) = %v, want %d", got, ids[2])
 	}
+	// A clock that ran a year ahead planned a visit, and was set back.
+	if err := l.Visited(ctx, listen.Visit{Source: ids[3], At: noon.AddDate(1, 0, 0), Next: noon.AddDate(1, 0, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := order(10), []vigie.SourceID{ids[2], ids[0], ids[3]}; !reflect.DeepEqual(got, want) {
+		t.Errorf("Due after the clock jumped = %v, want %v", got, want)
+	}
+	if err := l.Visited(ctx, listen.Visit{Source: ids[3], At: noon, Next: noon.Add(-time.Minute)}); err != nil {
+		t.Fatal(err)
+	}
 	if err := l.Wake(ctx, ids[4]); err != nil {
 		t.Fatal(err)
 	}
