@@ -242,7 +242,7 @@ func (m *marker) shown(k vigie.Kept) shown {
 		out.Author = mn.Author.Account
 	}
 	if out.Author != "" {
-		out.AuthorHref = v.mentions(vigie.Filter{Author: mn.Author.Key(mn.Network, mn.Site)})
+		out.AuthorHref = authorPath(mn.Author.Key(mn.Network, mn.Site))
 	}
 	if out.Site != "" {
 		out.SiteHref = v.mentions(vigie.Filter{Sites: []string{out.Site}})
@@ -253,7 +253,7 @@ func (m *marker) shown(k vigie.Kept) shown {
 	}
 	out.Title, _ = extract(mn.Title, title, 300)
 	if mn.Text != "" {
-		out.Text, out.Cut = extract(mn.Text, body, most)
+		out.Text, out.Cut = quoteOf(mn.Text, body, most)
 		out.Text = v.quoted(out.Text, true, true)
 	}
 	for _, x := range []struct {

@@ -42,6 +42,10 @@ type topicPage struct {
 	CoverAxis    template.HTML
 	Holes        []holeRow
 
+	ThemesFinding string
+	Themes        []themeRow
+	Words         string // the page of its words
+
 	Figures []figure
 	Work    []work
 	Own     *figure // what the organisation itself published of it
@@ -213,6 +217,17 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 	}
 	if err := s.places(ctx, v, f, d); err != nil {
 		return err
+	}
+	d.Words = topicPath(t.ID, 0) + "/words"
+	if t.Kind.Brand() {
+		if d.Themes, err = s.themes(ctx, v, f); err != nil {
+			return err
+		}
+		if len(d.Themes) > 0 && d.Themes[0].N > 0 {
+			d.ThemesFinding = p.Say("themes-finding", d.Themes[0].Name)
+		} else {
+			d.ThemesFinding = p.Say("themes-none")
+		}
 	}
 	others, g := false, f
 	g.Own = &others

@@ -128,10 +128,10 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := []string{
-		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topics", "/topics/new", "/topics/new?query=fuite+or+grue+NEAR/3+panne", "/topics/new?query=%22grue", "/lists", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
+		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topic/1/words", "/topics", "/topics/new", "/topics/new?query=fuite+or+grue+NEAR/3+panne", "/topics/new?query=%22grue", "/lists", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
 		"/import", "/trace", "/trace?what=fuite+hydraulique", "/settings", "/definitions", "/nothing-here",
 	}
-	pages = append(pages, firstLinks(t, ctx, base, "/stream", "/mention/"), firstLinks(t, ctx, base, "/compare", "/topic/"),
+	pages = append(pages, firstLinks(t, ctx, base, "/stream", "/author?key="), firstLinks(t, ctx, base, "/stream", "/mention/"), firstLinks(t, ctx, base, "/compare", "/topic/"),
 		firstLinks(t, ctx, base, "/sources", "/sources/"), firstLinks(t, ctx, base, "/topics", "/topics/"))
 	pages = append(pages, "/alerts", firstLinks(t, ctx, base, "/alerts", "/alerts/"))
 	for _, look := range looks {
@@ -276,7 +276,7 @@ func (w *watcher) faults() []string {
 }
 
 // firstLinks returns the first link of a page that begins with prefix and goes
-// on with a number.
+// on with a number, or with anything after an equals sign.
 func firstLinks(t *testing.T, ctx context.Context, base, from, prefix string) string {
 	t.Helper()
 	if err := chromedp.Do(ctx, chromedp.Navigate(base+from)); err != nil {
@@ -287,6 +287,9 @@ func firstLinks(t *testing.T, ctx context.Context, base, from, prefix string) st
 		t.Fatal(err)
 	}
 	wanted := regexp.MustCompile("^" + regexp.QuoteMeta(prefix) + `\d+`)
+	if strings.HasSuffix(prefix, "=") {
+		wanted = regexp.MustCompile("^" + regexp.QuoteMeta(prefix) + ".")
+	}
 	for _, h := range hrefs {
 		if wanted.MatchString(h) {
 			return h

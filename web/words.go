@@ -1,0 +1,227 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand/rising"
+)
+
+// wordsPage is the words of a topic: those that rise, ours beside theirs.
+type wordsPage struct {
+	Topic  vigie.Topic
+	Ask    string
+	Answer template.HTML
+	Back   string
+	Langs  []period // languages to choose from
+
+	Rising        []riseRow
+	RisingFinding string
+	RisingCaption string
+
+	Theirs, Ours    []wordRow
+	ContrastFinding string
+	ContrastCaption string
+	NoContrast      string // why there is none
+}
+
+// riseRow is one expression that rises.
+type riseRow struct {
+	Text     string
+	Href     string
+	N        int
+	Expected string
+	Examples []quotation
+}
+
+// wordRow is one word of a contrast.
+type wordRow struct {
+	Text, Href, Odds, Range string
+	Ours, Theirs            int64
+}
+
+// How many texts are read for a page: the newest. More would take longer than
+// a reader waits, and say little else.
+const (
+	nowTexts    = 3000
+	beforeTexts = 9000
+	riseMost    = 12
+	wordsMost   = 20
+	// priorWeight is the weight of the words of both sides together, in
+	// expressions, before a word of one is believed.
+	priorWeight = 500
+	// oftenEnough is in how many texts an expression must be to be compared.
+	oftenEnough = 3
+)
+
+// words answers: which words rise, and do we speak as they do?
+func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
+	ctx, p := r.Context(), v.Print
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	t, ok := v.Topic(vigie.TopicID(id))
+	if err != nil || !ok {
+		return vigie.Errorf(vigie.NotFound, err, "topic-not-found")
+	}
+	weeks := measure.Weeks(v.Now, v.Zone, 13)
+	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: weeks[0].From, To: weeks[len(weeks)-1].To}
+	d := wordsPage{Topic: t, Back: topicPath(t.ID, 0)}
+	langs, err := s.langsOf(ctx, v, f, measure.Mentions)
+	if err != nil {
+		return err
+	}
+	langs = slices.DeleteFunc(langs, func(x part) bool { return x.Key == "" || x.Key == "und" })
+	d.Ask = p.Say("words-ask")
+	if len(langs) == 0 {
+		d.Answer = rich(p.Say("words-nothing"))
+		return v.page(w, "words", vigie.Say("words-title", t.Name), d)
+	}
+	lang := cmp.Or(r.URL.Query().Get("lang"), langs[0].Key)
+	for _, l := range langs {
+		d.Langs = append(d.Langs, period{l.Name, "/topic/" + id64(id) + "/words?lang=" + l.Key, l.Key == lang})
+	}
+	f.Langs = []string{lang}
+	if err := s.rises(ctx, v, f, lang, &d); err != nil {
+		return err
+	}
+	if err := s.contrast(ctx, v, f, lang, &d); err != nil {
+		return err
+	}
+	d.Answer = v.wordsAnswer(&d)
+	return v.page(w, "words", vigie.Say("words-title", t.Name), d)
+}
+
+// bag counts the expressions of the newest mentions of a filter, each story
+// once and, by voices, each voice once for each expression.
+func (s *Server) bag(ctx context.Context, f vigie.Filter, lang string, only *rising.Bag, most int, byVoices bool) (*rising.Bag, error) {
+	b := rising.NewBag(only)
+	doc := new(text.Doc)
+	seen := map[vigie.StoryID]bool{}
+	n := 0
+	err := s.o.Archive.Walk(ctx, f, func(k vigie.Kept) bool {
+		n++
+		if st := k.Reading.Story; st == 0 || !seen[st] {
+			seen[st] = true
+			m := &k.Mention
+			doc.Recut(m.Title, m.Text)
+			voice := ""
+			if byVoices {
+				voice = m.Author.Key(m.Network, m.Site)
+			}
+			b.Add(doc, lang, voice, m.ID)
+		}
+		return n < most
+	})
+	return b, err
+}
+
+// rises finds what grew in the last seven days against the weeks before.
+func (s *Server) rises(ctx context.Context, v *visit, f vigie.Filter, lang string, d *wordsPage) error {
+	p := v.Print
+	others := false
+	f.Own = &others
+	before, now := f, f
+	now.From, now.To = v.Now.AddDate(0, 0, -7), v.Now.Add(time.Second)
+	before.To = now.From
+	week, err := s.bag(ctx, now, lang, nil, nowTexts, true)
+	if err != nil {
+		return err
+	}
+	past, err := s.bag(ctx, before, lang, week, beforeTexts, true)
+	if err != nil {
+		return err
+	}
+	for _, x := range rising.Rising(week, past, riseMost) {
+		row := riseRow{Text: x.Text, N: x.N, Expected: p.Decimal(x.Expected, 1), Href: v.wordsOf(now, x.Norm)}
+		if row.Examples, err = s.quotes(ctx, x.Examples[:min(len(x.Examples), 1)], x.Norm); err != nil {
+			return err
+		}
+		d.Rising = append(d.Rising, row)
+	}
+	d.RisingCaption = p.Say("rising-caption", week.Texts, past.Texts)
+	switch {
+	case week.Texts == 0 || past.Texts == 0:
+		d.RisingFinding = p.Say("rising-no-past")
+	case len(d.Rising) == 0:
+		d.RisingFinding = p.Say("rising-none")
+	default:
+		d.RisingFinding = p.Say("rising-finding", d.Rising[0].Text)
+	}
+	return nil
+}
+
+// contrast sets what the organisation publishes beside what people say.
+func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang string, d *wordsPage) error {
+	p := v.Print
+	own, others := true, false
+	mine, yours := f, f
+	mine.Own, yours.Own = &own, &others
+	if d.Topic.Kind == vigie.OwnBrand {
+		mine.Topics = nil // all that it publishes, named or not
+	}
+	ours, err := s.bag(ctx, mine, lang, nil, nowTexts, false) // a brand is few voices that say much
+	if err != nil {
+		return err
+	}
+	theirs, err := s.bag(ctx, yours, lang, nil, beforeTexts, false)
+	if err != nil {
+		return err
+	}
+	d.ContrastCaption = p.Say("contrast-caption", ours.Texts, theirs.Texts)
+	if ours.Texts < oftenEnough || theirs.Texts < oftenEnough {
+		d.NoContrast = p.Say("contrast-few", ours.Texts, theirs.Texts)
+		return nil
+	}
+	they, we := measure.Contrast(ours.Counts(oftenEnough), theirs.Counts(oftenEnough), priorWeight)
+	rows := func(list []measure.Word, of *rising.Bag, side vigie.Filter) (out []wordRow) {
+		for _, x := range list[:min(len(list), wordsMost)] {
+			e := of.Of(x.Word)
+			if e == nil {
+				continue
+			}
+			out = append(out, wordRow{
+				Text: e.Text, Href: v.wordsOf(side, x.Word), Odds: p.Decimal(x.LogOdds, 1),
+				Range: p.Say("between-odds", p.Decimal(x.Between.Low, 1), p.Decimal(x.Between.High, 1)), Ours: x.Ours, Theirs: x.Theirs,
+			})
+		}
+		return out
+	}
+	d.Theirs, d.Ours = rows(they, theirs, yours), rows(we, ours, mine)
+	switch {
+	case len(d.Theirs) == 0 && len(d.Ours) == 0:
+		d.NoContrast = p.Say("contrast-none")
+	case len(d.Theirs) > 0 && len(d.Ours) > 0:
+		d.ContrastFinding = p.Say("contrast-finding", d.Theirs[0].Text, d.Ours[0].Text)
+	case len(d.Theirs) > 0:
+		d.ContrastFinding = p.Say("contrast-theirs", d.Theirs[0].Text)
+	default:
+		d.ContrastFinding = p.Say("contrast-ours", d.Ours[0].Text)
+	}
+	return nil
+}
+
+// wordsOf is the address of the mentions of a filter that have an expression.
+func (v *visit) wordsOf(f vigie.Filter, norm string) string {
+	return streamPath(f, fmt.Sprintf("%q", norm), v.Zone)
+}
+
+// wordsAnswer is the large sentence.
+func (v *visit) wordsAnswer(d *wordsPage) template.HTML {
+	p := v.Print
+	if len(d.Rising) == 0 {
+		return rich(p.Say("words-calm"))
+	}
+	names := make([]string, 0, 3)
+	for _, r := range d.Rising[:min(3, len(d.Rising))] {
+		names = append(names, p.Quote(r.Text))
+	}
+	return rich(p.Say("words-rise", p.List(names)))
+}
