@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -181,10 +182,11 @@ func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang st
 		return nil
 	}
 	they, we := measure.Contrast(ours.Counts(oftenEnough), theirs.Counts(oftenEnough), priorWeight)
+	name := text.Cut("", d.Topic.Name).Body
 	rows := func(list []measure.Word, of *rising.Bag, side vigie.Filter) (out []wordRow) {
-		for _, x := range list[:min(len(list), wordsMost)] {
+		for _, x := range list {
 			e := of.Of(x.Word)
-			if e == nil {
+			if e == nil || len(out) == wordsMost || named(&name, x.Word) {
 				continue
 			}
 			out = append(out, wordRow{
@@ -206,6 +208,21 @@ func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang st
 		d.ContrastFinding = p.Say("contrast-ours", d.Ours[0].Text)
 	}
 	return nil
+}
+
+// named reports whether an expression is made of nothing but words of a name:
+// that a brand says its own is no news.
+func named(name *text.Field, norm string) bool {
+	whole := ""
+	for i := range name.Words {
+		whole += name.Words[i].Norm
+	}
+	for w := range strings.FieldsSeq(norm) {
+		if w != whole && !slices.ContainsFunc(name.Words, func(n text.Word) bool { return n.Norm == w }) {
+			return false
+		}
+	}
+	return true
 }
 
 // wordsOf is the address of the mentions of a filter that have an expression.

@@ -32,7 +32,7 @@ type Sketch struct {
 	Talk    bool   // it is part of a conversation, where people quote one another
 	Runs    uint16 // how many runs its body has, those told twice once unless Cut
 	Titled  uint16 // the same of its title: its keys are odd, those of the body even
-	Numbers uint32 // a bit for each of its figures, by hash
+	Numbers uint32 // two bits for each of the figures of its body, by hash
 	Thing   uint32 // hash of the mention's Key: which thing it is
 	Place   uint32 // hash of the site, or of the account where many share one
 }
@@ -46,7 +46,12 @@ func Of(m *vigie.Mention, doc *text.Doc) Sketch {
 	} else {
 		s.Place = hash32(m.Site)
 	}
-	body, title := s.field(&doc.Body, 0), s.field(&doc.Title, 1)
+	body := s.field(&doc.Body, 0)
+	numbers := s.Numbers
+	title := s.field(&doc.Title, 1)
+	if body >= 2*short {
+		s.Numbers = numbers // a headline of one's own has its own figures
+	}
 	if !s.Cut {
 		title = 0
 		for _, k := range s.Keys[:s.N] {
@@ -79,7 +84,8 @@ func (s *Sketch) field(f *text.Field, bit uint32) (runs int) {
 			continue
 		}
 		if c := w.Norm[0]; c >= '0' && c <= '9' {
-			s.Numbers |= 1 << (hash32(w.Norm) & 31)
+			h := hash32(w.Norm)
+			s.Numbers |= 1<<(h&31) | 1<<(h>>5&31)
 		}
 		copy(past[:], past[1:])
 		past[run-1] = hashWord(w.Norm)

@@ -1,0 +1,93 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/listen"
+	"vigie.example/vigie/understand/story"
+	"vigie.example/vigie/watch"
+)
+
+// told is a house in which copies are grouped, with a story, an account that
+// publishes like clockwork, a theme and a word that rises.
+func told(t *testing.T) *house {
+	t.Helper()
+	h := sown(t)
+	w, err := watch.New(t.Context(), watch.Options{Archive: h.store, Ledger: h.store, Reader: french{}, Stories: new(story.Grouper), Now: h.clock.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := h.store.Sources(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const dispatch = "Une machine Engins & Co s’est couchée mardi matin sur un chantier de l’agglomération lyonnaise, sans faire de blessé. " +
+		"La préfecture a ouvert une enquête et les travaux sont arrêtés jusqu’à nouvel ordre."
+	b := listen.Batch{Source: sources[0].ID}
+	for i := range 4 {
+		b.Mentions = append(b.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprint("press:", i)), Channel: vigie.Press, Site: fmt.Sprintf("journal%d.example", i),
+			Title: fmt.Sprint("Titre ", i), Text: dispatch, Published: sunday.Add(time.Duration(i-10) * time.Hour),
+		})
+	}
+	for i := range 14 {
+		b.Mentions = append(b.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprint("bot:", i)), Channel: vigie.Social, Network: "net", Site: "net.example",
+			Text: fmt.Sprintf("Relevé %d du parc Engins & Co", i*7919), Author: vigie.Author{Account: "releve", Name: "Relevé"},
+			Published: sunday.Add(-time.Duration(i+40) * 24 * time.Hour),
+		})
+	}
+	for i := range 9 {
+		b.Mentions = append(b.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprint("rise:", i)), Channel: vigie.Forum, Site: "forum.example", Author: vigie.Author{Name: fmt.Sprint("plaignant ", i)},
+			Text:      fmt.Sprintf("Chez Engins & Co le flexible hydraulique lâche, numéro %d sur ma liste. <i>Vraiment</i>.", i),
+			Published: sunday.Add(-time.Duration(i*9+1) * time.Hour),
+		})
+	}
+	if _, err := w.Handle(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func TestCopiesAreFoldedAndTold(t *testing.T) {
+	h := told(t)
+	b := h.signedIn()
+	r := b.get("/stream?channel=press&q=agglom%C3%A9ration")
+	r.wants(t, http.StatusOK, "et 3 reprises")
+	if n := strings.Count(r.text(), "Titre "); n != 1 {
+		t.Errorf("the stream shows %d of four copies, want one", n)
+	}
+	b.get("/stream?story=0").wants(t, http.StatusUnprocessableEntity)
+	k, err := h.store.Lookup(t.Context(), "press:3")
+	if err != nil || k.Kept == nil {
+		t.Fatal(err)
+	}
+	b.get(fmt.Sprint("/stream?story=", k.Kept.Reading.Story)).wants(t, http.StatusOK, "d’une même histoire", "journal0.example", "journal3.example")
+	page := b.get(fmt.Sprint("/mention/", k.Kept.Mention.ID))
+	page.wants(t, http.StatusOK, "4 mentions du même texte", "Parue d’abord ici", "journal0.example", "journal2.example")
+	b.get("/compare").wants(t, http.StatusOK, "Par histoires")
+	b.get("/topic/1").wants(t, http.StatusOK, "Histoires")
+}
+
+func TestWordsRise(t *testing.T) {
+	h := told(t)
+	b := h.signedIn()
+	b.get("/topic/1/words").wants(t, http.StatusOK, "flexible hydraulique", "9 voix", "Vos mots")
+	b.get("/topic/1/words?lang=xx").wants(t, http.StatusOK)
+	b.get("/topic/99/words").wants(t, http.StatusNotFound)
+}
+
+func TestAuthorCard(t *testing.T) {
+	h := told(t)
+	b := h.signedIn()
+	b.get("/author?key=net:releve").wants(t, http.StatusOK, "Relevé", "Robot", "intervalle régulier", "14 mentions")
+	b.get("/author?key=forum.example~plaignant+1").wants(t, http.StatusOK, "Autre", "Rien ne dit")
+	b.get("/author?key=nobody").wants(t, http.StatusNotFound)
+	b.get("/author").wants(t, http.StatusNotFound)
+}
