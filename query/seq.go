@@ -3,6 +3,7 @@ package query
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"vigie.example/vigie/text"
@@ -35,13 +36,19 @@ const (
 // together: "leroy merlin" finds #leroymerlin. Longer phrases have no such name.
 const joinMost = 4
 
+// seqDocs are reused: a query of a dozen words would else make two dozen.
+var seqDocs = sync.Pool{New: func() any { return new(text.Doc) }}
+
 // makeSeq cuts a written word or phrase. It has no edges where there is no
 // word in it. Where raw is set * and ? are nothing but themselves.
 func makeSeq(written string, raw bool) seq {
 	if !raw {
 		written = veil(written)
 	}
-	f := &text.Cut("", written).Body
+	doc := seqDocs.Get().(*text.Doc)
+	defer seqDocs.Put(doc)
+	doc.Recut("", written)
+	f := &doc.Body
 	n := len(f.Words)
 	s := seq{edges: make([][]edge, n)}
 	if n == 0 {
