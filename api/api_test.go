@@ -182,6 +182,9 @@ func TestExportDefusesFormulas(t *testing.T) {
 	if body := w.Body.String(); !strings.Contains(body, "'=1+1 Leroux") || strings.Count(body, "\n") != 3 {
 		t.Errorf("export = %q, want a header, two rows, and the formula defused", body)
 	}
+	if x := ask(t, h, "GET", "/export?format=xlsx&q=leroux", ""); x.Code != 200 || !strings.HasPrefix(x.Body.String(), "PK") {
+		t.Errorf("export as XLSX: %d %.10q", x.Code, x.Body.String())
+	}
 	if body := ask(t, h, "GET", "/export?format=csv&q=nothing", "").Body.String(); !strings.HasPrefix(body, "id,key,") {
 		t.Errorf("empty export = %q, want the header", body)
 	}

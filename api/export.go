@@ -4,19 +4,20 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/report"
 )
 
 // export streams every mention that a search finds, newest first, without
-// limit: as lines of JSON, or as CSV with format=csv.
+// limit: as lines of JSON, or as CSV or XLSX with format=csv or xlsx.
 func (a *api) export(w http.ResponseWriter, r *http.Request) error {
 	v := r.URL.Query()
 	called, err := a.names(r.Context())
@@ -28,9 +29,9 @@ func (a *api) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := a.each(r.Context(), v, put); err != nil {
-		return err
+		return errors.Join(err, end(err))
 	}
-	return end()
+	return end(nil)
 }
 
 // each calls put for every mention that the conditions of v find. Pages are
@@ -72,13 +73,14 @@ func (a *api) each(ctx context.Context, v url.Values, put func(*vigie.Kept) erro
 	}
 }
 
-// exporter returns what writes one mention and what ends the export.
-func exporter(w http.ResponseWriter, v url.Values, called names) (put func(*vigie.Kept) error, end func() error, err error) {
+// exporter returns what writes one mention and what ends the export, or, given
+// an error, gives up.
+func exporter(w http.ResponseWriter, v url.Values, called names) (put func(*vigie.Kept) error, end func(error) error, err error) {
 	switch v.Get("format") {
 	case "", "ndjson", "jsonl":
 		w.Header().Set("Content-Type", "application/x-ndjson; charset=utf-8")
 		enc := json.NewEncoder(w)
-		return func(k *vigie.Kept) error { return enc.Encode(mentionOf(k, called)) }, func() error { return nil }, nil
+		return func(k *vigie.Kept) error { return enc.Encode(mentionOf(k, called)) }, func(error) error { return nil }, nil
 	case "csv":
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8; header=present")
 		w.Header().Set("Content-Disposition", `attachment; filename="vigie.csv"`)
@@ -99,7 +101,10 @@ func exporter(w http.ResponseWriter, v url.Values, called names) (put func(*vigi
 			}
 			return out.Write(csvRow(mentionOf(k, called)))
 		}
-		end = func() error {
+		end = func(failed error) error {
+			if failed != nil {
+				return nil
+			}
 			if err := begin(); err != nil {
 				return err
 			}
@@ -107,6 +112,10 @@ func exporter(w http.ResponseWriter, v url.Values, called names) (put func(*vigi
 			return out.Error()
 		}
 		return put, end, nil
+	case "xlsx":
+		w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		w.Header().Set("Content-Disposition", `attachment; filename="vigie.xlsx"`)
+		return xlsxExporter(w, called)
 	default:
 		return nil, nil, vigie.Errorf(vigie.Invalid, nil, "api-bad-format", v.Get("format"))
 	}
@@ -119,21 +128,26 @@ var csvHeader = []string{
 	"lang", "published", "heard", "rating", "rating_best", "version", "topics", "opinions",
 }
 
+// csvRow is csvCells with what a spreadsheet would run made harmless.
 func csvRow(m Mention) []string {
+	row := csvCells(m)
+	for i := range row {
+		row[i] = report.Defuse(row[i])
+	}
+	return row
+}
+
+func csvCells(m Mention) []string {
 	var topics, opinions []string
 	for _, t := range m.Topics {
 		topics = append(topics, t.Name)
 		opinions = append(opinions, t.Opinion)
 	}
-	row := []string{
+	return []string{
 		strconv.FormatInt(int64(m.ID), 10), string(m.Key), m.Network, string(m.Channel), m.Site, m.URL, m.Title,
 		m.Text, m.Author, m.AuthorKey, strconv.FormatBool(m.Own), m.Lang, stamp(m.Published), stamp(m.Heard),
 		number(m.Rating), number(m.RatingBest), strconv.Itoa(m.Version), strings.Join(topics, "|"), strings.Join(opinions, "|"),
 	}
-	for i := range row {
-		row[i] = defuse(row[i])
-	}
-	return row
 }
 
 func stamp(t time.Time) string {
@@ -150,14 +164,26 @@ func number(f float64) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// defuse keeps a cell from being run by a spreadsheet: one that begins like a
-// formula gets an apostrophe in front. The characters are those of the OWASP
-// page on CSV injection, with their full-width forms (U+FF1D, U+FF0B, U+FF0D,
-// U+FF20), which some spreadsheets fold.
-func defuse(cell string) string {
-	first, _ := utf8.DecodeRuneInString(cell)
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + cell
+// xlsxExporter writes a workbook: rows go to a temporary file as they come, and
+// the whole is sent at the end, since a workbook cannot be begun before it is
+// known.
+func xlsxExporter(w http.ResponseWriter, called names) (put func(*vigie.Kept) error, end func(error) error, err error) {
+	book := report.NewWorkbook()
+	if err := book.Table("mentions", csvHeader...); err != nil {
+		return nil, nil, errors.Join(err, book.Close())
 	}
-	return cell
+	put = func(k *vigie.Kept) error {
+		row := csvCells(mentionOf(k, called))
+		cells := make([]any, len(row))
+		for i, c := range row {
+			cells[i] = c
+		}
+		return book.Row(cells...)
+	}
+	return put, func(failed error) error {
+		if failed != nil {
+			return book.Close()
+		}
+		return errors.Join(book.Write(w), book.Close())
+	}, nil
 }

@@ -165,6 +165,9 @@ func sound(t *testing.T, d *Document, pages int) {
 		if strings.Contains(out.String(), "NaN") && name == "HTML" {
 			t.Errorf("%s holds NaN", name)
 		}
+		if at := strings.Index(out.String(), "&lt;"); at >= 0 && name == "HTML" {
+			t.Errorf("%s shows markup as text: %.80s", name, out.String()[at:])
+		}
 	}
 }
 

@@ -60,7 +60,7 @@ func (r *monthly) first() Page {
 	return Page{
 		Name: r.say("month-1"), Ask: r.say("month-1-ask"), Answer: strings.Join([]string{changed, same, decide}, " "),
 		Sections: []Section{{Kicker: r.say("month-course"), Finding: r.courseFinding(), Blocks: []Block{
-			Picture{Drawing: line.Draw(), Caption: caption, Behind: behind}, behind,
+			Picture{Drawing: line.Draw(), Caption: caption}, behind,
 		}}},
 	}
 }

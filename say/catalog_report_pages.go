@@ -11,7 +11,7 @@ var catalogReportPages = Catalog{
 	"audit-2-ask":          {FR: "entendons-nous ce que nous croyons entendre ?", EN: "do we hear what we believe we hear?"},
 	"cover-none":           {FR: "Rien n’est encore écouté : ce rapport ne repose sur aucune source.", EN: "Nothing is listened to yet: this report rests on no source."},
 	"cover-answer":         {FR: "Nous avons entendu {0|# voix|# voix} {1}, dans les fichiers que vous nous avez remis.", EN: "We heard {0|# voice|# voices} {1}, in the files you gave us."},
-	"cover-answer-sources": {FR: "Nous avons entendu {0|# voix|# voix} {2}, dont celles de {1|une source suivie|# sources suivies} jour après jour.", EN: "We heard {0|# voice|# voices} {2}, among them those of {1|one source|# sources} followed day after day."},
+	"cover-answer-sources": {FR: "Nous avons entendu {0|# voix|# voix} {2}, dont celles {1|d’une source suivie|de # sources suivies} jour après jour.", EN: "We heard {0|# voice|# voices} {2}, among them those of {1|one source|# sources} followed day after day."},
 	"cover-closed":         {FR: "Les groupes fermés nous échappent.", EN: "Closed groups escape us."},
 	"cover-kicker":         {FR: "Écouté", EN: "Listened to"},
 	"cover-finding":        {FR: "Toute la période, sans trou", EN: "The whole period, without a hole"},

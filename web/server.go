@@ -45,6 +45,9 @@ type Options struct {
 	// SecureCookies marks cookies for https alone. Set it wherever the outside
 	// reaches Vigie through TLS.
 	SecureCookies bool
+	// PublicSector is the sector whose barometer anybody may see; empty shows
+	// none.
+	PublicSector string
 	// TempDir holds files being brought in; empty means the system's own.
 	TempDir string
 	// UploadMost is the largest file that may be brought in, in bytes; zero
@@ -69,6 +72,7 @@ type Server struct {
 	imports  *imports
 	found    *discoveries
 	files    newests
+	reports  reports
 	pass     *once
 	// closing ends what outlives a request: event streams and the work they
 	// show. Close cancels it.
@@ -154,6 +158,15 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /topic/{id}/words", s.signed(s.words))
 	m.Handle("GET /author", s.signed(s.author))
 	m.Handle("GET /events", s.signed(s.events))
+
+	// What is told of it.
+	m.Handle("GET /audit", s.signed(s.audit))
+	m.Handle("GET /barometer", s.signed(s.barometer))
+	m.Handle("GET /report", s.signed(s.monthly))
+	m.Handle("GET /value", s.anyone(s.worthless))
+	m.Handle("GET /public/barometer", s.anyone(s.publicPage))
+	m.Handle("GET /public/barometer.svg", s.anyone(s.publicPicture))
+	m.Handle("GET /public/barometer.xml", s.anyone(s.publicFeed))
 
 	// What is listened to.
 	m.Handle("GET /sources", s.signed(s.sources))

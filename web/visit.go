@@ -171,7 +171,7 @@ func (v *visit) In(entry string) bool {
 	case "stream":
 		return first == "stream" || first == "mention"
 	case "compare":
-		return first == "compare" || first == "topic"
+		return first == "compare" || first == "topic" || first == "audit" || first == "barometer" || first == "report" || first == "public"
 	case "listen":
 		return first == "sources" || first == "import" || first == "topics" || first == "trace"
 	default:

@@ -130,6 +130,7 @@ func TestPages(t *testing.T) {
 	pages := []string{
 		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topic/1/words", "/topics", "/topics/new", "/topics/new?query=fuite+or+grue+NEAR/3+panne", "/topics/new?query=%22grue", "/lists", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
 		"/import", "/trace", "/trace?what=fuite+hydraulique", "/settings", "/definitions", "/nothing-here",
+		"/audit", "/barometer", "/report", "/value",
 	}
 	pages = append(pages, firstLinks(t, ctx, base, "/stream", "/author?key="), firstLinks(t, ctx, base, "/stream", "/mention/"), firstLinks(t, ctx, base, "/compare", "/topic/"),
 		firstLinks(t, ctx, base, "/sources", "/sources/"), firstLinks(t, ctx, base, "/topics", "/topics/"))
@@ -315,6 +316,7 @@ func TestShots(t *testing.T) {
 	shots := map[string]string{
 		"today": "/", "stream": "/stream", "search": "/stream?q=fuite+OR+garantie", "compare": "/compare", "sources": "/sources", "add": "/sources/add",
 		"topics": "/topics", "newtopic": "/topics/new", "import": "/import", "trace": "/trace?what=fuite+hydraulique", "settings": "/settings", "definitions": "/definitions",
+		"audit": "/audit?hours=2&august=0", "barometer": "/barometer", "report": "/report", "value": "/value",
 		"mention": firstLinks(t, ctx, base, "/stream", "/mention/"), "topic": firstLinks(t, ctx, base, "/compare", "/topic/"),
 		"source": firstLinks(t, ctx, base, "/sources", "/sources/"), "edittopic": firstLinks(t, ctx, base, "/topics", "/topics/"),
 	}

@@ -102,8 +102,9 @@ type reporting struct {
 type (
 	serveCmd struct {
 		listening
-		MetricsAddr string `placeholder:"HOST:PORT"`
-		BehindTLS   bool   `name:"behind-tls"`
+		MetricsAddr     string `placeholder:"HOST:PORT"`
+		BehindTLS       bool   `name:"behind-tls"`
+		PublicBarometer string `placeholder:"SECTOR"`
 	}
 	demoCmd struct {
 		Seed  uint64  `default:"1"`
@@ -256,7 +257,7 @@ type (
 	exportCmd struct {
 		Query []string `arg:"" optional:"" name:"query"`
 		narrowing
-		Format string `enum:"ndjson,csv" default:"ndjson"`
+		Format string `enum:"ndjson,csv,xlsx" default:"ndjson"`
 		Out    string `short:"o" placeholder:"FILE"`
 	}
 	backupCmd struct {

@@ -16,7 +16,7 @@ func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 		Alerts: p.guard,
 		API:    p.api(netDoor),
 		Ready:  p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, FirstToken: token, Pass: pass,
-		TempDir: p.dir, SecureCookies: p.behindTLS,
+		TempDir: p.dir, SecureCookies: p.behindTLS, PublicSector: p.publicSector,
 	}
 }
 

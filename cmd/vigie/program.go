@@ -45,8 +45,10 @@ type program struct {
 	hurry time.Duration
 	// behindTLS says that browsers reach the pages through https alone.
 	behindTLS bool
-	serving   atomic.Bool // the listener runs, and the socket answers
-	waiting   waiters     // for visits
+	// publicSector is the sector whose barometer anybody may see.
+	publicSector string
+	serving      atomic.Bool // the listener runs, and the socket answers
+	waiting      waiters     // for visits
 }
 
 // open wires the program over the session's data folder.

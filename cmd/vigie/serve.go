@@ -51,7 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	p.behindTLS = c.BehindTLS
+	p.behindTLS, p.publicSector = c.BehindTLS, c.PublicBarometer
 	err = s.serve(ctx, p, serving{addr: s.cli.Addr, metricsAddr: c.MetricsAddr})
 	return errors.Join(err, p.close())
 }

@@ -18,7 +18,7 @@ import (
 
 // settable are the flags that the environment and the configuration file may
 // set. The others say what to do, not how, and are for the command line alone.
-var settable = []string{"data", "addr", "lang", "json", "log-level", "metrics-addr", "behind-tls", "allow", "contact"}
+var settable = []string{"data", "addr", "lang", "json", "log-level", "metrics-addr", "behind-tls", "public-barometer", "allow", "contact"}
 
 // environ is the environment by name.
 type environ map[string]string

@@ -1,0 +1,329 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"html/template"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/report"
+)
+
+// reportPage is a report shown as a page, and the form that asks for it.
+type reportPage struct {
+	Body    template.HTML
+	Files   []reportFile
+	Brands  []choice // whom it may be about
+	Rivals  []choice
+	Themes  []choice
+	Sectors []choice
+	Months  []choice
+	Since   string
+	Hours   string
+	August  string
+}
+
+// reportFile is one form in which a report can be taken away.
+type reportFile struct{ Name, Href string }
+
+// choice is one thing that can be chosen in a form.
+type choice struct {
+	Value, Name string
+	On          bool
+}
+
+// made is a report that was made a short while ago: a report reads much, and
+// changes little from one minute to the next.
+type made struct {
+	facts   any
+	compose report.Composer
+	at      time.Time
+}
+
+// reports remembers the latest ones by what was asked. It is safe for several
+// goroutines; two that ask for the same at once wait for one making.
+type reports struct {
+	mu sync.Mutex
+	by map[string]*made
+	at map[string]*sync.Mutex
+}
+
+// How long a report is shown again, and how many are remembered.
+const (
+	reportFresh = 5 * time.Minute
+	reportsMost = 32
+)
+
+// get returns a fresh report under key, made by produce where there is none.
+func (c *reports) get(key string, now time.Time, produce func() (any, report.Composer, error)) (*made, error) {
+	c.mu.Lock()
+	if c.by == nil {
+		c.by, c.at = map[string]*made{}, map[string]*sync.Mutex{}
+	}
+	if c.at[key] == nil {
+		if len(c.at) > reportsMost {
+			clear(c.by)
+			clear(c.at)
+		}
+		c.at[key] = &sync.Mutex{}
+	}
+	one := c.at[key]
+	c.mu.Unlock()
+	one.Lock()
+	defer one.Unlock()
+	c.mu.Lock()
+	m := c.by[key]
+	c.mu.Unlock()
+	if m != nil && now.Sub(m.at) < reportFresh && !now.Before(m.at) {
+		return m, nil
+	}
+	facts, compose, err := produce()
+	if err != nil {
+		return nil, err
+	}
+	m = &made{facts, compose, now}
+	c.mu.Lock()
+	c.by[key] = m
+	c.mu.Unlock()
+	return m, nil
+}
+
+// maker gathers facts in the workspace's zone.
+func (s *Server) maker(zone *time.Location) *report.Maker {
+	return &report.Maker{Archive: s.o.Archive, Ledger: s.o.Ledger, Now: s.o.Now, Zone: zone, Held: s.held}
+}
+
+func (s *Server) held(ctx context.Context) (kept int64, oldest, newest time.Time, err error) {
+	e, err := s.o.Archive.Extent(ctx)
+	return e.Kept, e.Oldest, e.Newest, err
+}
+
+// audit answers: is it worth being there, and how?
+func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
+	q := r.URL.Query()
+	of, err := v.auditOf(q)
+	if err != nil {
+		return err
+	}
+	m, err := s.reports.get(reportKey("audit", of, v), v.Now, func() (any, report.Composer, error) {
+		a, err := s.maker(v.Zone).Audit(r.Context(), of)
+		if err != nil {
+			return nil, nil, err
+		}
+		return a, a.Document, nil
+	})
+	if err != nil {
+		return err
+	}
+	if format := q.Get("format"); format != "" {
+		return s.reportFile(w, v, m, format, "pre-audit")
+	}
+	d := reportPage{Files: v.files("/audit", q), Since: q.Get("since"), Hours: q.Get("hours"), August: q.Get("august")}
+	for _, t := range v.Topics {
+		one := choice{id64(int64(t.ID)), t.Name, t.ID == of.Brand}
+		if t.Kind.Brand() {
+			d.Brands = append(d.Brands, one)
+			if t.ID != of.Brand {
+				one.On = slices.Contains(of.Rivals, t.ID)
+				d.Rivals = append(d.Rivals, one)
+			}
+		} else if t.Kind == vigie.Theme {
+			one.On = slices.Contains(of.Themes, t.ID)
+			d.Themes = append(d.Themes, one)
+		}
+	}
+	return s.showReport(w, v, m, "audit", vigie.Say("audit-name"), d)
+}
+
+// auditOf reads what the form asks.
+func (v *visit) auditOf(q url.Values) (report.AuditOf, error) {
+	of := report.AuditOf{Hands: measure.Hands{Hours: -1, August: -1}}
+	for name, to := range map[string]*float64{"hours": &of.Hands.Hours, "august": &of.Hands.August} {
+		if s := strings.TrimSpace(q.Get(name)); s != "" {
+			n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+			if err != nil || n < 0 || n > 1000 {
+				return of, vigie.Errorf(vigie.Invalid, err, "bad-parameter", name, s)
+			}
+			*to = n
+		}
+	}
+	if of.Hands.August < 0 {
+		of.Hands.August = of.Hands.Hours
+	}
+	ids := func(name string) ([]vigie.TopicID, error) {
+		f, err := parseFilter(url.Values{"topic": given(q, name)}, v.Zone)
+		return f.Topics, err
+	}
+	brand, err := ids("brand")
+	if err != nil {
+		return of, err
+	}
+	if of.Rivals, err = ids("rival"); err != nil {
+		return of, err
+	}
+	if of.Themes, err = ids("theme"); err != nil {
+		return of, err
+	}
+	if since := q.Get("since"); since != "" {
+		f, err := parseFilter(url.Values{"from": {since}}, v.Zone)
+		if err != nil {
+			return of, err
+		}
+		of.From = f.From
+	}
+	own, ok := v.Own()
+	switch {
+	case len(brand) > 0:
+		of.Brand = brand[0]
+	case !ok:
+		return of, vigie.Errorf(vigie.NotFound, nil, "report-no-brand")
+	default:
+		of.Brand = own.ID
+	}
+	rivals, themes := report.Beside(v.Topics, of.Brand)
+	if !q.Has("asked") {
+		of.Rivals, of.Themes = rivals, themes
+	}
+	// Choosing another brand leaves it among the rivals that were ticked.
+	of.Rivals = slices.DeleteFunc(of.Rivals, func(t vigie.TopicID) bool { return t == of.Brand })
+	return of, nil
+}
+
+// barometer answers: how does the sector move, month by month?
+func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) error {
+	q := r.URL.Query()
+	sector := q.Get("sector")
+	m, err := s.reports.get(reportKey("barometer", sector, v), v.Now, func() (any, report.Composer, error) {
+		b, err := s.maker(v.Zone).Barometer(r.Context(), sector, 0)
+		if err != nil {
+			return nil, nil, err
+		}
+		return b, b.Document, nil
+	})
+	if err != nil {
+		return err
+	}
+	if format := q.Get("format"); format != "" {
+		return s.reportFile(w, v, m, format, "barometer")
+	}
+	d := reportPage{Files: v.files("/barometer", q)}
+	if all := report.Sectors(v.Topics); len(all) > 1 {
+		for i, name := range all {
+			d.Sectors = append(d.Sectors, choice{name, name, name == sector || sector == "" && i == 0})
+		}
+	}
+	return s.showReport(w, v, m, "barometer", vigie.Say("baro-name"), d)
+}
+
+// monthly shows the monthly report.
+func (s *Server) monthly(w http.ResponseWriter, r *http.Request, v *visit) error {
+	q := r.URL.Query()
+	of, err := v.auditOf(url.Values{"brand": given(q, "brand")})
+	if err != nil {
+		return err
+	}
+	ask := report.MonthlyOf{Brand: of.Brand, Rivals: of.Rivals}
+	months := measure.Months(v.Now, v.Zone, 14)
+	ask.Month = months[12].From
+	if s := q.Get("month"); s != "" {
+		if ask.Month, err = time.ParseInLocation("2006-01", s, v.Zone); err != nil {
+			return vigie.Errorf(vigie.Invalid, err, "bad-parameter", "month", s)
+		}
+	}
+	m, err := s.reports.get(reportKey("report", ask, v), v.Now, func() (any, report.Composer, error) {
+		a, err := s.maker(v.Zone).Monthly(r.Context(), ask)
+		if err != nil {
+			return nil, nil, err
+		}
+		return a, a.Document, nil
+	})
+	if err != nil {
+		return err
+	}
+	if format := q.Get("format"); format != "" {
+		return s.reportFile(w, v, m, format, "report-"+ask.Month.In(v.Zone).Format("2006-01"))
+	}
+	d := reportPage{Files: v.files("/report", q)}
+	for i := len(months) - 1; i >= 0; i-- {
+		at := months[i].From
+		d.Months = append(d.Months, choice{at.Format("2006-01"), capital(v.Print.MonthYear(at)), at.Equal(ask.Month)})
+	}
+	for _, t := range v.Topics {
+		if t.Kind.Brand() {
+			d.Brands = append(d.Brands, choice{id64(int64(t.ID)), t.Name, t.ID == of.Brand})
+		}
+	}
+	return s.showReport(w, v, m, "report", vigie.Say("month-title"), d)
+}
+
+// reportKey tells reports apart.
+func reportKey(kind string, asked any, v *visit) string {
+	b, err := json.Marshal(asked)
+	if err != nil {
+		return kind + v.Token // never shared
+	}
+	return kind + " " + v.Zone.String() + " " + string(b)
+}
+
+// showReport shows a report within the pages.
+func (s *Server) showReport(w http.ResponseWriter, v *visit, m *made, name string, title vigie.Sentence, d reportPage) error {
+	var err error
+	if d.Body, err = report.Body(m.compose(v.Print, report.Options{Link: v.mentions})); err != nil {
+		return err
+	}
+	return v.page(w, name, title, d)
+}
+
+// files lists the forms a report can be taken away in.
+func (v *visit) files(path string, q url.Values) []reportFile {
+	var out []reportFile
+	for _, f := range []string{"pdf", "xlsx", "html", "json"} {
+		q := copied(q)
+		q.Set("format", f)
+		out = append(out, reportFile{strings.ToUpper(f), path + "?" + q.Encode()})
+	}
+	return out
+}
+
+// copied copies values.
+func copied(q url.Values) url.Values {
+	out := url.Values{}
+	for k, v := range q {
+		out[k] = slices.Clone(v)
+	}
+	return out
+}
+
+// reportFile sends a report as a file.
+func (s *Server) reportFile(w http.ResponseWriter, v *visit, m *made, format, name string) error {
+	var b bytes.Buffer
+	kind, err := report.Write(&b, report.Order{
+		Format: format, Facts: m.facts, Compose: m.compose, Print: v.Print, Style: Style(),
+		Options: report.Options{From: report.Signature{Name: v.Workspace.Name}},
+	})
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + format}))
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	_, err = b.WriteTo(w)
+	return sent(err)
+}
+
+// worthless says why there is no advertising-value equivalent.
+func (s *Server) worthless(w http.ResponseWriter, _ *http.Request, v *visit) error {
+	return v.page(w, "value", vigie.Say("value-title"), nil)
+}
