@@ -19,7 +19,7 @@ type Saying struct {
 	Voice   uint64
 	Story   uint64
 	Channel vigie.Channel
-	Site    string
+	Site    string        // or the network, for a mention that stands on no site
 	Opinion vigie.Opinion // about the topic's brand
 	Own     bool
 	Answers Answers

@@ -92,7 +92,7 @@ func (a *auditor) answerSentence() string {
 	}
 	if a.Advice.Argument == measure.TooShort {
 		left := int((8*7*24*time.Hour-a.Over)/(7*24*time.Hour)) + 1
-		return a.say("audit-young", a.p.For(a.Over.Truncate(24*time.Hour)), vigie.Say("audit-young-so-far", a.Ours.Voices, a.weeks(left)))
+		return a.say("audit-young", a.lasting(a.Over), vigie.Say("audit-young-so-far", a.Ours.Voices, a.weeks(left)))
 	}
 	var out []string
 	switch theme := len(a.Themes) > 0 && a.Theme > a.Ours.Voices; {

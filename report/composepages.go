@@ -118,7 +118,7 @@ func (a *auditor) where() Page {
 			asked = a.say("where-asked-open", p.Asked, p.Open)
 		}
 		link := ""
-		if a.o.Link != nil {
+		if a.o.Link != nil && strings.Contains(p.Site, ".") {
 			link = a.o.Link(vigie.Filter{Topics: a.topics(), Sites: []string{p.Site}, From: a.Period.From, To: a.Period.To})
 		}
 		t.Rows = append(t.Rows, []Cell{
@@ -265,13 +265,21 @@ func quoted(a *auditor, words []measure.Word) []string {
 func (a *auditor) quotes(list []Verbatim) Quotes {
 	var out Quotes
 	for _, v := range list {
-		q := Quote{Text: a.p.Quote(quote(v.Text, 240)), Source: a.say("said-source", v.Site, a.p.Date(v.At)), Href: v.URL}
+		q := Quote{Text: a.p.Quote(quote(v.Text, 240)), Source: a.say("said-source", a.at(&v), a.p.Date(v.At)), Href: v.URL}
 		if v.Opinion != vigie.OpinionUnknown {
 			q.Mark = a.say("opinion-" + v.Opinion.String())
 		}
 		out = append(out, q)
 	}
 	return out
+}
+
+// at names the place of something said; its channel where it stands on no site.
+func (s speaker) at(v *Verbatim) string {
+	if v.Site != "" {
+		return v.Site
+	}
+	return s.channel(v.Channel)
 }
 
 // net is the opinion of those who spoke.
@@ -327,7 +335,7 @@ func (a *auditor) questions() Page {
 			head = q.Title
 		}
 		t.Rows = append(t.Rows, []Cell{
-			{Text: quote(head, 120), Href: q.URL}, {Text: q.Site}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
+			{Text: quote(head, 120), Href: q.URL}, {Text: a.at(&q)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
 				measure.Unheard: "asked-nobody", measure.ByOthers: "asked-others", measure.ByUs: "asked-us", measure.Untraced: "asked-untraced",
 			}[q.Answer])},
 		})
@@ -437,7 +445,7 @@ func (s speaker) attention(m measure.SectorMonth, brands []vigie.Topic) Section 
 		if b.WideBest == b.WideWorst {
 			wide = s.ordinal(b.WideBest)
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: brands[i].Name}, {Text: s.between(b.Between)}, {Text: s.rank(b.Rank, b.Best, b.Worst)}, {Text: wide}, {Text: s.p.Number(b.Voices), Figure: float64(b.Voices), IsN: true}})
+		t.Rows = append(t.Rows, []Cell{{Text: brands[i].Name}, {Text: s.shares(b.Between)}, {Text: s.rank(b.Rank, b.Best, b.Worst)}, {Text: wide}, {Text: s.p.Number(b.Voices), Figure: float64(b.Voices), IsN: true}})
 	}
 	finding := s.say("attention-close")
 	first, second := by[0], by[0]

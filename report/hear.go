@@ -108,12 +108,12 @@ func (m *Maker) verbatims(ctx context.Context, a *Audit, s heap) error {
 	}
 	slices.SortFunc(mine, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
 	sites, stories, opinions := map[string]int{}, map[uint64]bool{}, map[vigie.Opinion]int{}
-	for round := range 3 {
+	for round := range 4 {
 		for _, x := range mine {
 			if len(a.Said) == verbatimsMost {
 				return nil
 			}
-			if x.Own || !x.Channel.Voiced() || x.Channel == vigie.Press || stories[x.Story] || sites[x.Site] > round || opinions[x.Opinion] > 1+round {
+			if x.Own || !x.Channel.Voiced() || x.Channel == vigie.Press || stories[x.Story] || sites[x.Site] > 2*round || opinions[x.Opinion] > 1+round {
 				continue
 			}
 			v, err := m.verbatim(ctx, x)

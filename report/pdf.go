@@ -35,24 +35,52 @@ const (
 
 // PDF draws a document on A4, black on white with one accent, so that it reads
 // in grey. A page of the document begins a sheet; what does not fit goes on to
-// the next. It is drawn twice: the first time counts the sheets.
+// the next, unless a little less room between and within lines saves it. It is
+// drawn more than once: the first times find the room and count the sheets.
 func PDF(w io.Writer, d *Document) error {
-	first, err := drawn(d, 0)
+	f := fit{room: make([]float64, len(d.Pages))}
+	for i := range f.room {
+		f.room[i] = 1
+	}
+	for range 4 {
+		spills := false
+		s, err := drawn(d, f)
+		if err != nil {
+			return err
+		}
+		for i, n := range s.took {
+			if n > 1 && f.room[i] > roomLeast {
+				f.room[i] -= 0.06
+				spills = true
+			}
+		}
+		f.sheets = s.f.PageNo()
+		if !spills {
+			break
+		}
+	}
+	last, err := drawn(d, f)
 	if err != nil {
 		return err
 	}
-	second, err := drawn(d, first.PageNo())
-	if err != nil {
-		return err
-	}
-	if err := second.Output(w); err != nil {
+	if err := last.f.Output(w); err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
 	return nil
 }
 
-// drawn draws a document of which the number of sheets is known.
-func drawn(d *Document, sheets int) (*fpdf.Fpdf, error) {
+// fit is what earlier drawings found: how tight each page must be to stay on
+// one sheet (1 is not at all), and how many sheets there are.
+type fit struct {
+	room   []float64
+	sheets int
+}
+
+// roomLeast is how tight a page may become: text of 9 points.
+const roomLeast = 0.85
+
+// drawn draws a document as it was found to fit.
+func drawn(d *Document, f0 fit) (*sheet, error) {
 	f := fpdf.New("P", "mm", "A4", "")
 	for _, face := range faceFiles {
 		f.AddUTF8FontFromBytes(face.family, face.style, face.ttf)
@@ -66,18 +94,20 @@ func drawn(d *Document, sheets int) (*fpdf.Fpdf, error) {
 	f.SetCreationDate(d.At)
 	f.SetModificationDate(d.At)
 	f.SetCatalogSort(true) // the same document, the same bytes
-	s := &sheet{f: f, d: d, sheets: sheets}
+	s := &sheet{f: f, d: d, sheets: f0.sheets, k: 1}
 	if err := s.logo(); err != nil {
 		return nil, err
 	}
 	for i := range d.Pages {
-		s.page(&d.Pages[i])
+		before := f.PageNo()
+		s.page(&d.Pages[i], f0.room[i])
+		s.took = append(s.took, f.PageNo()-before)
 	}
 	s.foot()
 	if err := f.Error(); err != nil {
 		return nil, fmt.Errorf("draw PDF: %w", err)
 	}
-	return f, nil
+	return s, nil
 }
 
 // sheet draws down a sheet of paper.
@@ -87,7 +117,9 @@ type sheet struct {
 	p      *Page
 	y      float64
 	sheets int
-	mark   string // name of the logo's image; empty without one
+	mark   string  // name of the logo's image; empty without one
+	k      float64 // how tight the page is drawn; 1 is not at all
+	took   []int   // sheets of each page
 }
 
 // errLogo is a logo that is no picture.
@@ -115,12 +147,13 @@ func (s *sheet) logo() error {
 	return nil
 }
 
-func (s *sheet) page(p *Page) {
+func (s *sheet) page(p *Page, room float64) {
 	if s.p != nil {
 		s.foot()
 	}
 	s.p = p
 	s.begin()
+	s.k = room
 	s.f.Bookmark(printable(p.Name), 0, 0)
 	s.ink(inkR, inkG, inkB)
 	s.face(sans, "B", sizeText)
@@ -141,6 +174,8 @@ func (s *sheet) page(p *Page) {
 
 // begin opens a sheet and writes its head.
 func (s *sheet) begin() {
+	defer func(k float64) { s.k = k }(s.k)
+	s.k = 1
 	s.f.AddPage()
 	y := 17.0
 	s.ink(inkR, inkG, inkB)
@@ -166,6 +201,8 @@ func (s *sheet) begin() {
 
 // foot ends a sheet.
 func (s *sheet) foot() {
+	defer func(k float64) { s.k = k }(s.k)
+	s.k = 1
 	y := 286.0
 	s.f.SetDrawColor(lineR, lineG, lineB)
 	s.f.SetLineWidth(0.2)
@@ -188,8 +225,8 @@ func (s *sheet) need(h float64) {
 }
 
 func (s *sheet) section(x *Section) {
-	s.y += sectionGap
-	s.need(30)
+	s.y += sectionGap * s.k
+	s.need(26)
 	s.f.SetDrawColor(inkR, inkG, inkB)
 	s.f.SetLineWidth(0.25)
 	s.f.Line(marginSide, s.y-2, paperWide-marginSide, s.y-2)
@@ -203,7 +240,7 @@ func (s *sheet) section(x *Section) {
 	s.y += 1.5
 	for _, b := range x.Blocks {
 		s.block(b)
-		s.y += paragraphGap
+		s.y += paragraphGap * s.k
 	}
 }
 
@@ -244,7 +281,11 @@ func (s *sheet) block(b Block) {
 	}
 }
 
-func (s *sheet) face(family, style string, size float64) { s.f.SetFont(family, style, size) }
+// face sets the font; a tight page makes it smaller.
+func (s *sheet) face(family, style string, size float64) { s.f.SetFont(family, style, size*s.k) }
+
+// step is how far apart lines of a size stand.
+func (s *sheet) step(size, lead float64) float64 { return size * mm * lead * s.k }
 
 func (s *sheet) ink(r, g, b int) { s.f.SetTextColor(r, g, b) }
 
@@ -300,7 +341,7 @@ func (s *sheet) words(family, style string, size, lead, x, wide float64, text st
 	}
 	r, g, b := s.f.GetTextColor()
 	s.face(family, style, size)
-	step := size * mm * lead
+	step := s.step(size, lead)
 	for _, l := range s.lines(text, wide) {
 		s.need(step)
 		s.face(family, style, size)

@@ -16,7 +16,7 @@ func (s *sheet) hairline(y float64) {
 // point writes one point of a list: a dash, the head in bold, the text after
 // it on the same line.
 func (s *sheet) point(p Point) {
-	step := sizeText * mm * leadText
+	step := s.step(sizeText, leadText)
 	s.need(2 * step)
 	s.f.SetFillColor(inkR, inkG, inkB)
 	s.f.Rect(marginSide, s.y+step*0.5, 2, 0.3, "F")
@@ -63,7 +63,7 @@ func (s *sheet) reason(p Point) {
 	s.face(sans, "B", sizeText)
 	heads := s.lines(p.Head, headWide-4)
 	s.face(sans, "", sizeText)
-	step := sizeText * mm * leadText
+	step := s.step(sizeText, leadText)
 	texts := s.lines(p.Text, bodyWide-headWide)
 	s.need(float64(max(len(heads), len(texts)))*step + 3)
 	top := s.y
@@ -106,7 +106,7 @@ func (t *Table) right(i int) bool { return i < len(t.Right) && t.Right[i] }
 // table writes rows under heads; heads come again on the next sheet.
 func (s *sheet) table(t *Table) {
 	at, wide := t.columns()
-	step := sizeTable * mm * 1.3
+	step := s.step(sizeTable, 1.3)
 	row := func(cells []string, style string, size float64) {
 		s.face(sans, style, size)
 		all, most := make([][]string, len(cells)), 1
@@ -159,20 +159,20 @@ func (s *sheet) table(t *Table) {
 func (s *sheet) rows(b *Rows) {
 	x, wide := marginSide+labelWide, bodyWide-labelWide-figureWide-4
 	line := func(label, figure string, d chart.Drawing, strong bool) {
-		high := max(d.Height*pixel, 4.2) + 1.4
+		high := max(d.Height*pixel, 4.2*s.k) + 1.4*s.k
 		style := ""
 		if strong {
 			style = "B"
 		}
 		s.face(sans, style, sizeText)
 		lines := s.lines(label, labelWide-3)
-		high = max(high, float64(len(lines))*sizeText*mm*1.25+1.2)
+		high = max(high, float64(len(lines))*s.step(sizeText, 1.25)+1.2)
 		s.need(high)
 		mid := s.y + high/2
 		s.ink(inkR, inkG, inkB)
 		s.face(sans, style, sizeText)
 		for i, l := range lines {
-			s.f.Text(marginSide, mid+1.2+(float64(i)-float64(len(lines)-1)/2)*sizeText*mm*1.25, l)
+			s.f.Text(marginSide, mid+1.2+(float64(i)-float64(len(lines)-1)/2)*s.step(sizeText, 1.25), l)
 		}
 		chart.Paint(d, canvas{s.f}, x, mid-d.Height*pixel/2, wide, pixel)
 		s.face(sans, "", sizeText)

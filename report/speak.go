@@ -77,6 +77,23 @@ func (s speaker) between(in measure.Interval) string {
 	return s.say("between-shares", s.p.Decimal(100*in.Low, digits), s.p.Decimal(100*in.High, digits))
 }
 
+// shares writes an interval of shares in a table: "24 à 26 %".
+func (s speaker) shares(in measure.Interval) string {
+	digits := 0
+	if in.High < 0.0995 {
+		digits = 1
+	}
+	return s.say("percent", s.say("range", s.p.Decimal(100*in.Low, digits), s.p.Decimal(100*in.High, digits)))
+}
+
+// lasting says how long somebody listened: "trois semaines", "5 j".
+func (s speaker) lasting(d time.Duration) string {
+	if n := int(d.Hours()/(24*7) + 0.5); n >= 1 {
+		return s.weeks(n)
+	}
+	return s.p.For(d.Truncate(time.Hour))
+}
+
 // rank writes "2e (1er à 3e plausible)".
 func (s speaker) rank(rank, best, worst int) string {
 	switch {

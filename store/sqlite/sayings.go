@@ -87,6 +87,9 @@ func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, erro
 	}
 	x.Intents, x.IntentsRead = r.Intents, readsIntents(&r)
 	x.reply = m.ReplyTo
+	if x.Site == "" {
+		x.Site = m.Network // the network is the place
+	}
 	if n := len(m.Metrics); n > 0 {
 		x.Followers, x.Views = m.Metrics[n-1].Followers, m.Metrics[n-1].Views
 	}
