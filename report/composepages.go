@@ -319,11 +319,11 @@ func (a *auditor) questions() Page {
 	case len(d.Asked) == 0:
 		return a.page("6", a.say("asked-none", a.span()))
 	}
-	answer := a.say("asked-answer", int64(len(d.Asked)), a.span(), d.Open)
+	answer := a.say("asked-count", int64(len(d.Asked)), a.span())
 	if d.OpenPart != nil {
-		answer += " " + a.say("asked-part", a.part(d.OpenPart))
+		answer += " " + a.say("asked-part", d.OpenPart.N, d.Open, a.pc(d.OpenPart.Ratio), a.between(d.OpenPart.Between))
 	} else {
-		answer += " " + a.say("asked-few", measure.LeastAsked)
+		answer += " " + a.say("asked-open", d.Open) + " " + a.say("asked-few", measure.LeastAsked)
 	}
 	t := Table{
 		Name: a.say("audit-6"), Heads: []string{a.say("asked-question"), a.say("asked-where"), a.say("asked-when"), a.say("asked-by")},

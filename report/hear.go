@@ -123,6 +123,11 @@ func (m *Maker) verbatims(ctx context.Context, a *Audit, s heap) error {
 			if n := utf8.RuneCountInString(v.Text); n < 40 || n > 320 {
 				continue
 			}
+			// What names the brand itself says more than what names it in the
+			// title of its thread.
+			if round < 2 && a.Ours.Voices > 0 && !names(v.Text, a.Brand.Name) {
+				continue
+			}
 			sites[x.Site]++
 			stories[x.Story] = true
 			opinions[x.Opinion]++
@@ -130,6 +135,14 @@ func (m *Maker) verbatims(ctx context.Context, a *Audit, s heap) error {
 		}
 	}
 	return nil
+}
+
+// names reports whether a text holds the first word of a name.
+func names(s, name string) bool {
+	said, called := text.Cut("", s), text.Cut("", name)
+	return len(called.Body.Words) > 0 && slices.ContainsFunc(said.Body.Words, func(w text.Word) bool {
+		return w.Norm == called.Body.Words[0].Norm
+	})
 }
 
 // verbatim reads what was said.

@@ -185,7 +185,7 @@ func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) 
 			if s.Own || !s.Channel.Voiced() || !fits(s) {
 				continue
 			}
-			if n++; said != nil || n > 200 {
+			if n++; said != nil || n > 200 || s.Channel == vigie.Press { // press gives titles alone
 				continue
 			}
 			v, err := m.verbatim(ctx, *s)
@@ -208,7 +208,7 @@ func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) 
 		}
 	}
 	for o, to := range map[vigie.Opinion]**Verbatim{vigie.Positive: &r.Moves, vigie.Negative: &r.Hurts} {
-		_, said, err := pick(func(s *measure.Saying) bool { return s.Opinion == o && s.Channel != vigie.Press })
+		_, said, err := pick(func(s *measure.Saying) bool { return s.Opinion == o })
 		if err != nil {
 			return err
 		}

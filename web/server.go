@@ -163,7 +163,7 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /audit", s.signed(s.audit))
 	m.Handle("GET /barometer", s.signed(s.barometer))
 	m.Handle("GET /report", s.signed(s.monthly))
-	m.Handle("GET /value", s.anyone(s.worthless))
+	m.Handle("GET /value", s.signed(s.worthless))
 	m.Handle("GET /public/barometer", s.anyone(s.publicPage))
 	m.Handle("GET /public/barometer.svg", s.anyone(s.publicPicture))
 	m.Handle("GET /public/barometer.xml", s.anyone(s.publicFeed))
