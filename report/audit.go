@@ -81,6 +81,7 @@ type Place struct {
 	Theme        int64 // voices
 	Ours, Rivals int64
 	Asked, Open  int64
+	Told         int64 // questions of which it can be told whether somebody answered
 	Admission    measure.Admission
 	Advice       measure.Advice
 	Returning    *measure.Part
@@ -332,6 +333,9 @@ func (a *Audit) places(q AuditOf, s heap) {
 		for _, asked := range a.Demand.Asked {
 			if asked.Site == site {
 				x.Asked++
+				if asked.Answer != measure.Untraced {
+					x.Told++
+				}
 				if asked.Answer == measure.Unheard {
 					x.Open++
 				}

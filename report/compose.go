@@ -190,6 +190,10 @@ func (a *auditor) argument() string {
 
 // margin says how near another advice was.
 func (a *auditor) margin(x measure.Advice) string {
+	if r := a.Readiness; x.Argument == measure.IsUnready && r != nil {
+		more := r.Mean*measure.MinutesEach - 60*r.Hours
+		return a.say("margin-hours", a.minutes(more), a.say("posture-"+string(measure.InformReply)))
+	}
 	if x.Margin == 0 || x.Else == "" {
 		return a.say("margin-none")
 	}

@@ -109,20 +109,23 @@ func (a *auditor) where() Page {
 		answer += " " + a.say("where-absent", absent, len(a.Places))
 	}
 	t := Table{
-		Name: a.say("audit-3"), Heads: []string{a.say("where-place"), a.say("where-theme"), a.say("where-you"), a.say("where-rivals"), a.say("where-asked"), a.say("where-advice")},
-		Right: []bool{false, true, true, true, true, false}, Wide: []float64{0.34, 0.09, 0.09, 0.14, 0.17, 0.17},
+		Name: a.say("audit-3"), Heads: []string{a.say("where-place"), a.say("where-theme"), a.say("where-you"), a.say("where-rivals"), a.say("where-asked"), a.say("where-open"), a.say("where-advice")},
+		Right: []bool{false, true, true, true, true, true, false}, Wide: []float64{0.33, 0.08, 0.09, 0.14, 0.1, 0.09, 0.17},
 	}
 	for _, p := range a.Places {
-		asked := a.say("report-none")
+		asked, open := Cell{Text: a.say("report-none")}, Cell{Text: a.say("report-none")}
 		if a.Demand.Read {
-			asked = a.say("where-asked-open", p.Asked, p.Open)
+			asked = a.n(p.Asked)
+		}
+		if p.Told > 0 {
+			open = a.n(p.Open)
 		}
 		link := ""
 		if a.o.Link != nil && strings.Contains(p.Site, ".") {
 			link = a.o.Link(vigie.Filter{Topics: a.topics(), Sites: []string{p.Site}, From: a.Period.From, To: a.Period.To})
 		}
 		t.Rows = append(t.Rows, []Cell{
-			{Text: p.Site, Href: link}, a.n(p.Theme), a.n(p.Ours), a.n(p.Rivals), {Text: asked}, {Text: upper(a.say("posture-" + string(p.Advice.Posture) + "-short"))},
+			{Text: p.Site, Href: link}, a.n(p.Theme), a.n(p.Ours), a.n(p.Rivals), asked, open, {Text: upper(a.say("posture-" + string(p.Advice.Posture) + "-short"))},
 		})
 	}
 	blocks := []Block{t}
@@ -327,15 +330,11 @@ func (a *auditor) questions() Page {
 	}
 	t := Table{
 		Name: a.say("audit-6"), Heads: []string{a.say("asked-question"), a.say("asked-where"), a.say("asked-when"), a.say("asked-by")},
-		Wide: []float64{0.52, 0.22, 0.12, 0.14},
+		Wide: []float64{0.46, 0.28, 0.12, 0.14},
 	}
 	for _, q := range a.Questions {
-		head := q.Text
-		if q.Title != "" && len([]rune(q.Title)) > 20 {
-			head = q.Title
-		}
 		t.Rows = append(t.Rows, []Cell{
-			{Text: quote(head, 120), Href: q.URL}, {Text: a.at(&q)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
+			{Text: quote(question(q.Title, q.Text), 120), Href: q.URL}, {Text: a.at(&q)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
 				measure.Unheard: "asked-nobody", measure.ByOthers: "asked-others", measure.ByUs: "asked-us", measure.Untraced: "asked-untraced",
 			}[q.Answer])},
 		})

@@ -99,6 +99,29 @@ func (m *Maker) hear(ctx context.Context, a *Audit, s heap) error {
 	return m.questions(ctx, a)
 }
 
+// question returns the sentence of a text that asks, else its title, else its
+// beginning.
+func question(title, body string) string {
+	for _, s := range []string{title, body} {
+		end := strings.IndexByte(s, '?')
+		if end < 0 {
+			continue
+		}
+		start := 0
+		if i := strings.LastIndexFunc(s[:end], func(r rune) bool { return strings.ContainsRune(".!?…\n", r) }); i >= 0 {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			start = i + size
+		}
+		if q := strings.TrimSpace(s[start : end+1]); utf8.RuneCountInString(q) >= 12 {
+			return q
+		}
+	}
+	if utf8.RuneCountInString(title) > 20 {
+		return title
+	}
+	return body
+}
+
 // verbatims picks five things said of the brand: of each opinion, from as many
 // places as possible, neither very short nor long, never the same story twice.
 func (m *Maker) verbatims(ctx context.Context, a *Audit, s heap) error {

@@ -313,6 +313,10 @@ func (s *sheet) lines(text string, wide float64) []string {
 				r := []rune(cut)
 				cut = string(r[:len(r)-1])
 			}
+			// An address is cut after a mark of its own where it has one.
+			if i := strings.LastIndexAny(cut, "-./_"); i > 3 {
+				cut = cut[:i+1]
+			}
 			out = append(out, cut)
 			word = word[len(cut):]
 			w = s.f.GetStringWidth(word)

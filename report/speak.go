@@ -58,7 +58,7 @@ func quote(s string, most int) string {
 	for cut > most/2 && r[cut] != ' ' {
 		cut--
 	}
-	return string(r[:cut]) + "…"
+	return strings.TrimRight(string(r[:cut]), " .,;:!?…") + "…"
 }
 
 // percent writes a share with its interval: "26 %, entre 23 et 29 %".

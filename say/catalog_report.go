@@ -88,6 +88,7 @@ var catalogReport = Catalog{
 	"why-asked":               {FR: "{0|Une question|# questions} sur ce thème {1}, dont {2} sans réponse entendue.", EN: "{0|One question|# questions} on this theme {1}, {2} of them without an answer heard."},
 	"why-selfhelped":          {FR: "{0|Une question|# questions} {1}, dont {2|0:aucune ne reste|une seule reste|# seulement restent} sans réponse entendue : on se débrouille entre soi.", EN: "{0|One question|# questions} {1}, {2|0:none|only one|only #} left without an answer heard: people manage among themselves."},
 	"why-talk":                {FR: "On parle du thème, mais nous n’avons pas relevé de question à laquelle répondre.", EN: "The theme is talked of, but we found no question to answer."},
+	"margin-hours":            {FR: "Avec {0} de plus par semaine, nous aurions écrit « {1} ».", EN: "With {0} more a week, we would have written “{1}”."},
 	"margin-none":             {FR: "Sans objet : cet avis ne tient pas à un compte.", EN: "None: this advice does not hang on a count."},
 	"margin-wide":             {FR: "Large. Il faudrait {0|une question|# questions} sans réponse de moins pour que nous écrivions « {1} ».", EN: "Wide. It would take {0|one open question|# open questions} fewer for us to write “{1}”."},
 	"margin-narrow":           {FR: "Étroite. Avec {0|une question|# questions} sans réponse de moins, nous aurions écrit « {1} ».", EN: "Narrow. With {0|one open question|# open questions} fewer we would have written “{1}”."},
