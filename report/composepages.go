@@ -110,7 +110,7 @@ func (a *auditor) where() Page {
 	}
 	t := Table{
 		Name: a.say("audit-3"), Heads: []string{a.say("where-place"), a.say("where-theme"), a.say("where-you"), a.say("where-rivals"), a.say("where-asked"), a.say("where-open"), a.say("where-advice")},
-		Right: []bool{false, true, true, true, true, true, false}, Wide: []float64{0.33, 0.08, 0.09, 0.14, 0.1, 0.09, 0.17},
+		Right: []bool{false, true, true, true, true, true, false}, Wide: []float64{0.32, 0.08, 0.09, 0.14, 0.12, 0.08, 0.17},
 	}
 	for _, p := range a.Places {
 		asked, open := Cell{Text: a.say("report-none")}, Cell{Text: a.say("report-none")}

@@ -99,9 +99,13 @@ func (m *Maker) hear(ctx context.Context, a *Audit, s heap) error {
 	return m.questions(ctx, a)
 }
 
+// reply is how forums mark an answer in its title.
+var reply = strings.NewReplacer("Re: ", "", "RE: ", "", "Re : ", "", "Re\u00a0: ", "")
+
 // question returns the sentence of a text that asks, else its title, else its
 // beginning.
 func question(title, body string) string {
+	title = strings.TrimSpace(reply.Replace(title))
 	for _, s := range []string{title, body} {
 		end := strings.IndexByte(s, '?')
 		if end < 0 {
