@@ -81,7 +81,7 @@ func TestSectorBarometer(t *testing.T) {
 			}
 			for _, lang := range say.Languages {
 				d := b.Document(say.In(lang), Options{})
-				sound(t, d, 2)
+				sound(t, d, 3)
 				if got := plainSpaces(d.Pages[0].Answer); lang == "fr" && !strings.Contains(got, tt.first) {
 					t.Errorf("answer %q, want %q in it", got, tt.first)
 				}

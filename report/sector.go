@@ -18,6 +18,8 @@ type Barometer struct {
 	Months []BarometerMonth
 	Now    time.Time
 	Zone   *time.Location `json:"-"`
+	// Charisma is that of each brand over the months together.
+	Charisma []measure.Charisma
 	// Last is the latest month that is whole; -1 where there is none.
 	Last int
 }
@@ -99,6 +101,7 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	if err != nil {
 		return nil, err
 	}
+	b.Charisma = measure.Charismas(q.Brands, sayings, nil)
 	holes := measure.Holes(periods, listened.Sources, listened.Gaps, b.Now)
 	for i, x := range measure.Barometer(q, sayings) {
 		mo := BarometerMonth{SectorMonth: x, Hole: holes[i], Open: x.Period.To.After(listened.Until) && x.Period.To.After(b.Now.Add(-24*time.Hour)) || x.Period.Holds(b.Now)}
@@ -128,7 +131,7 @@ func (b *Barometer) Document(p *say.Printer, o Options) *Document {
 	if d.Of == "" {
 		d.Of = b.Brands[0].Name
 	}
-	for _, page := range []Page{w.month(), w.course()} {
+	for _, page := range []Page{w.month(), w.course(), w.charm()} {
 		page.Foot = w.say("baro-foot")
 		d.Pages = append(d.Pages, page)
 	}

@@ -32,6 +32,7 @@ var catalogs = []Catalog{
 	catalogReportCmd,
 	catalogBarometer,
 	catalogMonth,
+	catalogCharm,
 	catalogReportWeb,
 	catalogStory,
 }
