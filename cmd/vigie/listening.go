@@ -49,7 +49,11 @@ func (p *program) openStream(s vigie.Source) (listen.Streamer, error) {
 	if s.Kind != vigie.JetstreamSource {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
 	}
-	return &bluesky.Jetstream{Client: p.client.Streaming(), Agent: p.client.Agent(), Address: s.Address}, nil
+	client, err := p.client.Streaming()
+	if err != nil {
+		return nil, err
+	}
+	return &bluesky.Jetstream{Client: client, Agent: p.client.Agent(), Address: s.Address}, nil
 }
 
 // visits is the listener's store, which also tells whoever waits of each visit.

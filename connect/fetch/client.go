@@ -144,9 +144,11 @@ func New(o Options) (*Client, error) {
 	c := &Client{opts: o, agent: userAgent(o.Version, o.Contact), guard: g, http: o.Transport}
 	c.hosts = newHosts(o.PerHost, max(o.Delay, 0))
 	if c.http == nil {
-		if c.http, err = c.transport(); err != nil {
+		t, err := c.transport()
+		if err != nil {
 			return nil, err
 		}
+		c.http = t
 	}
 	return c, nil
 }
@@ -176,7 +178,7 @@ func userAgent(version, contact string) string {
 // transport is the network: guarded at dial time, without proxy from the
 // environment, and without the transparent gzip of net/http, which would hide
 // how much a body was blown up.
-func (c *Client) transport() (http.RoundTripper, error) {
+func (c *Client) transport() (*http.Transport, error) {
 	t := &http.Transport{
 		DialContext:            c.guard.dial(c.opts.HeaderTimeout, nil),
 		TLSHandshakeTimeout:    c.opts.HeaderTimeout,

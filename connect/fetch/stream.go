@@ -1,26 +1,21 @@
 package fetch
 
-import (
-	"net/http"
-	"time"
-)
+import "net/http"
 
 // Streaming returns a client for connections that stay open (websockets, event
-// streams), guarded against private addresses as Get is. It follows no
-// redirect, keeps no cookie and bounds only the time to the first answer: how
-// long silence may last is its user's business.
-func (c *Client) Streaming() *http.Client {
-	return &http.Client{
-		Transport: &http.Transport{
-			DialContext:            c.guard.dial(c.opts.HeaderTimeout, nil),
-			TLSHandshakeTimeout:    c.opts.HeaderTimeout,
-			ResponseHeaderTimeout:  c.opts.HeaderTimeout,
-			IdleConnTimeout:        30 * time.Second,
-			MaxResponseHeaderBytes: maxHeaderBytes,
-			DisableCompression:     true,
-		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+// streams), guarded against private addresses and going through the proxy as
+// Get does. It follows no redirect, keeps no cookie and bounds only the time to
+// the first answer: how long silence may last is its user's business.
+func (c *Client) Streaming() (*http.Client, error) {
+	t, err := c.transport()
+	if err != nil {
+		return nil, err
 	}
+	t.ForceAttemptHTTP2 = false // a websocket is opened over HTTP/1.1
+	return &http.Client{
+		Transport:     t,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, nil
 }
 
 // Agent is the User-Agent that the client sends.
