@@ -96,9 +96,13 @@ type round struct {
 	// left are the sources not to be visited before a moment, though the store
 	// says that they are due: their visit could not be written down.
 	left map[vigie.SourceID]time.Time
-	seen map[vigie.SourceID]bool // visited by this Once
-	sum  Summary
-	err  error // of the store, during Once
+	// line are those that were due when the store was asked last, at asked, and
+	// not sent to yet.
+	line  []Due
+	asked time.Time
+	seen  map[vigie.SourceID]bool // visited by this Once
+	sum   Summary
+	err   error // of the store, during Once
 }
 
 // landed is a visit that ended.
@@ -159,34 +163,59 @@ func (l *Listener) loop(ctx context.Context, once bool) (Summary, error) {
 
 // start asks who is due and sends workers out, as many as are free, one a
 // host. It asks for more and more when those most overdue all stand on hosts
-// that are busy.
+// that are busy. Whom there was no worker for stays in line for a moment, so
+// that the store is not asked again for each source.
 func (l *Listener) start(ctx context.Context, r *round, now time.Time, once bool) (started int, err error) {
-	for limit := 4*l.workers() + len(r.flying) + len(r.left); len(r.flying) < l.workers(); limit *= 4 {
+	asked := l.now()
+	if asked.Sub(r.asked) < l.ask() {
+		started = l.send(ctx, r, r.line, now, once)
+	} else {
+		r.line = nil
+	}
+	if started > 0 {
+		return started, nil
+	}
+	for limit := 8*l.workers() + len(r.flying) + len(r.left); len(r.flying) < l.workers(); limit *= 4 {
 		due, err := l.Store.Due(ctx, now, limit)
 		if err != nil {
 			return started, err
 		}
-		for _, d := range due {
-			id, host := d.Source.ID, hostOf(d.Source)
-			if r.flying[id] || r.hosts[host] || once && r.seen[id] || now.Before(r.left[id]) {
-				continue
-			}
-			if len(r.flying) == l.workers() {
-				break
-			}
-			delete(r.left, id)
-			r.flying[id], r.hosts[host] = true, true
-			if once {
-				r.seen[id] = true
-			}
-			started++
-			go func() { r.done <- l.visitAndWrite(ctx, d) }()
-		}
+		r.asked = asked
+		started += l.send(ctx, r, due, now, once)
 		if len(due) < limit || limit > maxAsked {
 			break
 		}
 	}
 	return started, nil
+}
+
+// send sends workers out to those of due that may be visited, and leaves the
+// others in line.
+func (l *Listener) send(ctx context.Context, r *round, due []Due, now time.Time, once bool) (started int) {
+	line := make([]Due, 0, len(due))
+	for i, d := range due {
+		id, host := d.Source.ID, hostOf(d.Source)
+		if r.flying[id] || once && r.seen[id] || now.Before(r.left[id]) {
+			continue
+		}
+		if len(r.flying) == l.workers() {
+			line = append(line, due[i:]...)
+			break
+		}
+		if r.hosts[host] {
+			line = append(line, d)
+			continue
+		}
+		delete(r.left, id)
+		r.flying[id], r.hosts[host] = true, true
+		if once {
+			r.seen[id] = true
+		}
+		started++
+		go func() { r.done <- l.visitAndWrite(ctx, d) }()
+	}
+	r.line = line
+	return started
 }
 
 // hostOf names what a source must not be visited beside: its host, or the

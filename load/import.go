@@ -45,11 +45,11 @@ type Pour func(ctx context.Context, batches iter.Seq2[listen.Batch, error]) erro
 // too, "import.cpu" is the figure to compare: the processor time of a post, on
 // all cores.
 func Import(ctx context.Context, n int, seed uint64, gap time.Duration, source vigie.SourceID, pour Pour) ([]Result, error) {
-	start, before := time.Now(), processor()
+	start, before := time.Now(), processorTime()
 	if err := pour(ctx, Batches(PostsEvery(seed, gap), n, source)); err != nil {
 		return nil, err
 	}
-	took, used := time.Since(start), processor()-before
+	took, used := time.Since(start), processorTime()-before
 	s := Settings(map[string]any{"n": n, "seed": seed, "gap": gap.String(), "topics": len(brands), "batch": batchPosts})
 	out := []Result{
 		{Name: "import", Value: float64(n) / took.Seconds(), Unit: "posts/s", Settings: s},

@@ -52,7 +52,7 @@ func Settings(more map[string]any) map[string]any {
 
 // Processor returns the processor time, user and system, that this process took
 // since it began; 0 where the system does not tell.
-func Processor() time.Duration { return processor() }
+func Processor() time.Duration { return processorTime() }
 
 // Percentile returns the smallest duration that at least share of the sample
 // does not exceed (nearest rank); 0 for an empty sample. The sample is left as

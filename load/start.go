@@ -97,18 +97,31 @@ func Resident(pid int) (int64, error) {
 	return residentOf(b)
 }
 
-func residentOf(status []byte) (int64, error) {
+// Peak returns the most memory that this process has held (VmHWM of proc(5)).
+// The error is as that of Resident.
+func Peak() (int64, error) {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, err
+	}
+	return fieldOf(b, "VmHWM")
+}
+
+func residentOf(status []byte) (int64, error) { return fieldOf(status, "VmRSS") }
+
+// fieldOf reads one size of a status file, in bytes.
+func fieldOf(status []byte, name string) (int64, error) {
 	lines := bufio.NewScanner(bytes.NewReader(status))
 	for lines.Scan() {
-		rest, ok := strings.CutPrefix(lines.Text(), "VmRSS:")
+		rest, ok := strings.CutPrefix(lines.Text(), name+":")
 		if !ok {
 			continue
 		}
 		kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(rest, "kB")), 10, 64)
 		if err != nil {
-			return 0, fmt.Errorf("read VmRSS: %w", err)
+			return 0, fmt.Errorf("read %s: %w", name, err)
 		}
 		return kb * 1024, nil
 	}
-	return 0, errors.New("no VmRSS in status")
+	return 0, fmt.Errorf("no %s in status", name)
 }

@@ -53,6 +53,7 @@ type Watch struct {
 	unlearnt atomic.Bool
 
 	remembering sync.Mutex
+	turns       turns
 	remembered  bool // guarded by remembering
 }
 
@@ -176,9 +177,7 @@ func (w *Watch) save(ctx context.Context, p prepared) (listen.Outcome, error) {
 	if err := w.remember(ctx); err != nil {
 		return listen.Outcome{}, err
 	}
-	ungroup := w.group(&p.saving)
-	saved, err := w.Archive.Save(ctx, p.saving)
-	ungroup(saved.Fates)
+	saved, err := w.commit(ctx, &p.saving)
 	if err != nil {
 		return listen.Outcome{}, err
 	}

@@ -115,6 +115,9 @@ func (b *bench) measure(ctx context.Context) (results []load.Result, err error) 
 	if b.cmd.Name == "stories" {
 		return load.Stories(b.cmd.N, b.cmd.Seed), nil
 	}
+	if b.cmd.Name == "poll" {
+		return b.poll(ctx)
+	}
 	p, err := openProgram(ctx, b.dir, b.log, fetch.Options{})
 	if err != nil {
 		return nil, err

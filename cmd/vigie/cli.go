@@ -272,13 +272,14 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match,jetstream"`
+		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match,poll,jetstream"`
 		N       int    `name:"n" default:"1000000"`
 		Over    int    `name:"mentions"`
 		Seed    uint64 `default:"1"`
 		Keep    string `placeholder:"DIR"`
 		From    string `placeholder:"DIR"`
 		Queries int    `default:"10000"`
+		Sources int    `default:"10000"`
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {

@@ -13,10 +13,14 @@ import (
 	"vigie.example/vigie/listen"
 )
 
+// visitors is how many sources are visited at once: most of a visit is waiting,
+// for the other side or for the disk, which those who wait together share.
+const visitors = 64
+
 // newListener returns what visits the sources of the program.
 func (p *program) newListener() *listen.Listener {
 	return &listen.Listener{
-		Store: visits{p.store, p}, Open: p.openSource, Handle: p.watch.Handle, Now: p.now, Log: p.log,
+		Store: visits{p.store, p}, Open: p.openSource, Handle: p.watch.Handle, Now: p.now, Log: p.log, Workers: visitors,
 		Observe: listen.Observer{Failed: func(vigie.Kind) { p.metrics.errors.Inc() }, Lag: p.metrics.late},
 	}
 }

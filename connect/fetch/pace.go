@@ -17,7 +17,7 @@ import (
 
 // maxHosts is how many hosts are remembered; the least recently used is
 // forgotten, with its robots.txt.
-const maxHosts = 4096
+const maxHosts = 1 << 15
 
 // hosts remembers how each host wants to be treated.
 type hosts struct {

@@ -54,6 +54,12 @@ const (
 // most tasks in one transaction.
 const groupMost = 64
 
+// gather is how long a transaction waits for more tasks where the one before
+// had several: many are at work then, a commit costs as much as the work of a
+// small task, and on a busy machine each would find the writer idle and get one
+// of its own. Who writes alone never waits.
+const gather = 5 * time.Millisecond
+
 // task is one piece of writing and whom to tell.
 type task struct {
 	do    func(w *writer) error
@@ -161,6 +167,9 @@ func (s *Store) write(w *writer) {
 	defer close(s.ended)
 	idle := time.NewTimer(quiet)
 	defer idle.Stop()
+	late := time.NewTimer(gather)
+	defer late.Stop()
+	several := false
 	for {
 		var group []*task
 		select {
@@ -176,19 +185,33 @@ func (s *Store) write(w *writer) {
 			group = append(group, t)
 		}
 		var after *task
+		var over <-chan time.Time
+		if several {
+			late.Reset(gather)
+			over = late.C
+		}
 	collect:
 		for !group[0].alone && len(group) < groupMost {
+			var t *task
 			select {
-			case t := <-s.jobs:
-				if t.alone {
-					after = t
+			case t = <-s.jobs:
+			default:
+				if over == nil {
 					break collect
 				}
-				group = append(group, t)
-			default:
+				select {
+				case t = <-s.jobs:
+				case <-over:
+					break collect
+				}
+			}
+			if t.alone {
+				after = t
 				break collect
 			}
+			group = append(group, t)
 		}
+		several = len(group) > 1
 		w.run(group)
 		if after != nil {
 			w.run([]*task{after})
