@@ -20,6 +20,9 @@ const (
 
 // rules opens and closes the alerts that do not hang on a count.
 func (g *Guard) rules(ctx context.Context, s *surroundings) error {
+	if err := g.letter(ctx, s); err != nil {
+		return err
+	}
 	open, err := g.o.Ledger.Alerts(ctx, true, 0)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ type Settings struct {
 	Events []Event `json:",omitempty"`
 	Routes []Route `json:",omitempty"`
 	Quiet  Quiet
+	Mail   MailServer
 	// NoLetter leaves the Monday letter out; Letters is where else than on the
 	// page it goes.
 	NoLetter bool     `json:",omitempty"`
@@ -24,6 +25,13 @@ type Settings struct {
 	// Address is where people reach the pages, for links in messages; empty
 	// leaves the links out.
 	Address string `json:",omitempty"`
+}
+
+// MailServer is what mail leaves through.
+type MailServer struct {
+	Address        string // host:port
+	From           string // "Vigie <vigie@leroux.example>"
+	User, Password string `json:",omitempty"`
 }
 
 // Choice is what was chosen for one topic.

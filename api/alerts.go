@@ -154,3 +154,69 @@ func (a *api) watchTopic(w http.ResponseWriter, r *http.Request) error {
 	}
 	return answer(w, topicOf(t))
 }
+
+// alertSettings answers everything that was chosen, secrets too: for the
+// machine's own door alone.
+func (a *api) alertSettings(w http.ResponseWriter, r *http.Request) error {
+	s, err := a.Ledger.AlertSettings(r.Context())
+	if err != nil {
+		return err
+	}
+	return answer(w, s)
+}
+
+// saveAlertSettings replaces what was chosen.
+func (a *api) saveAlertSettings(w http.ResponseWriter, r *http.Request) error {
+	var in alert.Settings
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	if err := a.Ledger.SaveAlertSettings(r.Context(), in); err != nil {
+		return err
+	}
+	return answer(w, in)
+}
+
+// Told is a message on the wire.
+type Told struct {
+	Key   string        `json:"key"`
+	State alert.Sending `json:"state"`
+	Route string        `json:"route"`
+	Tries int           `json:"tries"`
+	Due   time.Time     `json:"due"`
+	Ended time.Time     `json:"ended,omitzero"`
+	Why   string        `json:"why,omitempty"`
+}
+
+// outbox answers the messages in a state: pending, sent or dead.
+func (a *api) outbox(w http.ResponseWriter, r *http.Request) error {
+	all, err := a.Ledger.Outbox(r.Context(), alert.Sending(r.URL.Query().Get("state")), time.Time{}, 0)
+	if err != nil {
+		return err
+	}
+	p := a.printer(r)
+	out := []Told{}
+	for _, m := range all {
+		t := Told{Key: m.Key, State: m.State, Route: m.Route.Name, Tries: m.Tries, Due: m.Due, Ended: m.Ended}
+		if !m.Why.IsZero() {
+			t.Why = p.Sentence(m.Why)
+		}
+		out = append(out, t)
+	}
+	return answer(w, out)
+}
+
+// sendAgain makes the dead messages due again.
+func (a *api) sendAgain(w http.ResponseWriter, r *http.Request) error {
+	all, err := a.Ledger.Outbox(r.Context(), alert.Dead, time.Time{}, 0)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		m.State, m.Tries, m.Due, m.Ended = alert.Pending, 0, a.Now().UTC(), time.Time{}
+		if err := a.Ledger.SaveMessage(r.Context(), m); err != nil {
+			return err
+		}
+	}
+	return answer(w, map[string]int{"again": len(all)})
+}

@@ -151,6 +151,10 @@ func New(o Options) http.Handler {
 	read("/alerts", a.alerts)
 	read("/alerts/trial/{id}", a.trial)
 	change("PUT", "/alerts/watch/{id}", a.watchTopic)
+	read("/alerts/settings", a.keepingUsers(a.alertSettings))
+	change("PUT", "/alerts/settings", a.keepingUsers(a.saveAlertSettings))
+	read("/alerts/outbox", a.outbox)
+	change("POST", "/alerts/outbox", a.sendAgain)
 
 	read("/users", a.keepingUsers(a.users))
 	change("POST", "/users", a.keepingUsers(a.addUser))

@@ -1,14 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/alert"
 	"vigie.example/vigie/api"
 )
 
@@ -92,5 +97,93 @@ func (c *alertWatchCmd) Run(ctx context.Context, s *session) error {
 			return s.line("alerts-told-off", t.Name)
 		}
 		return s.line("alerts-told-choice", t.Name)
+	})
+}
+
+// changeAlerts reads what was chosen, changes it and keeps it.
+func (s *session) changeAlerts(ctx context.Context, change func(*alert.Settings) error) error {
+	return s.with(ctx, false, listening{}, func(cl *client) error {
+		var in, out alert.Settings
+		if err := cl.get(ctx, "/alerts/settings", nil, &in); err != nil {
+			return err
+		}
+		if err := change(&in); err != nil {
+			return err
+		}
+		if err := cl.send(ctx, http.MethodPut, "/alerts/settings", in, &out); err != nil {
+			return err
+		}
+		return s.line("cli-alert-set")
+	})
+}
+
+// Run adds, changes or takes away a route.
+func (c *alertRouteCmd) Run(ctx context.Context, s *session) error {
+	return s.changeAlerts(ctx, func(in *alert.Settings) error {
+		i := slices.IndexFunc(in.Routes, func(r alert.Route) bool { return r.Name == c.Name })
+		if c.Rm {
+			if i < 0 {
+				return vigie.Errorf(vigie.NotFound, nil, "cli-alert-no-route", c.Name)
+			}
+			in.Routes = slices.Delete(in.Routes, i, i+1)
+			return nil
+		}
+		r := alert.Route{Name: c.Name, Kind: alert.RouteKind(c.Kind), To: c.To, Secret: c.Secret, Least: c.Least}
+		if c.To == "" || strings.ContainsAny(c.To+c.Name, "\r\n") {
+			return vigie.Errorf(vigie.Invalid, nil, "alert-bad-mail")
+		}
+		if i >= 0 {
+			in.Routes[i] = r
+		} else {
+			in.Routes = append(in.Routes, r)
+		}
+		return nil
+	})
+}
+
+// Run sets what is given, and leaves the rest.
+func (c *alertMailCmd) Run(ctx context.Context, s *session) error {
+	return s.changeAlerts(ctx, func(in *alert.Settings) error {
+		in.Mail.Address = cmp.Or(c.Server, in.Mail.Address)
+		in.Mail.From = cmp.Or(c.Sender, in.Mail.From)
+		in.Mail.User = cmp.Or(c.Login, in.Mail.User)
+		in.Mail.Password = cmp.Or(c.Password, in.Mail.Password)
+		in.Address = cmp.Or(c.Pages, in.Address)
+		if c.Letter != nil {
+			in.Letters = c.Letter
+		}
+		if c.Quiet != "" {
+			if n, err := fmt.Sscanf(c.Quiet, "%d-%d", &in.Quiet.From, &in.Quiet.To); n != 2 || err != nil ||
+				in.Quiet.From < 0 || in.Quiet.From > 23 || in.Quiet.To < 0 || in.Quiet.To > 23 {
+				return vigie.Errorf(vigie.Invalid, err, "cli-alert-quiet")
+			}
+		}
+		return nil
+	})
+}
+
+// Run lists messages, and makes the dead ones leave again where asked.
+func (c *alertSentCmd) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, false, listening{}, func(cl *client) error {
+		if c.Again {
+			var done map[string]int
+			if err := cl.send(ctx, http.MethodPost, "/alerts/outbox", struct{}{}, &done); err != nil {
+				return err
+			}
+			return s.line("cli-alert-set")
+		}
+		var all []api.Told
+		if err := cl.get(ctx, "/alerts/outbox", url.Values{"state": {c.State}}, &all); err != nil {
+			return err
+		}
+		if s.cli.JSON {
+			return objects(s, all)
+		}
+		for _, m := range all {
+			if err := s.line("cli-alert-message", s.p.Moment(m.Due), m.Key, m.Tries, m.Why); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

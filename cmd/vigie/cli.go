@@ -22,6 +22,9 @@ type cli struct {
 		List  alertListCmd  `cmd:""`
 		Try   alertTryCmd   `cmd:""`
 		Watch alertWatchCmd `cmd:""`
+		Route alertRouteCmd `cmd:""`
+		Mail  alertMailCmd  `cmd:""`
+		Sent  alertSentCmd  `cmd:""`
 	} `cmd:""`
 	Topic struct {
 		List topicListCmd `cmd:""`
@@ -137,6 +140,27 @@ type (
 	}
 	alertTryCmd struct {
 		Topic string `arg:""`
+	}
+	alertRouteCmd struct {
+		Name   string `arg:""`
+		Kind   string `enum:"mail,webhook,slack,mattermost,teams" default:"mail"`
+		To     string `placeholder:"ADDRESS"`
+		Secret string `placeholder:"SECRET"`
+		Least  int    `default:"1"`
+		Rm     bool
+	}
+	alertMailCmd struct {
+		Server   string   `placeholder:"HOST:PORT"`
+		Sender   string   `placeholder:"ADDRESS"`
+		Login    string   `placeholder:"NAME"`
+		Password string   `placeholder:"PASSWORD"`
+		Letter   []string `placeholder:"ADDRESS"`
+		Quiet    string   `placeholder:"21-7"`
+		Pages    string   `placeholder:"URL"`
+	}
+	alertSentCmd struct {
+		State string `enum:"pending,sent,dead" default:"dead"`
+		Again bool
 	}
 	alertWatchCmd struct {
 		Topic string  `arg:""`

@@ -38,6 +38,7 @@ type program struct {
 	listener *listen.Listener
 	backward *listen.Backward
 	guard    *alert.Guard
+	allowed  []string // private addresses that hooks may reach
 	metrics  *metrics
 	now      func() time.Time
 	// hurry is the longest a well source is left alone; zero leaves that to
@@ -92,6 +93,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	}
 	p.listener = p.newListener()
 	p.backward = p.newBackward()
+	p.allowed = fo.AllowPrivate
 	p.guard = alert.New(alert.Options{Archive: p.store, Ledger: p.store, Now: p.now, Log: log})
 	return p, nil
 }

@@ -132,7 +132,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	background, quiet := context.WithCancel(context.WithoutCancel(ctx))
 	defer quiet()
 	var g errgroup.Group
-	failed := make(chan error, len(servers)+6)
+	failed := make(chan error, len(servers)+7)
 	begin := func(name string, f func() error) {
 		g.Go(func() error {
 			if err := f(); err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, http.ErrServerClosed) {
@@ -149,6 +149,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	begin("stream", func() error { return p.newStreams().Run(background) })
 	begin("go back", func() error { return p.backward.Run(background) })
 	begin("alerts", func() error { return p.guard.Run(background) })
+	begin("tell", func() error { return p.guard.DeliverEvery(background, p.notifiers(), p.compose) })
 	begin("expire", func() error { return p.expire(background) })
 
 	at := address(l.Addr())

@@ -1,0 +1,94 @@
+package alert_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/alert"
+)
+
+// deaf refuses as it is told to.
+type deaf struct {
+	err   error
+	tries int
+}
+
+func (d *deaf) Notify(context.Context, alert.Route, alert.Notice) error {
+	d.tries++
+	return d.err
+}
+
+func TestDeliverRetriesWithALimit(t *testing.T) {
+	d := newDesk(t, 1, 5)
+	route := alert.Route{Name: "équipe", Kind: alert.HookRoute}
+	post := func(key string) {
+		d.must(d.store.Post(t.Context(), alert.Message{Key: key, Route: route, Kind: alert.TrialMessage, Made: d.now, Due: d.now, State: alert.Pending}))
+	}
+	compose := func(context.Context, alert.Message) (alert.Notice, error) { return alert.Notice{Subject: "x"}, nil }
+	n := &deaf{err: vigie.Errorf(vigie.Unavailable, nil, "alert-hook-away", "x.example")}
+	by := map[alert.RouteKind]alert.Notifier{alert.HookRoute: n}
+	deliver := func() int {
+		sent, err := d.guard.Deliver(t.Context(), by, compose)
+		d.must(err)
+		return sent
+	}
+	post("away")
+	deliver()
+	deliver() // not due yet
+	if n.tries != 1 {
+		t.Fatalf("%d tries in one minute, want one", n.tries)
+	}
+	for range 200 {
+		d.now = d.now.Add(time.Minute)
+		deliver()
+	}
+	dead, err := d.store.Outbox(t.Context(), alert.Dead, time.Time{}, 0)
+	d.must(err)
+	if n.tries != 8 || len(dead) != 1 || dead[0].Why.ID != "alert-hook-away" {
+		t.Errorf("%d tries, dead %+v; want 8 and one that says why", n.tries, dead)
+	}
+	// Refused for good: dead at once. Taken: sent once.
+	n.err, n.tries = vigie.Errorf(vigie.Invalid, nil, "alert-hook-said", "x.example", 404), 0
+	post("refused")
+	deliver()
+	n.err = nil
+	post("taken")
+	if sent := deliver(); sent != 1 || n.tries != 2 {
+		t.Errorf("sent %d in %d tries", sent, n.tries)
+	}
+	post("taken") // told already
+	if sent := deliver(); sent != 0 {
+		t.Error("told twice")
+	}
+}
+
+func TestTheMondayLetter(t *testing.T) {
+	d := newDesk(t, 1, 5)
+	d.must(d.store.SaveAlertSettings(t.Context(), alert.Settings{Letters: []string{"lea@leroux.example"}}))
+	letters := func() int {
+		d.pass()
+		out, err := d.store.Outbox(t.Context(), alert.Pending, time.Time{}, 0)
+		d.must(err)
+		return len(out)
+	}
+	paris, err := time.LoadLocation("Europe/Paris")
+	d.must(err)
+	for _, c := range []struct {
+		name string
+		at   time.Time
+		want int
+	}{
+		{"Sunday", time.Date(2026, 11, 22, 20, 0, 0, 0, paris), 0},
+		{"Monday at eight", time.Date(2026, 11, 23, 8, 0, 0, 0, paris), 0},
+		{"Monday at half past eight", time.Date(2026, 11, 23, 8, 30, 0, 0, paris), 1},
+		{"again an hour later", time.Date(2026, 11, 23, 9, 40, 0, 0, paris), 1},
+		{"the Monday after", time.Date(2026, 11, 30, 8, 31, 0, 0, paris), 2},
+	} {
+		d.now = c.at.UTC()
+		if got := letters(); got != c.want {
+			t.Errorf("%s: %d letters, want %d", c.name, got, c.want)
+		}
+	}
+}

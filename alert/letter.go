@@ -1,0 +1,86 @@
+package alert
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vigie.example/vigie"
+)
+
+// The letter leaves on Monday at half past eight, in the workspace's zone, even
+// when nothing happened; where Vigie did not run then, as soon as it runs on that day.
+const (
+	letterDay    = time.Monday
+	letterHour   = 8
+	letterMinute = 30
+)
+
+// letter posts the letter of this Monday, once.
+func (g *Guard) letter(ctx context.Context, s *surroundings) error {
+	local := s.now.In(s.zone)
+	if s.settings.NoLetter || len(s.settings.Letters) == 0 || local.Weekday() != letterDay ||
+		local.Hour()*60+local.Minute() < letterHour*60+letterMinute {
+		return nil
+	}
+	var out []Message
+	for _, to := range s.settings.Letters {
+		out = append(out, Message{
+			Key: fmt.Sprintf("letter-%s-%s", local.Format(time.DateOnly), to), Kind: LetterMessage, Made: s.now, Due: s.now, State: Pending,
+			Route: Route{Name: to, Kind: MailRoute, To: to},
+		})
+	}
+	return g.o.Ledger.Post(ctx, out...)
+}
+
+// Letter is what the Monday letter tells.
+type Letter struct {
+	From, To time.Time // the week before
+	Visited  int       // sources that are visited
+	Down     int
+	Waiting  int64 // solicitations without an answer heard
+	Judged   bool  // intents were read
+	Alerts   []Alert
+	Open     int
+}
+
+// Letter gathers the week before now.
+func (g *Guard) Letter(ctx context.Context) (Letter, error) {
+	now := g.o.Now().UTC()
+	l := Letter{From: now.AddDate(0, 0, -7), To: now}
+	sources, err := g.o.Ledger.Sources(ctx)
+	if err != nil {
+		return l, err
+	}
+	for _, s := range sources {
+		if !s.Kind.Visited() || s.Paused {
+			continue
+		}
+		l.Visited++
+		if st := s.State(now); st == vigie.Failing || st == vigie.Late {
+			l.Down++
+		}
+	}
+	all, err := g.o.Ledger.Alerts(ctx, false, 500)
+	if err != nil {
+		return l, err
+	}
+	for _, a := range all {
+		switch {
+		case a.Recalled || a.Kind == Silent:
+		case a.Kind == Waits:
+			l.Judged = true
+			if a.Live() {
+				l.Waiting += a.Count
+			}
+		default:
+			if a.Live() {
+				l.Open++
+			}
+			if a.Rung.After(l.From) && a.Level > 0 {
+				l.Alerts = append(l.Alerts, a)
+			}
+		}
+	}
+	return l, nil
+}
