@@ -42,6 +42,16 @@ func codeLen(c uint32) uint32 {
 	return 1 + c>>codeBits
 }
 
+// firstPart returns where the first part stands of the part at pc that begins
+// with head: some have a number before it.
+func firstPart(head, pc uint32) uint32 {
+	switch head & codeMask {
+	case codeNear, codeLoose, codeSome:
+		return pc + 2
+	}
+	return pc + 1
+}
+
 // term is a word, or a pattern, that some query asks for.
 type term struct {
 	hash    uint64 // text.Hash of the Norm; of a pattern, of its writing
@@ -404,12 +414,8 @@ func (c *coder) copy(from *segment, pc uint32, ids []uint32) {
 			c.code = append(c.code, from.code[k], c.copyTerm(from, from.code[k+1], ids))
 		}
 	default:
-		c.code = append(c.code, head)
-		k := pc + 1
-		if kind := head & codeMask; kind == codeNear || kind == codeLoose || kind == codeSome {
-			c.code = append(c.code, from.code[k])
-			k++
-		}
+		k := firstPart(head, pc)
+		c.code = append(c.code, from.code[pc:k]...)
 		for ; k < end; k += codeLen(from.code[k]) {
 			c.copy(from, k, ids)
 		}

@@ -203,29 +203,30 @@ func (s *Scratch) findWord(id uint32, upTo int) {
 }
 
 func (s *Scratch) findPhrase(ids []uint32, upTo int) {
+	base := len(s.runs)
 	for k := s.last(ids[0]); k >= 0 && len(s.runs) < upTo; k = s.seen[k].before {
-		s.ends(ids[1:], s.seen[k].from, s.seen[k].to, upTo)
+		s.ends(ids[1:], s.seen[k].from, s.seen[k].to, base, upTo)
 	}
 }
 
 // ends appends a run from from for every end of ids that start at pos.
-func (s *Scratch) ends(ids []uint32, from, pos int32, upTo int) {
+func (s *Scratch) ends(ids []uint32, from, pos int32, base, upTo int) {
 	if len(ids) == 0 {
-		s.put(run{from, pos}, upTo)
+		s.put(run{from, pos}, base, upTo)
 		return
 	}
 	before := int32(-1)
 	for _, o := range s.standing(pos) {
 		if o.term == ids[0] && o.to != before {
 			before = o.to
-			s.ends(ids[1:], from, o.to, upTo)
+			s.ends(ids[1:], from, o.to, base, upTo)
 		}
 	}
 }
 
-// put appends r unless it was just found.
-func (s *Scratch) put(r run, upTo int) {
-	if n := len(s.runs); n < upTo && (n == 0 || s.runs[n-1] != r) {
+// put appends r unless it was the last found since base.
+func (s *Scratch) put(r run, base, upTo int) {
+	if n := len(s.runs); n < upTo && (n == base || s.runs[n-1] != r) {
 		s.runs = append(s.runs, r)
 	}
 }
@@ -239,6 +240,7 @@ type reached struct {
 // findSeq walks the steps of a query and the words of the post side by side.
 func (s *Scratch) findSeq(positions uint32, steps []uint32, upTo int) {
 	var room [16]reached
+	base := len(s.runs)
 	for k := 0; k < len(steps) && steps[k]>>16 == 0; k += 2 {
 		for o := s.last(steps[k+1]); o >= 0 && len(s.runs) < upTo; o = s.seen[o].before {
 			first := &s.seen[o]
@@ -246,7 +248,7 @@ func (s *Scratch) findSeq(positions uint32, steps []uint32, upTo int) {
 			for n := 0; n < len(ahead); n++ {
 				here := ahead[n]
 				if here.at == positions {
-					s.put(run{first.from, here.pos}, upTo)
+					s.put(run{first.from, here.pos}, base, upTo)
 					continue
 				}
 				for _, x := range s.standing(here.pos) {

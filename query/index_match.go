@@ -199,6 +199,9 @@ func (s *Scratch) marked(p *posting, k int) uint {
 
 // meets reports whether one slot of each set of p is marked.
 func (s *Scratch) meets(p *posting) bool {
+	if p.sets[0] == 1 && s.marked(p, 0) == 0 {
+		return false // most often the other word of a phrase is missing
+	}
 	if p.sets[0]>>slotsMost != 0 {
 		return true // there is no set
 	}

@@ -29,6 +29,19 @@ type pattern struct {
 	// eight bytes and *.
 	whole bool
 	off   bool // one letter may be wrong
+	ascii bool // off, and of ASCII letters
+}
+
+// tooFar reports whether a word whose Head is head cannot be one letter off one
+// of size letters.
+func tooFar(size int, head uint64) bool {
+	if head&0x8080808080808080 != 0 {
+		return false // letters of several bytes
+	}
+	if n := 8 - bits.LeadingZeros64(head)/8; n < 8 {
+		return n+1 < size || n > size+1
+	}
+	return size < 7 // the word has eight letters or more
 }
 
 // offMark ends the name of a term of which one letter may be wrong: no Norm
@@ -43,7 +56,10 @@ func (p *patterns) add(id uint32, name string) {
 	p.index[id] = k
 	x := pattern{term: id, written: name}
 	if norm, ok := strings.CutSuffix(name, offMark); ok {
-		x.written, x.off = norm, true
+		x.written, x.off, x.ascii = norm, true, true
+		for i := range norm {
+			x.ascii = x.ascii && norm[i] < 0x80
+		}
 		p.addOff(norm, k)
 	} else {
 		x.whole = p.addWild(name, k)
@@ -164,6 +180,9 @@ func (p *patterns) within(s *Scratch, f *text.TokenField, w *text.Token, from, t
 func (p *patterns) try(list []int32, s *Scratch, f *text.TokenField, w *text.Token, from, to int32) {
 	for _, k := range list {
 		x := &p.list[k]
+		if x.ascii && tooFar(len(x.written), w.Head) {
+			continue
+		}
 		if !x.whole {
 			if len(s.norm) == 0 {
 				s.norm = f.AppendNorm(s.norm, w)

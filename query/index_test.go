@@ -128,3 +128,22 @@ func sameKeys(t *testing.T, what string, entries []query.Entry, post querytest.P
 	}
 	t.Fatalf("%s = %v, want %v", what, got, want)
 }
+
+// TestIndexFound are pairs that the long run found.
+func TestIndexFound(t *testing.T) {
+	for _, c := range []struct{ query, title string }{
+		{`"leroymerlin #LeroyMerlin"~2`, "saint-gobain @LeroyMerlin #LeroyMerlin-de"}, // the same place for both words
+		{`(b OR a) NEAR/0 "#ab x"`, "b a #ab x"},
+	} {
+		q := parsed(t, c.query)
+		ix, err := query.NewIndex([]query.Entry{{ID: 1, Query: q}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := query.NewPost(&vigie.Mention{Title: c.title}, "")
+		var s query.Scratch
+		if got, want := len(ix.Match(&s, p, nil)) == 1, bruteMatch(q.Root, p); got != want {
+			t.Errorf("Index says %v of %s and %q, the plain evaluator %v", got, c.query, c.title, want)
+		}
+	}
+}
