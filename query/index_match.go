@@ -36,6 +36,7 @@ type Scratch struct {
 	sum    uint32
 	norm   []byte
 	runs   []run
+	loose  loose
 	eval   eval // of the parts left to it
 	facts  eval // of fields
 }

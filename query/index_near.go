@@ -97,7 +97,8 @@ func (s *Scratch) pairs(base, mid, out int, words int32, ordered bool, most int)
 func (s *Scratch) findLoose(pc uint32, most int) {
 	code := s.seg.code
 	end := pc + codeLen(code[pc])
-	l := loose{most: int32(code[pc+1])}
+	l := &s.loose
+	l.most, l.lists, l.widest, l.chosen = int32(code[pc+1]), l.lists[:0], l.widest[:0], l.chosen[:0]
 	base := len(s.runs)
 	for k := pc + 2; k < end; k += codeLen(code[k]) {
 		from := len(s.runs)
@@ -109,12 +110,12 @@ func (s *Scratch) findLoose(pc uint32, most int) {
 		s.tidyRuns(from)
 		l.lists = append(l.lists, [2]int{from, len(s.runs)})
 		l.widest = append(l.widest, int32(s.positions(k)+looseSlack))
+		l.chosen = append(l.chosen, run{})
 	}
 	out := len(s.runs)
-	l.chosen = make([]run, len(l.lists))
 	for i, list := range l.lists {
 		for n := list[0]; n < list[1] && len(s.runs)-out < most; n++ {
-			if end, ok := s.window(&l, i, s.runs[n]); ok {
+			if end, ok := s.window(l, i, s.runs[n]); ok {
 				s.runs = append(s.runs, run{s.runs[n].from, end})
 			}
 		}

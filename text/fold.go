@@ -203,6 +203,13 @@ func appendFold(dst []byte, s string, wordsOnly bool) []byte {
 			}
 			continue
 		}
+		if r == '’' || r == '‘' { // the two that typesetters use, in every other sentence
+			i += n
+			if !wordsOnly {
+				dst = append(dst, '\'')
+			}
+			continue
+		}
 		j := i + n
 		for j < len(s) && s[j] >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[j:])

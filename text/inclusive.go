@@ -33,6 +33,9 @@ func (c *cutter) inclusive(i, j int) int {
 		return 0
 	}
 	e := c.runEnd(j + n)
+	if k != middot && e-(j+n) > endingMost {
+		return 0
+	}
 	ending := Fold(s[j+n : min(e, j+n+12)])
 	plural := false
 	end := e
@@ -89,6 +92,9 @@ func (c *cutter) inParentheses(i, j int) int {
 	c.forms(i, j, e, ending, plural)
 	return e
 }
+
+// endingMost is more bytes than an ending has, accents and all.
+const endingMost = 14
 
 // isEnding tells the endings of inclusive spelling, folded.
 func isEnding(e string) bool {
