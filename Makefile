@@ -3,7 +3,7 @@ GO      ?= go
 TOOL    := $(GO) tool -modfile=tools/go.mod
 export CGO_ENABLED ?= 0
 
-.PHONY: build test tools fmt vet lint vuln unit race fuzz bench clean
+.PHONY: build test tools fmt vet lint vuln unit race fuzz bench bench-peers clean
 
 build: ## the program, in ./vigie
 	$(GO) build -trimpath -o vigie ./cmd/vigie
@@ -36,6 +36,9 @@ fuzz: ## each fuzz target for a minute
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-peers: ## the matcher beside Lucene Monitor and PostgreSQL; POSTS=file.jsonl, FLAGS='--queries 10000'
+	./bench/peers/run.sh $(if $(POSTS),--data $(POSTS)) $(FLAGS)
 
 clean:
 	rm -rf vigie .build
