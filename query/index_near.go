@@ -115,9 +115,7 @@ func (s *Scratch) findLoose(pc uint32, most int) {
 	out := len(s.runs)
 	for i, list := range l.lists {
 		for n := list[0]; n < list[1] && len(s.runs)-out < most; n++ {
-			if end, ok := s.window(l, i, s.runs[n]); ok {
-				s.runs = append(s.runs, run{s.runs[n].from, end})
-			}
+			s.windows(l, i, s.runs[n], out+most)
 		}
 	}
 	n := copy(s.runs[base:], s.runs[out:])
@@ -134,6 +132,8 @@ type loose struct {
 	lead   int
 	first  run
 	tries  int
+	base   int // of what is found, in Scratch.runs
+	upTo   int
 }
 
 // positions returns how many positions the word of a loose phrase has.
@@ -154,17 +154,22 @@ func (s *Scratch) positions(pc uint32) int {
 	return 1
 }
 
-// window looks for one run of every word, of which first, of word lead, starts
-// leftmost. It returns where the window ends.
-func (s *Scratch) window(l *loose, lead int, first run) (end int32, ok bool) {
-	l.lead, l.first, l.tries = lead, first, 0
+// windows looks for one run of every word, of which first, of word lead, starts
+// leftmost, and appends the window of each choice, up to upTo runs in all.
+func (s *Scratch) windows(l *loose, lead int, first run, upTo int) {
+	l.lead, l.first, l.tries, l.base, l.upTo = lead, first, 0, len(s.runs), upTo
 	l.chosen[lead] = first
-	return s.choose(l, 0, first.to, first.to-first.from)
+	s.choose(l, 0, first.to, first.to-first.from)
 }
 
-func (s *Scratch) choose(l *loose, i int, end, covered int32) (int32, bool) {
+// choose goes on with word i and reports whether to stop.
+func (s *Scratch) choose(l *loose, i int, end, covered int32) bool {
 	if i == len(l.lists) {
-		return end, end-l.first.from-covered <= l.most
+		if end-l.first.from-covered > l.most {
+			return false
+		}
+		s.put(run{l.first.from, end}, l.base, l.upTo)
+		return len(s.runs) >= l.upTo
 	}
 	if i == l.lead {
 		return s.choose(l, i+1, end, covered)
@@ -177,18 +182,21 @@ func (s *Scratch) choose(l *loose, i int, end, covered int32) (int32, bool) {
 	}
 	for ; k < len(list); k++ {
 		c := list[k]
-		if l.tries++; s.inTitle(c) != s.inTitle(l.first) || l.tries > windowTries || c.from-l.first.from-covered > room {
-			return 0, false
+		if l.tries++; l.tries > windowTries {
+			return true
+		}
+		if s.inTitle(c) != s.inTitle(l.first) || c.from-l.first.from-covered > room {
+			return false
 		}
 		if l.overlaps(c, i) {
 			continue
 		}
 		l.chosen[i] = c
-		if e, ok := s.choose(l, i+1, max(end, c.to), covered+c.to-c.from); ok {
-			return e, true
+		if s.choose(l, i+1, max(end, c.to), covered+c.to-c.from) {
+			return true
 		}
 	}
-	return 0, false
+	return false
 }
 
 // overlaps reports whether c lies over the first or one chosen before.

@@ -134,6 +134,8 @@ func TestIndexFound(t *testing.T) {
 	for _, c := range []struct{ query, title string }{
 		{`"leroymerlin #LeroyMerlin"~2`, "saint-gobain @LeroyMerlin #LeroyMerlin-de"}, // the same place for both words
 		{`(b OR a) NEAR/0 "#ab x"`, "b a #ab x"},
+		// one place of a loose phrase begins several windows, and NEAR may want another than the first
+		{`"saint-gobain" NEAR/2 "client·e·s #LeroyMerlin"~5`, "#LeroyMerlin-loreal client H&M le-merlin-client·e·s, leroy-saintgobain."},
 	} {
 		q := parsed(t, c.query)
 		ix, err := query.NewIndex([]query.Entry{{ID: 1, Query: q}}, nil)

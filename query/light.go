@@ -100,17 +100,13 @@ func (e *eval) litLoose(p *prog, only, dst []stretch) []stretch {
 			if n >= litMost {
 				break
 			}
-			chosen := p.window(lists, i, first)
-			if chosen == nil {
-				continue
-			}
-			whole := first
-			for _, c := range chosen {
-				whole = hull(whole, c)
-			}
-			if only == nil || among(only, whole) {
+			p.windows(lists, i, first, func(chosen []stretch) bool {
+				if only != nil && !among(only, wholeOf(first, chosen)) {
+					return true
+				}
 				dst = append(dst, chosen...)
-			}
+				return false
+			})
 		}
 	}
 	return dst

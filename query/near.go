@@ -87,33 +87,49 @@ func (e *eval) findLoose(p *prog, dst []stretch, most int) []stretch {
 			if len(dst) >= most {
 				break
 			}
-			if chosen := p.window(lists, i, first); chosen != nil {
-				whole := first
-				for _, c := range chosen {
-					whole = hull(whole, c)
-				}
-				dst = append(dst, whole)
-			}
+			p.windows(lists, i, first, func(chosen []stretch) bool {
+				dst = put(dst, wholeOf(first, chosen))
+				return len(dst) < most
+			})
 		}
 	}
 	return append(dst[:found], tidy(dst[found:])...)
 }
 
-// windowTries bounds the search for one window: phrases of many equal words
-// over a text of nothing else have very many ways to be laid out.
+// put appends x unless it was the last.
+func put(dst []stretch, x stretch) []stretch {
+	if n := len(dst); n > 0 && byPlace(dst[n-1], x) == 0 {
+		return dst
+	}
+	return append(dst, x)
+}
+
+// wholeOf returns the hull of the stretches of a window.
+func wholeOf(first stretch, chosen []stretch) stretch {
+	whole := first
+	for _, c := range chosen {
+		whole = hull(whole, c)
+	}
+	return whole
+}
+
+// windowTries bounds the search for the windows of one place: phrases of many
+// equal words over a text of nothing else have very many ways to be laid out.
 const windowTries = 20_000
 
-// window looks for one stretch of every list, of which first (of list lead)
-// starts leftmost, that together leave at most p.most words among them.
-// It returns them in the order of the lists, or nil.
-func (p *prog) window(lists [][]stretch, lead int, first stretch) []stretch {
+// windows looks for one stretch of every list, of which first (of list lead)
+// starts leftmost, that together leave at most p.most words among them. It
+// calls yield with each choice, in the order of the lists, until that returns
+// false; what it hands over is overwritten.
+func (p *prog) windows(lists [][]stretch, lead int, first stretch, yield func(chosen []stretch) bool) {
 	chosen := make([]stretch, len(lists))
 	chosen[lead] = first
 	tries := 0
+	// choose reports whether to stop.
 	var choose func(i int, end, covered int32) bool
 	choose = func(i int, end, covered int32) bool {
 		if i == len(lists) {
-			return int(end-first.from-covered) <= p.most
+			return int(end-first.from-covered) <= p.most && !yield(chosen)
 		}
 		if i == lead {
 			return choose(i+1, end, covered)
@@ -121,11 +137,11 @@ func (p *prog) window(lists [][]stretch, lead int, first stretch) []stretch {
 		k, _ := slices.BinarySearchFunc(lists[i], stretch{place: first.place, from: first.from}, byPlace)
 		for ; k < len(lists[i]); k++ {
 			c := lists[i][k]
-			if tries++; c.place != first.place || tries > windowTries {
-				return false
+			if tries++; tries > windowTries {
+				return true
 			}
 			// What is still to be chosen covers what lies between at best.
-			if int(c.from-first.from-covered) > p.most+p.widest(lists, i) {
+			if c.place != first.place || int(c.from-first.from-covered) > p.most+p.widest(lists, i) {
 				return false
 			}
 			if overlaps(c, first) || overlapsAny(c, chosen[:i], lead) {
@@ -138,10 +154,7 @@ func (p *prog) window(lists [][]stretch, lead int, first stretch) []stretch {
 		}
 		return false
 	}
-	if choose(0, first.to, first.to-first.from) {
-		return chosen
-	}
-	return nil
+	choose(0, first.to, first.to-first.from)
 }
 
 // widest returns the most positions that lists from i on can cover together.
