@@ -23,6 +23,7 @@ type TokenField struct {
 	Also  []Token // other names of some of those positions, sorted by Pos
 
 	arena []byte // Norms that are not the folded text of their word
+	norm  []byte // scratch of Tail
 	slow  Field  // scratch of the cutter
 	refs  [2][]ref
 }
@@ -99,13 +100,14 @@ func (f *TokenField) Tail(w *Token) uint64 {
 			return bits.ReverseBytes64(x | 0x20*ones)
 		}
 	}
-	return f.longTail(w)
-}
-
-func (f *TokenField) longTail(w *Token) uint64 {
-	var buf [NormMost + 8]byte
+	norm := f.arena
+	if w.at >= 0 {
+		norm = norm[w.at : w.at+w.size]
+	} else {
+		f.norm = f.AppendNorm(f.norm[:0], w)
+		norm = f.norm
+	}
 	x := uint64(0)
-	norm := f.AppendNorm(buf[:0], w)
 	for _, b := range norm[max(len(norm)-8, 0):] {
 		x = x<<8 | uint64(b)
 	}
