@@ -177,7 +177,7 @@ func (s *Scratch) release() {
 		s.eval.forget()
 	}
 	if cap(s.seen) > 1<<16 { // what one huge page needed is given back
-		*s = Scratch{turn: s.turn, fields: s.fields}
+		*s = Scratch{turn: s.turn, fields: s.fields, known: s.known, knownOf: s.knownOf}
 	}
 }
 

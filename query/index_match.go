@@ -27,18 +27,21 @@ type Scratch struct {
 	hot   []uint32 // those under which queries are filed
 	marks [(marksMask + 1) / 64]uint64
 
-	posts  uint32 // matched
-	turn   uint32 // of this post and seg
-	fields []uint32
-	tried  [256]uint64 // queries looked at, by their low bits
-	cands  []uint32
-	hits   []uint32
-	sum    uint32
-	norm   []byte
-	runs   []run
-	loose  loose
-	eval   eval // of the parts left to it
-	facts  eval // of fields
+	posts   uint32 // matched
+	turn    uint32 // of this post and seg
+	fields  []uint32
+	tried   [256]uint64 // queries looked at, by their low bits
+	cands   []uint32
+	hits    []uint32
+	sum     uint32
+	norm    []byte
+	fits    []uint32 // patterns that a word fits
+	known   []known  // see remembers
+	knownOf uint64
+	runs    []run
+	loose   loose
+	eval    eval // of the parts left to it
+	facts   eval // of fields
 }
 
 // occur is a term at positions [from, to), chained to the one before of the
@@ -89,26 +92,22 @@ func (s *Scratch) clearTable(size int, width uint8) {
 // field reads one field whose first position is base.
 func (s *Scratch) field(seg *segment, f *text.TokenField, base int32) {
 	also := f.Also
-	wild := seg.patterns.any()
+	remembers := s.remembers(seg)
 	for i := range f.Words {
-		w := &f.Words[i]
 		pos := base + int32(i)
 		s.at = append(s.at, uint32(len(s.seen)))
-		if id, ok := seg.find(w.Hash); ok {
-			s.note(id, pos, pos+1)
-		}
-		if wild {
-			seg.patterns.match(s, f, w, pos, pos+1)
+		if remembers {
+			s.recall(seg, f, &f.Words[i], pos, pos+1)
+		} else {
+			s.look(seg, f, &f.Words[i], pos, pos+1)
 		}
 		for len(also) > 0 && also[0].Pos == int32(i) {
-			a := &also[0]
+			if remembers {
+				s.recall(seg, f, &also[0], pos, pos+also[0].Len)
+			} else {
+				s.look(seg, f, &also[0], pos, pos+also[0].Len)
+			}
 			also = also[1:]
-			if id, ok := seg.find(a.Hash); ok {
-				s.note(id, pos, pos+a.Len)
-			}
-			if wild {
-				seg.patterns.match(s, f, a, pos, pos+a.Len)
-			}
 		}
 	}
 }
@@ -116,8 +115,9 @@ func (s *Scratch) field(seg *segment, f *text.TokenField, base int32) {
 // tableMul spreads terms over the table (Knuth's multiplicative hashing).
 const tableMul = 0x9E3779B1
 
-// note takes down that a term stands at [from, to).
-func (s *Scratch) note(id uint32, from, to int32) {
+// note takes down that a term stands at [from, to); hot says that queries are
+// filed under it.
+func (s *Scratch) note(id uint32, from, to int32, hot bool) {
 	k := id * tableMul >> (32 - s.bits)
 	mask := uint32(len(s.table) - 1)
 	n := uint64(len(s.seen))
@@ -125,7 +125,7 @@ func (s *Scratch) note(id uint32, from, to int32) {
 	for {
 		slot := s.table[k&mask]
 		if slot == 0 {
-			s.fresh(id)
+			s.fresh(id, hot)
 			break
 		}
 		if uint32(slot>>32) == id+1 {
@@ -142,11 +142,11 @@ func (s *Scratch) note(id uint32, from, to int32) {
 }
 
 // fresh takes down a term that the post did not have so far.
-func (s *Scratch) fresh(id uint32) {
+func (s *Scratch) fresh(id uint32, hot bool) {
 	s.terms++
 	m := id & marksMask
 	s.marks[m/64] |= 1 << (m % 64)
-	if s.seg.terms[id].count() > 0 {
+	if hot {
 		s.hot = append(s.hot, id)
 	}
 }

@@ -144,40 +144,39 @@ func (p *patterns) bytes() int {
 	return n
 }
 
-// match notes in s, at its positions, every pattern that w fits, a word or
-// other name of f.
-func (p *patterns) match(s *Scratch, f *text.TokenField, w *text.Token, from, to int32) {
+// match appends to s.fits every pattern that w fits, a word or other name of f.
+func (p *patterns) match(s *Scratch, f *text.TokenField, w *text.Token) {
 	s.norm = s.norm[:0]
 	for sizes := p.starts.near(w.Head); sizes != 0; sizes &= sizes - 1 {
-		p.try(p.starts.under(w.Head, uint(bits.TrailingZeros8(sizes))+1), s, f, w, from, to)
+		p.try(p.starts.under(w.Head, uint(bits.TrailingZeros8(sizes))+1), s, f, w)
 	}
 	if p.tails.sizes != 0 {
 		tail := f.Tail(w)
 		for sizes := p.tails.near(tail); sizes != 0; sizes &= sizes - 1 {
-			p.try(p.tails.under(tail, uint(bits.TrailingZeros8(sizes))+1), s, f, w, from, to)
+			p.try(p.tails.under(tail, uint(bits.TrailingZeros8(sizes))+1), s, f, w)
 		}
 	}
 	if p.inner.sizes != 0 {
-		p.within(s, f, w, from, to)
+		p.within(s, f, w)
 	}
-	p.try(p.loose, s, f, w, from, to)
+	p.try(p.loose, s, f, w)
 }
 
 // within tries the patterns filed under bytes of their middle.
-func (p *patterns) within(s *Scratch, f *text.TokenField, w *text.Token, from, to int32) {
+func (p *patterns) within(s *Scratch, f *text.TokenField, w *text.Token) {
 	if len(s.norm) == 0 {
 		s.norm = f.AppendNorm(s.norm, w)
 	}
 	for k := range s.norm {
 		here := headOf(s.norm[k:])
 		for sizes := p.inner.near(here); sizes != 0; sizes &= sizes - 1 {
-			p.try(p.inner.under(here, uint(bits.TrailingZeros8(sizes))+1), s, f, w, from, to)
+			p.try(p.inner.under(here, uint(bits.TrailingZeros8(sizes))+1), s, f, w)
 		}
 	}
 }
 
-// try notes those of list that w fits. What is noted twice does no harm.
-func (p *patterns) try(list []int32, s *Scratch, f *text.TokenField, w *text.Token, from, to int32) {
+// try takes those of list that w fits. What is taken twice does no harm.
+func (p *patterns) try(list []int32, s *Scratch, f *text.TokenField, w *text.Token) {
 	for _, k := range list {
 		x := &p.list[k]
 		if x.ascii && tooFar(len(x.written), w.Head) {
@@ -193,6 +192,6 @@ func (p *patterns) try(list []int32, s *Scratch, f *text.TokenField, w *text.Tok
 				continue
 			}
 		}
-		s.note(x.term, from, to)
+		s.fits = append(s.fits, x.term)
 	}
 }

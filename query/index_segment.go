@@ -15,6 +15,8 @@ type Key struct {
 
 // segment is queries compiled together. It is never changed.
 type segment struct {
+	number uint64 // like no other
+
 	keys   []Key
 	starts []uint32 // of each query in code, behind its number
 	code   []uint32
@@ -80,6 +82,7 @@ func (x *anchor) posting(pc uint32, sure bool) posting {
 // build makes a segment of what c holds. share estimates how many posts have
 // the hash of a term.
 func (c *coder) build(s *segment, seen *Frequencies) *segment {
+	s.number = segments.Add(1)
 	s.code, s.fields, s.externs = c.code, c.fields, c.externs
 	a := anchorer{code: s.code, share: func(id uint32) float64 { return seen.share(&c.terms[id]) }}
 	type filed struct {

@@ -56,7 +56,14 @@ func TestIndexPairs(t *testing.T) {
 	const queries, posts = 100, 100
 	r := rand.New(rand.NewPCG(11, uint64(pairs)))
 	matches := 0
+	usual := query.RememberFrom(0)
+	defer query.RememberFrom(usual)
 	for done := 0; done < pairs; done += queries * posts {
+		if done/(queries*posts)%4 == 0 { // words are looked up afresh in a quarter of the rounds
+			query.RememberFrom(usual)
+		} else {
+			query.RememberFrom(0)
+		}
 		var seen query.Frequencies
 		entries := make([]query.Entry, queries)
 		for i := range entries {
