@@ -172,8 +172,10 @@ func (v *visit) In(entry string) bool {
 		return first == "stream" || first == "mention"
 	case "compare":
 		return first == "compare" || first == "topic" || first == "audit" || first == "barometer" || first == "report" || first == "public"
+	case "topics":
+		return first == "topics" || first == "lists"
 	case "listen":
-		return first == "sources" || first == "import" || first == "topics" || first == "trace"
+		return first == "sources" || first == "import" || v.In("topics") || first == "trace"
 	default:
 		return first == entry
 	}
