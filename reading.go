@@ -86,6 +86,15 @@ const (
 // answer (Solicits). It follows from the intents and is never one of them.
 const Solicitation Intent = "solicitation"
 
+// Valid reports whether i is one of the intents, or Solicitation.
+func (i Intent) Valid() bool {
+	switch i {
+	case Question, Complaint, Request, Recommendation, Purchase, Job, Release, Promotion, Solicitation:
+		return true
+	}
+	return false
+}
+
 // Solicits reports whether a mention with these intents waits for an answer:
 // somebody asks, complains or requests, and it is not the press, a job or an
 // advertisement.

@@ -84,6 +84,10 @@ type Watcher interface {
 	// SaveList and DeleteList change the named lists of queries.
 	SaveList(ctx context.Context, l vigie.List) error
 	DeleteList(ctx context.Context, name string) error
+	// Correct keeps what a person says a mention thinks of a topic; Uncorrect
+	// takes it back.
+	Correct(ctx context.Context, l vigie.Label) error
+	Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicID) error
 	// Trace tells what became of an address or a text.
 	Trace(ctx context.Context, asked string) (watch.Trace, error)
 }
@@ -111,6 +115,9 @@ func New(o Options) http.Handler {
 	read("/status", a.status)
 	read("/search", a.search)
 	read("/mentions/{id}", a.mention)
+	read("/labels", a.labels)
+	change(http.MethodPut, "/mentions/{id}/opinion", a.correct)
+	change(http.MethodDelete, "/mentions/{id}/opinion", a.uncorrect)
 	read("/trace", a.trace)
 	read("/export", a.export)
 	read("/backup", a.backup)

@@ -18,7 +18,7 @@ const (
 )
 
 // filter reads the conditions of an address: topic, channel, site, lang,
-// source, author, opinion, own, from, to. A condition may be repeated or hold
+// source, author, opinion, intent, own, from, to. A condition may be repeated or hold
 // several values parted by commas; topics and sources go by id or by name.
 // Dates without an hour are days of the workspace's zone, both included.
 func (a *api) filter(ctx context.Context, v url.Values) (vigie.Filter, error) {
@@ -55,6 +55,13 @@ func (a *api) filter(ctx context.Context, v url.Values) (vigie.Filter, error) {
 			return f, vigie.Errorf(vigie.Invalid, nil, "api-bad-opinion", s)
 		}
 		f.Opinion = append(f.Opinion, o)
+	}
+	for _, s := range several(v, "intent") {
+		i := vigie.Intent(s)
+		if !i.Valid() {
+			return f, vigie.Errorf(vigie.Invalid, nil, "api-bad-intent", s)
+		}
+		f.Intents = append(f.Intents, i)
 	}
 	if s := v.Get("own"); s != "" {
 		own, err := strconv.ParseBool(s)

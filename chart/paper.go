@@ -63,6 +63,10 @@ var inks = map[Class]Ink{
 	Strong:      {Fills: true, Fill: inkDark},
 	Over:        {Fills: true, Fill: inkSoft, Halo: true},
 	StrongOver:  {Fills: true, Fill: inkDark, Halo: true},
+	NegativeBar: {Fills: true, Fill: RGB{181, 55, 10}},
+	PositiveBar: {Fills: true, Fill: RGB{28, 90, 166}},
+	NeutralBar:  {Fills: true, Fill: RGB{139, 143, 147}},
+	UnsureBar:   {Strokes: true, Stroke: inkSoft, Width: 1, Dash: []float64{1, 2}},
 	OursOver:    {Fills: true, Fill: inkAccent, Bold: true, Halo: true},
 }
 

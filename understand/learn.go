@@ -57,3 +57,20 @@ func Lessons(cs []Correction) map[string][]opinion.Taught {
 	}
 	return by
 }
+
+// Effects measures what corrections teach, language by language, on those that
+// were held out. Languages with too few are left out.
+func (r *Reader) Effects(cs []Correction) ([]opinion.Effect, error) {
+	var out []opinion.Effect
+	by := Lessons(cs)
+	for _, lang := range slices.Sorted(maps.Keys(by)) {
+		e, ok, err := r.Opinions.Effect(lang, by[lang])
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}

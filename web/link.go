@@ -13,7 +13,7 @@ import (
 // filterValues writes a filter as the parameters of an address; parseFilter
 // reads them back. They are what every figure's link carries and what the
 // stream page understands: topic, channel, site, lang, source (each may be
-// repeated), author, opinion (repeated), own (yes or no), from and to. Days
+// repeated), author, opinion and intent (repeated), own (yes or no), from and to. Days
 // stand in zone, and to is the last day included; an instant within a day is
 // written in full.
 func filterValues(f vigie.Filter, zone *time.Location) url.Values {
@@ -41,6 +41,9 @@ func filterValues(f vigie.Filter, zone *time.Location) url.Values {
 	}
 	for _, o := range f.Opinion {
 		q.Add("opinion", o.String())
+	}
+	for _, i := range f.Intents {
+		q.Add("intent", string(i))
 	}
 	if f.Own != nil {
 		q.Set("own", "no")
@@ -102,6 +105,13 @@ func parseFilter(q url.Values, zone *time.Location) (vigie.Filter, error) {
 			return f, bad("opinion", s, nil)
 		}
 		f.Opinion = append(f.Opinion, o)
+	}
+	for _, s := range given(q, "intent") {
+		i := vigie.Intent(s)
+		if !i.Valid() {
+			return f, bad("intent", s, nil)
+		}
+		f.Intents = append(f.Intents, i)
 	}
 	switch own := q.Get("own"); own {
 	case "":

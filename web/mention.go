@@ -22,6 +22,7 @@ type mentionPage struct {
 	Lang     string
 	Sure     float64
 	Judged   []judged
+	Correct  bool   // opinions can be corrected here
 	Reply    string // page of what it answers; empty when not kept
 	ReplyKey string
 	Thread   string
@@ -46,12 +47,6 @@ type whyTopic struct {
 type hearing struct {
 	Name, Href string
 	At         time.Time
-}
-
-// judged is what was made of the opinion about one topic.
-type judged struct {
-	Topic string
-	vigie.Match
 }
 
 // version is an earlier text.
@@ -103,7 +98,10 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 			why.Clauses = v.clauses(q.Explain(v.post(&k)))
 		}
 		d.Why = append(d.Why, why)
-		d.Judged = append(d.Judged, judged{t.Name, match})
+		d.Judged = append(d.Judged, judged{Topic: t.Name, Match: match})
+	}
+	if err := s.why(ctx, k, &d); err != nil {
+		return err
 	}
 	if d.Story, err = s.storyOf(ctx, v, &k); err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/understand"
+	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/watch"
 )
 
@@ -34,6 +36,19 @@ type Watcher interface {
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	// Trace tells what became of an address or a text.
 	Trace(ctx context.Context, asked string) (watch.Trace, error)
+}
+
+// Opinions is what pages need of the judge; cmd/vigie hands it over.
+type Opinions interface {
+	// Piece is a kept mention as the judge reads it, and Why which words decided
+	// about its match i, at most n.
+	Piece(k vigie.Kept) *understand.Piece
+	Why(p *understand.Piece, i, n int) understand.Because
+	// Correct and Uncorrect are those of watch.Watch.
+	Correct(ctx context.Context, l vigie.Label) error
+	Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicID) error
+	// Effects measures what the corrections so far taught.
+	Effects(ctx context.Context) ([]opinion.Effect, error)
 }
 
 // FileReader reads files of mentions; cmd/vigie hands over connect/file.

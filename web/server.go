@@ -34,6 +34,10 @@ type Options struct {
 	// Ready says whether the program can serve, for /healthz. Nil means yes.
 	Ready func(ctx context.Context) error
 
+	// Opinions tells why opinions are what they are, and takes corrections. Nil
+	// shows opinions and offers neither.
+	Opinions Opinions
+
 	Now     func() time.Time // nil means time.Now
 	Log     *slog.Logger     // nil discards
 	Version string
@@ -149,6 +153,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /{$}", s.signed(s.today))
 	m.Handle("GET /stream", s.signed(s.stream))
 	m.Handle("GET /mention/{id}", s.signed(s.mention))
+	m.Handle("POST /mention/{id}/opinion", s.signed(s.correct))
+	m.Handle("GET /corrections", s.signed(s.corrections))
 	m.Handle("GET /compare", s.signed(s.compare))
 	m.Handle("GET /topic/{id}", s.signed(s.topic))
 	m.Handle("GET /alerts", s.signed(s.alerts))

@@ -36,6 +36,7 @@ type shown struct {
 	Topics      []topicRef
 	Opinions    []vigie.Match // those judged
 	Intents     []vigie.Intent
+	Waits       bool // for an answer
 	Own         bool
 	Rating      vigie.Rating
 	Edited      bool
@@ -237,6 +238,7 @@ func (m *marker) shown(k vigie.Kept) shown {
 		Lang: k.Reading.Lang, Site: mn.Site, Out: outside(mn.URL), Channel: mn.Channel, Network: mn.Network,
 		Author: mn.Author.Name, When: mn.When(), Known: mn.DateKnown(), Heard: mn.Heard,
 		Own: mn.Own, Rating: mn.Rating, Edited: mn.Version > 1, Intents: k.Reading.Intents,
+		Waits: vigie.Solicits(k.Reading.Intents) && !k.Mention.Own,
 	}
 	if out.Author == "" {
 		out.Author = mn.Author.Account

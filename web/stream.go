@@ -270,6 +270,9 @@ func (v *visit) form(d *streamPage, f vigie.Filter, asked url.Values) {
 	for _, o := range f.Opinion {
 		keep("opinion", o.String(), p.Say("beside-opinion", vigie.Say("opinion-"+o.String())))
 	}
+	for _, i := range f.Intents {
+		keep("intent", string(i), p.Say("beside-intent", vigie.Say("intent-"+string(i))))
+	}
 	if !f.From.IsZero() && d.From == "" {
 		keep("from", asked.Get("from"), p.Say("beside-from", p.Moment(f.From)))
 	}
@@ -350,7 +353,7 @@ func (s *Server) nothingFound(ctx context.Context, v *visit, search query.Search
 }
 
 func emptyFilter(f vigie.Filter) bool {
-	return len(f.Topics)+len(f.Channels)+len(f.Sites)+len(f.Langs)+len(f.Sources)+len(f.Opinion) == 0 &&
+	return len(f.Topics)+len(f.Channels)+len(f.Sites)+len(f.Langs)+len(f.Sources)+len(f.Opinion)+len(f.Intents) == 0 &&
 		f.Author == "" && f.Story == 0 && f.Own == nil && f.From.IsZero() && f.To.IsZero()
 }
 
@@ -411,11 +414,16 @@ func (s *Server) facets(ctx context.Context, v *visit, search query.Search, aske
 	}{
 		{"facet-channels", "channel", measure.ByChannel, 0, func(f *vigie.Filter) { f.Channels = nil }, func(x measure.Point) string { return capital(p.Say("channel-" + x.Group)) }},
 		{"facet-sites", "site", measure.BySite, 8, func(f *vigie.Filter) { f.Sites = nil }, func(x measure.Point) string { return x.Group }},
+		{"facet-opinion", "opinion", measure.ByOpinion, 0, func(f *vigie.Filter) { f.Opinion = nil }, func(x measure.Point) string { return capital(p.Say("opinion-" + x.Group)) }},
+		{"facet-intents", "intent", measure.ByIntent, 0, func(f *vigie.Filter) { f.Intents = nil }, func(x measure.Point) string { return capital(p.Say("intent-" + x.Group)) }},
 		{"facet-langs", "lang", measure.ByLang, 5, func(f *vigie.Filter) { f.Langs = nil }, func(x measure.Point) string { return langName(p, x.Group) }},
 	} {
 		g := f
 		x.wide(&g)
 		points, err := s.o.Archive.Count(ctx, measure.Question{Filter: g, Split: x.by, Most: x.most})
+		if x.by == measure.ByIntent && err != nil && vigie.KindOf(err) == vigie.Invalid {
+			continue // under other conditions intents have no roll-up
+		}
 		if err != nil {
 			return nil, err
 		}

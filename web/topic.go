@@ -16,6 +16,8 @@ import (
 
 // topicPage is how one brand or theme is doing.
 type topicPage struct {
+	Opinion *opinionPart // nil while nothing is judged
+	Waits   figure       // those that wait for an answer
 	Topic   vigie.Topic
 	Us      bool
 	Ask     string
@@ -208,6 +210,12 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 	}
 	d.Finding, d.Caption = v.courseFinding(course), v.caption(course, measure.Voices)
 	d.Course = v.draw(l, course, measure.Voices, "voices-t voices-c")
+	if d.Opinion, err = s.opinions(ctx, v, t, over); err != nil {
+		return err
+	}
+	if d.Waits, err = s.waiting(ctx, v, f); err != nil {
+		return err
+	}
 	if t.Kind.Brand() {
 		if d.Shares, err = s.shares(ctx, v, v.brands(t.Sector), measure.Voices, from, to); err != nil {
 			return err

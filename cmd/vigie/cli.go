@@ -70,6 +70,7 @@ type cli struct {
 	Bench   benchCmd   `cmd:""`
 	Eval    evalCmd    `cmd:""`
 	Train   trainCmd   `cmd:""`
+	Correct correctCmd `cmd:""`
 	Doctor  doctorCmd  `cmd:""`
 	Version versionCmd `cmd:""`
 }
@@ -88,6 +89,8 @@ type narrowing struct {
 	Language []string `name:"language" placeholder:"CODE"`
 	Source   []string `placeholder:"NAME"`
 	Author   string   `placeholder:"KEY"`
+	Opinion  []string `placeholder:"OPINION"`
+	Intent   []string `placeholder:"INTENT"`
 	Own      string   `placeholder:"true|false" enum:",true,false" default:""`
 	From     string   `placeholder:"DATE"`
 	To       string   `placeholder:"DATE"`

@@ -17,7 +17,7 @@ import (
 func (n *narrowing) values(q []string) url.Values {
 	v := url.Values{}
 	for name, all := range map[string][]string{
-		"topic": n.Topic, "channel": n.Channel, "site": n.Site, "lang": n.Language, "source": n.Source,
+		"topic": n.Topic, "channel": n.Channel, "site": n.Site, "lang": n.Language, "source": n.Source, "opinion": n.Opinion, "intent": n.Intent,
 		"author": {n.Author}, "own": {n.Own}, "from": {n.From}, "to": {n.To}, "q": {strings.Join(q, " ")},
 	} {
 		for _, s := range all {

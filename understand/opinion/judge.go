@@ -321,7 +321,7 @@ func (j *Judge) Explain(lang, s string, mask []Span, n int) (Verdict, []Weight) 
 			}
 		}
 		for i, t := range r.tokens {
-			if by[i] != 0 && t.kind != masked {
+			if by[i] != 0 && t.kind != masked && (t.kind != mark || loud(r.letters[t.from:t.to])) {
 				all = append(all, Weight{Span{from + int(t.start), from + int(t.end)}, by[i] * share})
 			}
 		}
@@ -337,6 +337,9 @@ func (j *Judge) Explain(lang, s string, mask []Span, n int) (Verdict, []Weight) 
 	})
 	return v, all[:min(n, len(all))]
 }
+
+// loud reports whether a run of marks says something by itself.
+func loud(marks []rune) bool { return slices.Contains(marks, '!') || slices.Contains(marks, '?') }
 
 // weigh adds to by what each token counted toward positive and away from
 // negative.
