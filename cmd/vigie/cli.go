@@ -310,7 +310,7 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion"`
+		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion,complaints"`
 		From  string `placeholder:"DIR"`
 		Posts bool
 		Quick bool

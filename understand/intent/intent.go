@@ -2,7 +2,9 @@
 // request, a recommendation, a purchase, a job, a press release, a promotion.
 // Several may hold. The rules are queries in Vigie's own language, in text
 // files a person can read (rules/), in French and English; they are asked of
-// the post itself. It judges no opinion and knows no topic.
+// the post itself. A Classifier learns one intent from labels and beats plain
+// word pairs; the shipped reading is by rules alone, for no labels ship. It
+// judges no opinion and knows no topic.
 package intent
 
 import (
