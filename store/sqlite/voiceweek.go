@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 )
@@ -248,6 +249,7 @@ func (s *Store) digest() {
 			continue
 		}
 		done = now
+		debug.FreeOSMemory() // gathering a long archive leaves much behind
 	}
 }
 
