@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -95,6 +96,7 @@ type payload struct {
 // Notify implements alert.Notifier.
 func (h *Hook) Notify(ctx context.Context, r alert.Route, n alert.Notice) error {
 	u, err := url.Parse(r.To)
+	err = withoutAddress(err)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
 		return vigie.Errorf(vigie.Invalid, err, "alert-bad-hook")
 	}
@@ -116,7 +118,7 @@ func (h *Hook) Notify(ctx context.Context, r alert.Route, n alert.Notice) error 
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
 	if err != nil {
-		return vigie.Errorf(vigie.Invalid, err, "alert-bad-hook")
+		return vigie.Errorf(vigie.Invalid, withoutAddress(err), "alert-bad-hook")
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "Vigie")
@@ -128,9 +130,9 @@ func (h *Hook) Notify(ctx context.Context, r alert.Route, n alert.Notice) error 
 	res, err := h.client.Do(req)
 	if err != nil {
 		if vigie.KindOf(err) == vigie.Forbidden {
-			return err
+			return withoutAddress(err)
 		}
-		return vigie.Errorf(vigie.Unavailable, err, "alert-hook-away", u.Hostname())
+		return vigie.Errorf(vigie.Unavailable, withoutAddress(err), "alert-hook-away", u.Hostname())
 	}
 	defer res.Body.Close()
 	if _, err := io.Copy(io.Discard, io.LimitReader(res.Body, replyMost)); err != nil {
@@ -144,6 +146,17 @@ func (h *Hook) Notify(ctx context.Context, r alert.Route, n alert.Notice) error 
 	default:
 		return vigie.Errorf(vigie.Invalid, nil, "alert-hook-said", u.Hostname(), res.StatusCode)
 	}
+}
+
+// withoutAddress returns the cause of an error of package url or http, which
+// would else put the whole address into the log: that of an incoming webhook
+// is its password.
+func withoutAddress(err error) error {
+	var told *url.Error
+	if errors.As(err, &told) {
+		return told.Err
+	}
+	return err
 }
 
 // Sign returns the signature of a body sent at a time in Unix seconds.

@@ -60,3 +60,28 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorsKeepTheAddress holds what reaches the log to name the host alone:
+// the path of an incoming webhook is its password.
+func TestErrorsKeepTheAddress(t *testing.T) {
+	srv := httptest.NewServer(http.NotFoundHandler())
+	host := strings.TrimPrefix(srv.URL, "http://")
+	away := hook.New(hook.Options{Allow: []string{host}})
+	private := hook.New(hook.Options{})
+	for name, try := range map[string]func() error{
+		"a private address": func() error {
+			return private.Notify(t.Context(), alert.Route{Kind: alert.SlackRoute, To: srv.URL + "/services/s3cret"}, alert.Notice{})
+		},
+		"no address": func() error {
+			return away.Notify(t.Context(), alert.Route{Kind: alert.SlackRoute, To: "http://a b/s3cret\x7f"}, alert.Notice{})
+		},
+		"nobody listens": func() error {
+			srv.Close()
+			return away.Notify(t.Context(), alert.Route{Kind: alert.SlackRoute, To: srv.URL + "/services/s3cret"}, alert.Notice{})
+		},
+	} {
+		if err := try(); err == nil || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%s: %v tells the secret, or nothing", name, err)
+		}
+	}
+}
