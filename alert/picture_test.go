@@ -136,3 +136,16 @@ func TestQuietHours(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyWhatASeriesRangTeachesNothing(t *testing.T) {
+	span := func(a Alert) Alert {
+		a.Topic, a.Verdict, a.Began, a.Last = 1, Real, now.Add(-7*24*time.Hour), now
+		return a
+	}
+	if got := judged([]Alert{span(Alert{Kind: Waits}), span(Alert{Kind: Buzz, Stream: Voices})}, 1); len(got) != 1 {
+		t.Errorf("%d stretches are real bursts, want that of the series alone", len(got))
+	}
+	if got := judged([]Alert{span(Alert{Kind: Waits})}, 1); got.at(now.Add(-time.Hour)) {
+		t.Error("a week in which a question waited is taken for a burst")
+	}
+}

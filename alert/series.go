@@ -191,10 +191,11 @@ func (r real) at(t time.Time) bool {
 	return slices.ContainsFunc(r, func(p measure.Period) bool { return p.Holds(t) })
 }
 
-// judged returns what people judged real of a topic.
+// judged returns what people judged real of a topic. Alerts that no series rang
+// close by themselves as real, and say nothing of how much is usual.
 func judged(alerts []Alert, t vigie.TopicID) (out real) {
 	for _, a := range alerts {
-		if a.Topic == t && a.Verdict == Real {
+		if a.Topic == t && a.Stream != "" && a.Verdict == Real {
 			out = append(out, measure.Period{From: a.Began, To: a.Last.Add(measure.Refractory)})
 		}
 	}
