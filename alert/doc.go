@@ -47,6 +47,10 @@ type Store interface {
 	Alert(ctx context.Context, id ID) (Alert, error)
 	// SaveAlert adds an alert (ID zero) or changes it, and returns it as kept.
 	SaveAlert(ctx context.Context, a Alert) (Alert, error)
+	// ChangeAlert reads an alert, lets change write to it and keeps it, in one
+	// commit, so that what somebody else decides meanwhile is not lost; kind
+	// NotFound, and the error of change, which may be called again.
+	ChangeAlert(ctx context.Context, id ID, change func(*Alert) error) (Alert, error)
 	// AlertSettings returns what people chose; the zero Settings before they did.
 	AlertSettings(ctx context.Context) (Settings, error)
 	SaveAlertSettings(ctx context.Context, s Settings) error

@@ -214,6 +214,40 @@ func TestClosedStaysClosed(t *testing.T) {
 	}
 }
 
+// closer is a store in which somebody closes the alert while its picture is drawn.
+type closer struct {
+	*sqlite.Store
+	close func()
+}
+
+func (c *closer) Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error {
+	c.close()
+	return c.Store.Walk(ctx, f, yield)
+}
+
+func TestClosedWhileItIsDrawn(t *testing.T) {
+	d := newDesk(t, 10, 20)
+	d.surge(1, 30, post{})
+	d.pass()
+	a := d.alerts(alert.Buzz)[0]
+	a.State, a.Verdict, a.By = alert.Closed, alert.NotReal, "Camille"
+	c := &closer{d.store, func() {}}
+	d.guard = alert.New(alert.Options{Archive: c, Ledger: d.store, Now: func() time.Time { return d.now }})
+	d.pass() // raises the topic
+	d.now = d.now.Add(20 * time.Minute)
+	d.surge(1, 15, post{})
+	closed := false
+	c.close = func() {
+		_, err := d.store.SaveAlert(t.Context(), a)
+		d.must(err)
+		closed, c.close = true, func() {}
+	}
+	d.pass()
+	if got := d.alerts(alert.Buzz); !closed || len(got) != 1 || got[0].State != alert.Closed || got[0].By != "Camille" {
+		t.Errorf("what was decided meanwhile is lost: closed %v, %+v", closed, got)
+	}
+}
+
 func TestWhatDoesNotRing(t *testing.T) {
 	for _, c := range []struct {
 		name string

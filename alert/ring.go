@@ -111,11 +111,14 @@ func (g *Guard) open(ctx context.Context, s *surroundings, t vigie.Topic, a Aler
 			return g.join(ctx, recent[i], a)
 		}
 	}
-	kept, err := g.o.Ledger.SaveAlert(ctx, a)
+	kept, err := g.keep(ctx, a)
 	if err != nil {
 		return err
 	}
 	g.drawn[kept.ID] = s.now
+	if !kept.Live() {
+		return nil // closed while it was drawn
+	}
 	// Told before the bookmark moves: a pass that is cut off here is made again,
 	// and the key of a message keeps it from being told twice.
 	return g.tell(ctx, s, &kept)
@@ -126,10 +129,27 @@ func (g *Guard) join(ctx context.Context, o, a Alert) error {
 	if slices.Contains(o.Also, a.Topic) {
 		return nil
 	}
-	o.Also = append(o.Also, a.Topic)
-	o.Level = max(o.Level, a.Level)
-	_, err := g.o.Ledger.SaveAlert(ctx, o)
+	_, err := g.o.Ledger.ChangeAlert(ctx, o.ID, func(o *Alert) error {
+		o.Also = append(o.Also, a.Topic)
+		o.Level = max(o.Level, a.Level)
+		return nil
+	})
 	return err
+}
+
+// keep keeps an alert, new or known. Of a known one, what people decided since
+// it was read stays: drawing it takes a while.
+func (g *Guard) keep(ctx context.Context, a Alert) (Alert, error) {
+	if a.ID == 0 {
+		return g.o.Ledger.SaveAlert(ctx, a)
+	}
+	return g.o.Ledger.ChangeAlert(ctx, a.ID, func(kept *Alert) error {
+		decided := *kept
+		*kept = a
+		kept.State, kept.Who, kept.TakenAt = decided.State, decided.Who, decided.TakenAt
+		kept.ClosedAt, kept.By, kept.Verdict = decided.ClosedAt, decided.By, decided.Verdict
+		return nil
+	})
 }
 
 // affairWithin is how long after it was last unusual a topic that rings again

@@ -123,16 +123,20 @@ func IntentsRead(r vigie.Reading) bool {
 
 // byRule keeps an alert, and tells it where it is new.
 func (g *Guard) byRule(ctx context.Context, s *surroundings, a Alert) error {
-	kept, err := g.o.Ledger.SaveAlert(ctx, a)
-	if err != nil {
+	kept, err := g.keep(ctx, a)
+	if err != nil || !kept.Live() {
 		return err
 	}
 	return g.tell(ctx, s, &kept)
 }
 
-// over closes an alert of which the cause is gone.
+// over closes an alert of which the cause is gone, unless somebody just did.
 func (g *Guard) over(ctx context.Context, s *surroundings, a Alert) error {
-	a.State, a.ClosedAt, a.Verdict = Closed, s.now, Real
-	_, err := g.o.Ledger.SaveAlert(ctx, a)
+	_, err := g.o.Ledger.ChangeAlert(ctx, a.ID, func(a *Alert) error {
+		if a.Live() {
+			a.State, a.ClosedAt, a.Verdict = Closed, s.now, Real
+		}
+		return nil
+	})
 	return err
 }

@@ -48,17 +48,21 @@ func (s *Store) Alerts(ctx context.Context, open bool, limit int) (out []alert.A
 // Alert implements alert.Store.
 func (s *Store) Alert(ctx context.Context, id alert.ID) (a alert.Alert, err error) {
 	err = s.read(ctx, func(h *hand) error {
-		v, err := h.one("SELECT id, data FROM alert WHERE id = ?", int64(id))
-		if err != nil {
-			return err
-		}
-		if v == nil {
-			return vigie.Errorf(vigie.NotFound, nil, "alert-none")
-		}
-		a, err = scanAlert(v)
+		a, err = h.alert(id)
 		return err
 	})
 	return a, err
+}
+
+func (h *hand) alert(id alert.ID) (alert.Alert, error) {
+	v, err := h.one("SELECT id, data FROM alert WHERE id = ?", int64(id))
+	if err != nil {
+		return alert.Alert{}, err
+	}
+	if v == nil {
+		return alert.Alert{}, vigie.Errorf(vigie.NotFound, nil, "alert-none")
+	}
+	return scanAlert(v)
 }
 
 // SaveAlert implements alert.Store; kind NotFound where the ID is not known.
@@ -66,22 +70,45 @@ func (s *Store) SaveAlert(ctx context.Context, a alert.Alert) (alert.Alert, erro
 	id := a.ID
 	err := s.change(ctx, func(w *writer) error {
 		a.ID = id
+		if id != 0 {
+			return w.updateAlert(&a)
+		}
 		data, err := json.Marshal(a)
 		if err != nil {
 			return err
 		}
-		if id == 0 {
-			given, err := w.insert("INSERT INTO alert (state, rung, data) VALUES (?, ?, ?)", string(a.State), millis(a.Rung), string(data))
-			a.ID = alert.ID(given)
-			return err
-		}
-		n, err := w.exec("UPDATE alert SET state = ?, rung = ?, data = ? WHERE id = ?", string(a.State), millis(a.Rung), string(data), int64(id))
-		if err == nil && n == 0 {
-			return vigie.Errorf(vigie.NotFound, nil, "alert-none")
-		}
+		given, err := w.insert("INSERT INTO alert (state, rung, data) VALUES (?, ?, ?)", string(a.State), millis(a.Rung), string(data))
+		a.ID = alert.ID(given)
 		return err
 	})
 	return a, err
+}
+
+// ChangeAlert implements alert.Store.
+func (s *Store) ChangeAlert(ctx context.Context, id alert.ID, change func(*alert.Alert) error) (a alert.Alert, err error) {
+	err = s.change(ctx, func(w *writer) (err error) {
+		if a, err = w.alert(id); err != nil {
+			return err
+		}
+		if err := change(&a); err != nil {
+			return err
+		}
+		a.ID = id
+		return w.updateAlert(&a)
+	})
+	return a, err
+}
+
+func (w *writer) updateAlert(a *alert.Alert) error {
+	data, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	n, err := w.exec("UPDATE alert SET state = ?, rung = ?, data = ? WHERE id = ?", string(a.State), millis(a.Rung), string(data), int64(a.ID))
+	if err == nil && n == 0 {
+		return vigie.Errorf(vigie.NotFound, nil, "alert-none")
+	}
+	return err
 }
 
 // AlertSettings implements alert.Store.

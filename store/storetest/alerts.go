@@ -57,6 +57,23 @@ func alerts(t *testing.T, l store.Ledger) {
 	if _, err := l.Alert(ctx, 999); vigie.KindOf(err) != vigie.NotFound {
 		t.Errorf("Alert of none = %v, want NotFound", err)
 	}
+	taken, err := l.ChangeAlert(ctx, first.ID, func(a *alert.Alert) error {
+		a.State, a.Who = alert.Taken, "Léa"
+		return nil
+	})
+	if err != nil || taken.ID != first.ID || taken.Who != "Léa" || taken.Level != 2 {
+		t.Errorf("ChangeAlert = %+v, %v", taken, err)
+	}
+	refused := vigie.Errorf(vigie.Conflict, nil, "internal")
+	if _, err := l.ChangeAlert(ctx, first.ID, func(a *alert.Alert) error { a.Who = "Max"; return refused }); vigie.KindOf(err) != vigie.Conflict {
+		t.Errorf("ChangeAlert refused = %v, want the error of the change", err)
+	}
+	if a, err := l.Alert(ctx, first.ID); err != nil || a.State != alert.Taken || a.Who != "Léa" {
+		t.Errorf("after ChangeAlert: %+v, %v", a, err)
+	}
+	if _, err := l.ChangeAlert(ctx, 999, func(*alert.Alert) error { return nil }); vigie.KindOf(err) != vigie.NotFound {
+		t.Errorf("ChangeAlert of none = %v, want NotFound", err)
+	}
 	if _, err := l.SaveAlert(ctx, alert.Alert{ID: 999, State: alert.Open}); vigie.KindOf(err) != vigie.NotFound {
 		t.Errorf("SaveAlert of none = %v, want NotFound", err)
 	}
