@@ -151,7 +151,7 @@ func (v *visit) auditOf(q url.Values) (report.AuditOf, error) {
 	for name, to := range map[string]*float64{"hours": &of.Hands.Hours, "august": &of.Hands.August} {
 		if s := strings.TrimSpace(q.Get(name)); s != "" {
 			n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-			if err != nil || n < 0 || n > 1000 {
+			if err != nil || !(n >= 0) || n > 1000 { // nor NaN
 				return of, vigie.Errorf(vigie.Invalid, err, "bad-parameter", name, s)
 			}
 			*to = n

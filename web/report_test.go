@@ -30,6 +30,7 @@ func TestReports(t *testing.T) {
 	b.get("/public/barometer").wants(t, http.StatusNotFound)
 	b.get("/public/barometer.xml").wants(t, http.StatusNotFound)
 	b.get("/audit?hours=x").wants(t, http.StatusUnprocessableEntity)
+	b.get("/audit?hours=NaN").wants(t, http.StatusUnprocessableEntity)
 
 	h := sown(t)
 	b = h.signedIn()
