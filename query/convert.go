@@ -42,8 +42,9 @@ type Note struct {
 }
 
 // Convert reads a query written for another tool. What each tool means by a
-// space, by n in NEAR/n and by its fields comes from the tools' documentation
-// (see dialects.go); where that does not say, a note does. The error is of kind
+// space and by n in NEAR/n comes from the tools' documentation, what it calls
+// its fields in part from memory (see dialects.go); where something was not
+// checked, a note says so. The error is of kind
 // Invalid: an unknown dialect, or a text that cannot be read as a query at all.
 func Convert(from Dialect, pasted string) (Conversion, error) {
 	d, ok := dialects[from]

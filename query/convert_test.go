@@ -62,8 +62,16 @@ func TestConvert(t *testing.T) {
 			continue
 		}
 		var said []string
+		fields := 0
 		for _, n := range got.Notes {
+			if n.Say.ID == "convert-fields" {
+				fields++ // told of any field, below
+				continue
+			}
 			said = append(said, n.Say.ID)
+		}
+		if fields > 1 {
+			t.Errorf("%s, %s: said %d times that fields are from memory", c.from, c.name, fields)
 		}
 		if got.Query != c.out || strings.Join(said, " ") != c.say {
 			t.Errorf("%s, %s: Convert(%q) = %s, %v; want %s, %s", c.from, c.name, c.in, got.Query, said, c.out, c.say)
@@ -71,6 +79,29 @@ func TestConvert(t *testing.T) {
 	}
 	if _, err := Convert("onclusive", "a"); err == nil {
 		t.Error("an unknown dialect converts")
+	}
+}
+
+// TestConvertSaysThatFieldsAreFromMemory: who pastes a query is told where the
+// reading was not checked, once, and only where it matters.
+func TestConvertSaysThatFieldsAreFromMemory(t *testing.T) {
+	for in, want := range map[string]bool{
+		"title:grue AND author:marie": true, "site:(a.fr OR b.fr)": true, "title:(grue OR pelle)": true,
+		"grue NEAR/3 panne": false, "grue AND city:Lyon": false, "http://a.fr": false,
+	} {
+		got, err := Convert(Brandwatch, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := 0
+		for _, n := range got.Notes {
+			if n.Say.ID == "convert-fields" {
+				said++
+			}
+		}
+		if said > 1 || (said == 1) != want {
+			t.Errorf("Convert(%q) says it %d times, want %v", in, said, want)
+		}
 	}
 }
 

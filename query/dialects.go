@@ -1,8 +1,6 @@
 package query
 
-import (
-	"strings"
-)
+import "strings"
 
 // space says what a tool makes of two words with nothing between them.
 type space uint8
@@ -14,8 +12,11 @@ const (
 	spaceUnsaid         // the documentation does not say
 )
 
-// dialect is what differs between tools, from their operator pages as read for
-// docs/query.md (November 2026).
+// dialect is what differs between tools. What is said of operators is from their
+// operator pages as read for docs/query.md (November 2026). The tables of fields
+// were in part written from memory and not all held against those pages: they
+// name usual spellings, some may be wrong or missing, and a conversion that uses
+// one says so (convert-fields).
 type dialect struct {
 	space     space
 	near      int    // what NEAR means without a number
@@ -93,6 +94,7 @@ func (c *converter) field(t piece) Node {
 		c.note(t, true, "convert-no-field", t.field)
 		return nil
 	}
+	c.once(t, "convert-fields")
 	if to.say != "" {
 		c.once(t, to.say)
 	}
@@ -172,7 +174,9 @@ func (c *converter) fieldGroup(t piece) Node {
 		return nil
 	case group == nil:
 		return nil
-	case to.say != "":
+	}
+	c.once(t, "convert-fields")
+	if to.say != "" {
 		c.once(t, to.say)
 	}
 	if fieldKinds[to.to] == textField && to.prefix == "" && to.around == "" {

@@ -127,6 +127,7 @@ func ExampleConvert() {
 	}
 	// Output:
 	// "service client" AND NOT is:repost <nil>
+	// is:retweet false
 	// is:verified true
 }
 

@@ -123,6 +123,7 @@ var catalogLang = Catalog{
 	"convert-broken":         {FR: "La requête obtenue ne va pas encore : {0}", EN: "The query that came out is not right yet: {0}"},
 	"convert-refused":        {FR: "Laissé de côté. {0}", EN: "Left out. {0}"},
 	"convert-no-field":       {FR: "{0}: n’a pas d’équivalent ici ; la condition est laissée de côté.", EN: "{0}: has no equal here; the condition is left out."},
+	"convert-fields":         {FR: "Les noms de champs de cet outil ont été écrits en partie de mémoire, sans être tous comparés à sa documentation : vérifiez sur quelques exemples.", EN: "The names of this tool’s fields were written in part from memory, not all held against its documentation: check on some examples."},
 	"convert-no-value":       {FR: "{0}:{1} n’a pas d’équivalent ici ; la condition est laissée de côté.", EN: "{0}:{1} has no equal here; the condition is left out."},
 	"convert-space-phrase":   {FR: "Deux mots sans opérateur y sont une expression ; ils sont mis entre guillemets. (La documentation de cet outil ne le dit pas partout : vérifiez.)", EN: "Two words without an operator are a phrase there; they are put in quotes. (That tool’s documentation does not say so everywhere: check.)"},
 	"convert-space-optional": {FR: "Un mot sans opérateur y est facultatif : ici, l’un des mots suffit (OR), et un mot facultatif à côté d’un mot obligatoire disparaît.", EN: "A word without an operator is optional there: here one of the words is enough (OR), and an optional word beside a required one goes."},
