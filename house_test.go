@@ -8,7 +8,9 @@ import (
 	"go/token"
 	"io"
 	"io/fs"
+	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -106,6 +108,22 @@ func TestImportsGoDown(t *testing.T) {
 			t.Errorf("%s (floor %d) imports %s (floor %d): imports only go down. "+
 				"Declare a small interface where it is used, or move what both need to a lower floor.",
 				p.ImportPath, from, imp, to)
+		}
+	}
+}
+
+// TestHouseIsDrawn holds docs/house.md to the folders there are: each package's
+// is named in its plan, with a stroke behind or by its whole path.
+func TestHouseIsDrawn(t *testing.T) {
+	b, err := os.ReadFile("docs/house.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := string(b)
+	for _, p := range packages(t) {
+		rel := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		if rel != "" && !strings.Contains(plan, path.Base(rel)+"/") && !strings.Contains(plan, rel) {
+			t.Errorf("docs/house.md does not name %s", rel)
 		}
 	}
 }
