@@ -12,26 +12,39 @@ import (
 // of them cannot match.
 type anchor struct {
 	term  uint32
-	more  [slotsMost]uint32 // terms of the sets
+	mark  uint32            // of the term, or a rarer one that is there too
+	more  [slotsMost]uint32 // marks of the sets
 	n     uint8             // of more
 	sets  [setsMost]uint8   // bit k: more[k] belongs to it
 	nSets uint8
+	wide  []uint16 // further sets: how many marks, and these
 }
 
 // What a posting has room for.
 const (
-	slotsMost = 7
+	slotsMost = 6
 	setsMost  = 3
+	wideMost  = 64 // what does not fit stands beside it, up to so many numbers
 )
 
-// require adds a set of which one term must be there, if there is room. The
-// set is of terms or, where these are nil, of the terms of anchors.
+// require adds a set of which one mark must be there, that of an anchor, if
+// there is room.
 func (x *anchor) require(set []anchor) {
-	if len(set) == 0 || x.nSets == setsMost || int(x.n)+len(set) > slotsMost {
+	if len(set) == 0 {
+		return
+	}
+	if x.nSets == setsMost || int(x.n)+len(set) > slotsMost {
+		if len(x.wide)+1+len(set) > wideMost {
+			return
+		}
+		x.wide = append(x.wide, uint16(len(set)))
+		for k := range set {
+			x.wide = append(x.wide, uint16(set[k].mark))
+		}
 		return
 	}
 	for k := range set {
-		x.more[x.n] = set[k].term
+		x.more[x.n] = set[k].mark
 		x.sets[x.nSets] |= 1 << x.n
 		x.n++
 	}
@@ -131,14 +144,14 @@ func (a *anchorer) some(pc, end uint32) necessity {
 func (a *anchorer) terms(ids ...uint32) necessity {
 	out := necessity{from: len(a.stack), ok: true}
 	for _, id := range ids {
-		a.stack = append(a.stack, anchor{term: id})
+		a.stack = append(a.stack, anchor{term: id, mark: markOf(id)})
 		out.cost += a.share(id)
 	}
 	out.to = len(a.stack)
 	return out
 }
 
-// phrase files words in a row under the rarest, if the others are there.
+// phrase files words in a row under the rarest, if the others stand beside it.
 func (a *anchorer) phrase(ids []uint32) necessity {
 	best, cost := ids[0], a.share(ids[0])
 	for _, id := range ids[1:] {
@@ -148,10 +161,12 @@ func (a *anchorer) phrase(ids []uint32) necessity {
 	}
 	out := a.terms(best)
 	x := &a.stack[out.from]
-	for _, id := range ids {
-		if id != best && x.nSets < 2 {
-			x.require([]anchor{{term: id}})
+	for k := range ids[1:] {
+		pair := pairMark(ids[k], ids[k+1])
+		if x.nSets < 2 {
+			x.require([]anchor{{mark: pair}})
 		}
+		x.mark = pair
 	}
 	return out
 }
@@ -175,7 +190,7 @@ func (a *anchorer) crossing(positions uint32, steps []uint32) necessity {
 		}
 	}
 	out := necessity{from: len(a.stack), cost: bestCost, ok: true}
-	over(best, func(id uint32) { a.stack = append(a.stack, anchor{term: id}) })
+	over(best, func(id uint32) { a.stack = append(a.stack, anchor{term: id, mark: markOf(id)}) })
 	out.to = len(a.stack)
 	return out
 }
@@ -184,11 +199,7 @@ func (a *anchorer) crossing(positions uint32, steps []uint32) necessity {
 // of the others too.
 func (a *anchorer) all(from, end uint32) necessity {
 	base, parts := len(a.stack), len(a.parts)
-	for k := from; k < end; k += codeLen(a.code[k]) {
-		if part := a.of(k); part.ok {
-			a.parts = append(a.parts, part)
-		}
-	}
+	a.gather(from, end)
 	found := a.parts[parts:]
 	a.parts = a.parts[:parts]
 	if len(found) == 0 {
@@ -207,4 +218,18 @@ func (a *anchorer) all(from, end uint32) necessity {
 	a.stack = a.stack[:base+n]
 	best.from, best.to = base, base+n
 	return best
+}
+
+// gather puts down the parts that must all hold, those of a NEAR one by one.
+func (a *anchorer) gather(from, end uint32) {
+	for k := from; k < end; k += codeLen(a.code[k]) {
+		switch head := a.code[k]; head & codeMask {
+		case codeAnd, codeNear, codeLoose:
+			a.gather(firstPart(head, k), k+codeLen(head))
+		default:
+			if part := a.of(k); part.ok {
+				a.parts = append(a.parts, part)
+			}
+		}
+	}
 }

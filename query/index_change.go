@@ -97,12 +97,14 @@ func (ix *Index) mergeLater(ls layers) {
 	go ix.merge(slices.Clone(ls))
 }
 
-// An Index learns from one post in learnOne, and files all queries anew, in the
+// An Index learns from one post in learnOne, in learnLater once it knows what
+// is rare, and files all queries anew, in the
 // background, once it has learnt from refileFirst posts and then each time that
 // it has learnt refileGrowth times as much. Below refileLeast queries that would
 // change little.
 const (
 	learnOne     = 16
+	learnLater   = 64
 	refileFirst  = 2_000
 	refileGrowth = 32
 	refileLeast  = 1_000
@@ -111,6 +113,9 @@ const (
 // learn counts the words of the post in s, now and then.
 func (ix *Index) learn(s *Scratch) {
 	if s.posts++; s.posts%learnOne != 0 {
+		return
+	}
+	if s.posts%learnLater != 0 && ix.seen.posts.Load() > refileFirst {
 		return
 	}
 	ix.seen.Learn(&s.tokens)

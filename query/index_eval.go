@@ -74,7 +74,7 @@ func (s *Scratch) possible(pc uint32) bool {
 	case codeAny:
 		return slices.ContainsFunc(code[pc+1:end], func(id uint32) bool { return s.last(id) >= 0 })
 	case codePhrase:
-		return !slices.ContainsFunc(code[pc+1:end], func(id uint32) bool { return s.last(id) < 0 })
+		return s.mayRow(code[pc+1 : end])
 	case codeNear, codeLoose:
 		for k := pc + 2; k < end; k += codeLen(code[k]) {
 			if !s.possible(k) {
@@ -120,10 +120,8 @@ func (s *Scratch) externHolds(n uint32) bool {
 
 // phrase decides words in a row.
 func (s *Scratch) phrase(ids []uint32) bool {
-	for _, id := range ids[1:] { // most often one is missing
-		if !s.may(id) {
-			return false
-		}
+	if !s.mayRow(ids) { // most often a word is missing, or elsewhere
+		return false
 	}
 	for k := s.last(ids[0]); k >= 0; k = s.seen[k].before {
 		if s.follow(ids[1:], s.seen[k].to) >= 0 {
@@ -131,6 +129,16 @@ func (s *Scratch) phrase(ids []uint32) bool {
 		}
 	}
 	return false
+}
+
+// mayRow reports whether words may stand in a row.
+func (s *Scratch) mayRow(ids []uint32) bool {
+	for k := range ids[1:] {
+		if s.marks.has(pairMark(ids[k], ids[k+1])) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // follow returns where the words ids end that start at pos in a row, or -1.

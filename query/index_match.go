@@ -25,7 +25,7 @@ type Scratch struct {
 	bits  uint8    // of the table's size
 	terms int      // in the table
 	hot   []uint32 // those under which queries are filed
-	marks [(marksMask + 1) / 64]uint64
+	marks marks
 
 	posts   uint32 // matched
 	turn    uint32 // of this post and seg
@@ -71,6 +71,9 @@ func (s *Scratch) read(seg *segment) {
 	s.split = int32(len(s.at))
 	s.field(seg, body, s.split)
 	s.at = append(s.at, uint32(len(s.seen)))
+	if len(s.hot) > 0 || len(seg.always) > 0 {
+		s.markPairs()
+	}
 	s.turn++
 	if s.turn == 0 {
 		clear(s.fields)
@@ -144,8 +147,7 @@ func (s *Scratch) note(id uint32, from, to int32, hot bool) {
 // fresh takes down a term that the post did not have so far.
 func (s *Scratch) fresh(id uint32, hot bool) {
 	s.terms++
-	m := id & marksMask
-	s.marks[m/64] |= 1 << (m % 64)
+	s.marks.set(markOf(id))
 	if hot {
 		s.hot = append(s.hot, id)
 	}
@@ -188,14 +190,12 @@ func (s *Scratch) last(id uint32) int32 {
 // may reports whether the post may have a term: it has none that is not
 // marked.
 func (s *Scratch) may(id uint32) bool {
-	m := id & marksMask
-	return s.marks[m/64]>>(m%64)&1 != 0
+	return s.marks.has(markOf(id)) != 0
 }
 
 // marked returns whether a slot is marked as bit k.
 func (s *Scratch) marked(p *posting, k int) uint {
-	m := uint(p.slots[k]) & marksMask
-	return uint(s.marks[m/64]>>(m%64)&1) << k
+	return s.marks.has(uint32(p.slots[k])) << k
 }
 
 // meets reports whether one slot of each set of p is marked.
@@ -203,12 +203,30 @@ func (s *Scratch) meets(p *posting) bool {
 	if p.sets[0] == 1 && s.marked(p, 0) == 0 {
 		return false // most often the other word of a phrase is missing
 	}
-	if p.sets[0]>>slotsMost != 0 {
-		return true // there is no set
+	if p.sets[0]>>slotsMost == 0 {
+		is := 1<<slotsMost | s.marked(p, 0) | s.marked(p, 1) | s.marked(p, 2) | s.marked(p, 3) |
+			s.marked(p, 4) | s.marked(p, 5)
+		if is&uint(p.sets[0]) == 0 || is&uint(p.sets[1]) == 0 || is&uint(p.sets[2]) == 0 {
+			return false
+		}
 	}
-	is := 1<<slotsMost | s.marked(p, 0) | s.marked(p, 1) | s.marked(p, 2) | s.marked(p, 3) |
-		s.marked(p, 4) | s.marked(p, 5) | s.marked(p, 6)
-	return is&uint(p.sets[0]) != 0 && is&uint(p.sets[1]) != 0 && is&uint(p.sets[2]) != 0
+	return p.wide == 0 || s.meetsWide(s.seg.wide[p.wide:])
+}
+
+// meetsWide is meets for the sets that a posting has no room for.
+func (s *Scratch) meetsWide(row []uint16) bool {
+	for row[0] != 0 {
+		n := int(row[0])
+		is := uint(0)
+		for _, mark := range row[1 : 1+n] {
+			is |= s.marks.has(uint32(mark))
+		}
+		if is == 0 {
+			return false
+		}
+		row = row[1+n:]
+	}
+	return true
 }
 
 // match appends to hits the queries of seg that hold of the post that was

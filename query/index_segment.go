@@ -30,6 +30,7 @@ type segment struct {
 	terms  []termInfo
 
 	postings []posting
+	wide     []uint16 // rows of sets, each how many marks and these; 0 ends a row
 	always   []uint32 // queries without a necessary term
 	patterns patterns
 
@@ -55,20 +56,17 @@ func (t *termInfo) count() uint32 { return t.info >> 8 }
 // its sets, one slot is marked in the post.
 type posting struct {
 	pc    uint32 // of its code; the number of the query stands before it
+	wide  uint32 // where further sets stand in segment.wide; 0 for none
 	slots [slotsMost]uint16
 	sets  [setsMost]uint8 // bit k: slots[k]; bit slotsMost: always marked
 	sure  bool            // the term is all that the query asks for
 }
 
-// marksMask keeps the place of a term in the marks of a post: these are 4,096
-// bits.
-const marksMask = 1<<12 - 1
-
 // posting writes x as a posting of the query whose code stands at pc.
 func (x *anchor) posting(pc uint32, sure bool) posting {
 	p := posting{pc: pc, sure: sure}
 	for k := range x.n {
-		p.slots[k] = uint16(x.more[k] & marksMask)
+		p.slots[k] = uint16(x.more[k])
 	}
 	for k := range p.sets {
 		p.sets[k] = 1 << slotsMost
@@ -91,6 +89,7 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 	}
 	var all []filed
 	counts := make([]uint32, len(c.terms)+1)
+	s.wide = append(s.wide, 0)
 	for q, pc := range s.starts {
 		a.stack = a.stack[:0]
 		n := a.of(pc)
@@ -99,9 +98,19 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 			continue
 		}
 		sure := s.code[pc]&codeMask == codeWord || s.code[pc]&codeMask == codeAny
+		wide, written := []uint16(nil), uint32(0)
 		for k := range a.stack[n.from:n.to] {
 			x := &a.stack[n.from+k]
-			all = append(all, filed{x.term, x.posting(pc, sure)})
+			p := x.posting(pc, sure)
+			if len(x.wide) > 0 {
+				if !slices.Equal(x.wide, wide) { // most often all of a query ask for the same
+					written = uint32(len(s.wide))
+					wide = x.wide
+					s.wide = append(append(s.wide, wide...), 0)
+				}
+				p.wide = written
+			}
+			all = append(all, filed{x.term, p})
 			counts[x.term]++
 		}
 	}
@@ -118,7 +127,7 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 		counts[f.term]++
 	}
 	s.file(c.terms)
-	s.code = slices.Clip(s.code)
+	s.code, s.wide = slices.Clip(s.code), slices.Clip(s.wide)
 	return s
 }
 
@@ -179,7 +188,7 @@ func (s *segment) source(q uint32) string {
 // bytes returns the memory that s holds, without the parts left to eval.
 func (s *segment) bytes() int {
 	return 16*len(s.keys) + 4*(len(s.starts)+len(s.code)+len(s.slots)+len(s.always)+len(s.ends)) +
-		16*len(s.terms) + 24*len(s.postings) + len(s.sources) + s.patterns.bytes()
+		16*len(s.terms) + 24*len(s.postings) + 2*len(s.wide) + len(s.sources) + s.patterns.bytes()
 }
 
 // at returns the query of an ID.
