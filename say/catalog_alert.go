@@ -61,8 +61,8 @@ var catalogAlert = Catalog{
 	"alerts-event-early":    {FR: "alerte {0} avant que la moitié soit dite", EN: "alert {0} before half of it was said"},
 	"alerts-event-late":     {FR: "pas d’alerte à temps", EN: "no alert in time"},
 	"alerts-topics":         {FR: "Sujets", EN: "Topics"},
-	"alerts-watched":        {FR: "suivi", EN: "watched"},
-	"alerts-not-watched":    {FR: "non suivi", EN: "not watched"},
+	"alerts-watched":        {FR: "veillé", EN: "watched"},
+	"alerts-not-watched":    {FR: "non veillé", EN: "not watched"},
 	"alerts-kicker-kept":    {FR: "Promesse", EN: "The promise"},
 	"alerts-kept": {
 		FR: "{0|# alerte fermée|# alertes fermées} : {1|# réelle|# réelles}, {2|# fausse|# fausses}, {3|# sans verdict|# sans verdict}",

@@ -238,7 +238,7 @@ var catalogPages = Catalog{
 	"rail-periods":     {FR: "Sur combien de temps", EN: "How far back"},
 	"rail-others":      {FR: "Autres sujets", EN: "Other topics"},
 	"rail-opinion":     {FR: "Opinion", EN: "Opinion"},
-	"opinion-later":    {FR: "Pas encore jugée. Rien n’est inventé en attendant.", EN: "Not judged yet. Nothing is made up meanwhile."},
+	"opinion-later":    {FR: "Rien n’a été jugé sur cette période. Rien n’est inventé en attendant.", EN: "Nothing was judged over this period. Nothing is made up meanwhile."},
 	"cover-no-hole":    {FR: "Aucun trou dans l’écoute", EN: "No hole in the listening"},
 	"cover-holes":      {FR: "{0|# trou dans l’écoute|# trous dans l’écoute}", EN: "{0|# hole|# holes} in the listening"},
 	"cover-lost":       {FR: "{0} de trou", EN: "hole of {0}"},

@@ -250,7 +250,7 @@ var catalogWeb = Catalog{
 	"import-map-answer":      {FR: "Voici ses premières lignes. Avons-nous bien compris ses colonnes ?", EN: "Here are its first rows. Did we understand its columns?"},
 	"import-run-answer":      {FR: "L’importation est en cours ; vous pouvez quitter cette page.", EN: "The import is under way; you may leave this page."},
 	"import-rows":            {FR: "Le fichier", EN: "The file"},
-	"import-rows-finding":    {FR: "{0|0:Aucune ligne|Sa première ligne|Ses # premières lignes}", EN: "{0|0:No row|Its first row|Its # first rows}"},
+	"import-rows-finding":    {FR: "{0|0:Aucune ligne|Sa première ligne|Ses # premières lignes}", EN: "{0|0:No row|Its first row|Its first # rows}"},
 	"import-map":             {FR: "Les colonnes", EN: "The columns"},
 	"import-map-finding":     {FR: "Seul le texte est indispensable ; la date et l’auteur servent à tous les chiffres", EN: "Only the text is indispensable; date and author serve every figure"},
 	"import-map-hint":        {FR: "Les sujets cherchent leurs mots dans le texte et dans le titre. Si une colonne nomme la marque ou le produit dont parle chaque ligne, choisissez-la comme titre. Sans auteur, toutes les lignes d’un même site comptent pour une seule voix.", EN: "Topics look for their words in text and title. If a column names the brand or product each row is about, choose it as the title. Without an author, all rows of one site count as one voice."},

@@ -119,7 +119,7 @@ func (v *visit) page(w http.ResponseWriter, name string, title vigie.Sentence, d
 	// Back and forward may show the page again; a proxy may not.
 	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Cookie, Accept-Language")
-	return v.send(w, b.Bytes())
+	return v.send(w, thin(b.Bytes()))
 }
 
 // to sends the browser elsewhere within Vigie after something was done.

@@ -157,7 +157,7 @@ func TestHostileInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := []string{"/", "/stream", "/compare", "/sources", "/topics", "/topics/new", "/import", "/settings", "/definitions", "/setup"}
+	pages := []string{"/", "/stream", "/compare", "/sources", "/topics", "/topics/new", "/import", "/settings", "/definitions", "/setup", "/alerts", "/lists", "/corrections", "/audit", "/barometer", "/report", "/value", "/sources/add"}
 	for _, id := range mentions {
 		pages = append(pages, fmt.Sprintf("/mention/%d", id))
 	}
@@ -165,13 +165,13 @@ func TestHostileInput(t *testing.T) {
 		pages = append(pages, fmt.Sprintf("/sources/%d", s.ID), fmt.Sprintf("/sources/%d?delete=1", s.ID), fmt.Sprintf("/stream?source=%d", s.ID))
 	}
 	for _, tp := range topics {
-		pages = append(pages, fmt.Sprintf("/topic/%d", tp.ID), fmt.Sprintf("/topics/%d", tp.ID), fmt.Sprintf("/stream?topic=%d", tp.ID))
+		pages = append(pages, fmt.Sprintf("/topic/%d", tp.ID), fmt.Sprintf("/topic/%d/words", tp.ID), fmt.Sprintf("/topics/%d", tp.ID), fmt.Sprintf("/stream?topic=%d", tp.ID))
 	}
 	for i, a := range attacks {
 		e := url.QueryEscape(a)
 		pages = append(pages, []string{"/stream?q=", "/trace?what="}[i%2]+e)
 		if i%7 == 3 {
-			pages = append(pages, "/stream?site="+e+"&author="+e+"&lang="+e, "/stream?from="+e, "/stream?after="+e, "/nowhere/"+url.PathEscape(a), "/login?back="+e, "/sources/add?address="+e)
+			pages = append(pages, "/stream?site="+e+"&author="+e+"&lang="+e, "/stream?from="+e, "/stream?after="+e, "/author?key="+e, "/lists?list="+e, "/topics/new?query="+e, "/report?month="+e, "/barometer?sector="+e, "/nowhere/"+url.PathEscape(a), "/login?back="+e, "/sources/add?address="+e)
 		}
 	}
 
