@@ -70,8 +70,13 @@ func traceOf(t *watch.Trace, called names, p *say.Printer) Trace {
 		if v.Matched {
 			id = "api-trace-matches"
 		}
+		decided := why(v.Why, p)
+		if v.Noise != "" {
+			id = "api-trace-aside"
+			decided = append(append(decided, p.Say("noise-aside-by", vigie.Say("noise-"+v.Noise))), why(v.NoiseWhy, p)...)
+		}
 		out.Topics = append(out.Topics, TraceTopic{
-			ID: v.Topic.ID, Name: v.Topic.Name, Matched: v.Matched, Tell: p.Say(id, v.Topic.Name), Why: why(v.Why, p),
+			ID: v.Topic.ID, Name: v.Topic.Name, Matched: v.Matched, Tell: p.Say(id, v.Topic.Name), Why: decided,
 		})
 	}
 	return out

@@ -27,6 +27,8 @@ type Item struct {
 	Doc     *text.Doc
 	Reading vigie.Reading
 	Matches []vigie.Match
+	// Aside is what noise packs kept from topics; their Mention is not read.
+	Aside []Aside
 	// Sketch is what its copies are known by. CopyOf is what it is a copy of,
 	// the likest first: a mention that is kept, or item i of the same Saving,
 	// which comes before it, as -1-i.
@@ -128,6 +130,18 @@ type Archive interface {
 	// Mention returns one kept mention with its hearings; kind NotFound.
 	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
 
+	// AsideCounts returns how many mentions published in [from, to) each noise
+	// pack put aside; an end that is zero is open. Asides returns those of one
+	// pack with ID < before (zero: from the newest), newest first, at most limit;
+	// AsideOf tells of one mention. Asides go with their mention.
+	AsideCounts(ctx context.Context, from, to time.Time) (map[string]int64, error)
+	Asides(ctx context.Context, pack string, from, to time.Time, before vigie.MentionID, limit int) ([]vigie.Kept, error)
+	AsideOf(ctx context.Context, id vigie.MentionID) ([]Aside, error)
+	// BringBack remembers that a person wants a mention whatever packs say;
+	// kind NotFound. Brought returns the keys of all those.
+	BringBack(ctx context.Context, id vigie.MentionID, by string) error
+	Brought(ctx context.Context) ([]vigie.Key, error)
+
 	// Buffered calls yield for mentions in the heard buffer, newest first.
 	Buffered(ctx context.Context, yield func(vigie.Mention, vigie.SourceID) bool) error
 	// Extent returns how much is kept.
@@ -174,6 +188,10 @@ type Ledger interface {
 	// replaces the one before.
 	Jobs(ctx context.Context) ([]Job, error)
 	SaveJob(ctx context.Context, j Job) error
+	// Remembered returns what Remember kept under a name, nil where there is
+	// nothing.
+	Remembered(ctx context.Context, about string) ([]byte, error)
+	Remember(ctx context.Context, about string, data []byte) error
 	// Judging and SaveJudging remember the latest judging-again; the zero value
 	// where there was none.
 	Judging(ctx context.Context) (Judging, error)
@@ -199,12 +217,21 @@ type Rematch struct {
 	Topic    vigie.TopicID
 	From, To vigie.MentionID
 	Hits     []Hit
+	Aside    []Aside // of this topic, in place of what was put aside there
 }
 
 // Hit is one mention that matches.
 type Hit struct {
 	Mention vigie.MentionID
 	Match   vigie.Match
+}
+
+// Aside is a mention that a topic would have taken, had a noise pack not held
+// of it. It is kept, and counts nowhere.
+type Aside struct {
+	Topic   vigie.TopicID
+	Mention vigie.MentionID
+	Pack    string // noise.Pack.Name
 }
 
 // Job is a reading-again under way or done, as pages show it and as it resumes

@@ -43,6 +43,9 @@ func (w *Watch) Run(ctx context.Context) error {
 
 // CatchUp does all reading-again that is due, and returns when none is left.
 func (w *Watch) CatchUp(ctx context.Context) error {
+	if err := w.sieveAgain(ctx); err != nil {
+		return err
+	}
 	w.inForce.RLock() // a topic being saved is seen once it is in force
 	topics, err := w.Ledger.Topics(ctx)
 	w.inForce.RUnlock()
@@ -119,6 +122,9 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 		return errSuperseded
 	}
 	var hits []Hit
+	var aside []Aside
+	scratch := scratches.Get().(*query.Scratch)
+	defer scratches.Put(scratch)
 	doc := new(text.Doc)
 	names := w.names(ctx)
 	bound, err := w.Archive.Candidates(ctx, need, j.Before, stretch, func(k vigie.Kept) bool {
@@ -129,7 +135,12 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 		if q.Asks()&query.AsksSource != 0 && len(k.Heard) > 0 {
 			post.Source = names.of(k.Heard[0].Source)
 		}
-		if q.Match(&post) {
+		if !q.Match(&post) {
+			return true
+		}
+		if p := asideBy(w.noises(scratch, &post), &post, q); p != nil {
+			aside = append(aside, Aside{Topic: t.ID, Mention: k.Mention.ID, Pack: p.Name})
+		} else {
 			hits = append(hits, Hit{Mention: k.Mention.ID, Match: w.judged(&post, t, q, &k.Reading)})
 		}
 		return true
@@ -137,7 +148,7 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 	if err := cmp.Or(err, names.err); err != nil {
 		return err
 	}
-	joined, left, err := w.Archive.Rematch(ctx, Rematch{Topic: t.ID, From: bound, To: j.Before, Hits: hits})
+	joined, left, err := w.Archive.Rematch(ctx, Rematch{Topic: t.ID, From: bound, To: j.Before, Hits: hits, Aside: aside})
 	if err != nil {
 		return err
 	}

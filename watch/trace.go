@@ -39,8 +39,12 @@ type Carrier struct {
 // Verdict is what one topic says of a text.
 type Verdict struct {
 	Topic   vigie.Topic
-	Matched bool
+	Matched bool // and not put aside
 	Why     query.Explanation
+	// Noise is the pack that put the text aside though the topic's query
+	// holds, and NoiseWhy which part of the pack did; empty where none did.
+	Noise    string
+	NoiseWhy query.Explanation
 }
 
 // Trace tells whether an address (http or https) was heard, when, by which
@@ -143,13 +147,22 @@ func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading,
 	}
 	post := query.NewPost(m, r.Lang)
 	post.Source, post.Zone = carrier, w.zone()
+	w.inForce.RLock()
+	scratch := scratches.Get().(*query.Scratch)
+	packs := w.noises(scratch, post)
+	scratches.Put(scratch)
+	w.inForce.RUnlock()
 	var vs []Verdict
 	for _, t := range topics {
 		q, err := lists.Parse(t.Query)
 		if err != nil {
 			return nil, err
 		}
-		vs = append(vs, Verdict{Topic: t, Matched: q.Match(post), Why: q.Explain(post)})
+		v := Verdict{Topic: t, Matched: q.Match(post), Why: q.Explain(post)}
+		if p := asideBy(packs, post, q); v.Matched && p != nil {
+			v.Matched, v.Noise, v.NoiseWhy = false, p.Name, p.Query.Explain(post)
+		}
+		vs = append(vs, v)
 	}
 	return vs, nil
 }

@@ -26,6 +26,7 @@ type Trial struct {
 	CostMost int
 	Tests    []Test
 	Hits     int64
+	Aside    int64  // held by the query, and put aside by noise packs: no hits
 	Weeks    []Week // the last WeeksShown, oldest first; weeks begin on Monday
 	Channels []Share
 	Sample   []vigie.Kept // at random, newest first
@@ -156,6 +157,10 @@ func (x *trial) run(ctx context.Context) error {
 		if !x.q.Match(post) {
 			return
 		}
+		if x.noisy(post, x.q) {
+			x.out.Aside++
+			return
+		}
 		x.out.Hits++
 		if k.Mention.DateKnown() {
 			x.weeks[x.week(k.Mention.Published)]++
@@ -178,7 +183,7 @@ func (x *trial) run(ctx context.Context) error {
 	if x.old != nil {
 		x.until = x.w.Now().Add(trialPatience)
 		whole, oldSince, err := x.walk(ctx, x.old, func(k *vigie.Kept, post *query.Post) {
-			if x.old.Match(post) && !x.q.Match(post) {
+			if x.old.Match(post) && !x.q.Match(post) && !x.noisy(post, x.old) {
 				x.out.Diff.Left++
 				x.out.Diff.LeftSample = sampled(x.out.Diff.LeftSample, k)
 			}
@@ -197,6 +202,16 @@ func (x *trial) run(ctx context.Context) error {
 	slices.SortFunc(x.out.Sample, func(a, b vigie.Kept) int { return cmp.Compare(b.Mention.ID, a.Mention.ID) })
 	x.tell(now)
 	return cmp.Or(x.names.err)
+}
+
+// noisy reports whether a noise pack would put a post aside of a topic that
+// asks q.
+func (x *trial) noisy(post *query.Post, q *query.Query) bool {
+	x.w.inForce.RLock()
+	defer x.w.inForce.RUnlock()
+	s := scratches.Get().(*query.Scratch)
+	defer scratches.Put(s)
+	return asideBy(x.w.noises(s, post), post, q) != nil
 }
 
 func sampled(list []vigie.Kept, k *vigie.Kept) []vigie.Kept {

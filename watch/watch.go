@@ -16,6 +16,7 @@ import (
 	"vigie.example/vigie/text"
 	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/story"
+	"vigie.example/vigie/watch/noise"
 )
 
 // Options is what a Watch is made of. Archive, Ledger and Reader must be set.
@@ -23,6 +24,9 @@ type Options struct {
 	Archive Archive
 	Ledger  Ledger
 	Reader  Reader
+	// Noise are the packs that put mentions aside, unless switched off. Nil puts
+	// nothing aside.
+	Noise []noise.Pack
 	// Stories, where set, groups copies as they arrive. One per Archive: it is
 	// what the archive remembers of copies, in memory.
 	Stories *story.Grouper
@@ -49,6 +53,7 @@ type Watch struct {
 	topics  *query.Index
 	known   map[vigie.TopicID]held // what stands in topics; guarded by inForce
 	parsed  parsedQueries
+	sieve   sieve // noise packs in force; guarded by inForce
 	// unlearnt says that labels changed since the reader last learnt them.
 	unlearnt atomic.Bool
 
@@ -67,6 +72,9 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 	}
 	w := &Watch{Options: o, wake: make(chan struct{}, 1)}
 	if err := w.reload(ctx); err != nil {
+		return nil, err
+	}
+	if err := w.readNoise(ctx); err != nil {
 		return nil, err
 	}
 	w.unlearnt.Store(true)
@@ -131,12 +139,16 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		it.Reading.Maker = w.Reader.Maker()
 		post = query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Source: src.Name, Zone: w.zone()}
 		matched = w.topics.Match(scratch, &post, matched[:0])
+		taken := len(matched) > 0
+		if taken {
+			matched, it.Aside = w.sift(scratch, &post, matched)
+		}
 		if len(matched) > 0 {
 			piece := w.pieceOf(&post, &it.Reading, matched)
 			w.Reader.Complete(piece)
 			it.Matches = piece.Matches
 		}
-		it.Keep = len(it.Matches) > 0 || m.Own || src.KeepAll || !src.Kind.Visited()
+		it.Keep = taken || m.Own || src.KeepAll || !src.Kind.Visited()
 		if b.Passing && !it.Keep {
 			continue
 		}

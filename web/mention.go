@@ -18,6 +18,7 @@ type mentionPage struct {
 	Title    template.HTML
 	Paras    []template.HTML // the whole text, its words marked
 	Why      []whyTopic
+	Aside    string // noise packs that put it aside, told; empty where none did
 	Heard    []hearing
 	Lang     string
 	Sure     float64
@@ -103,6 +104,9 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err := s.why(ctx, k, &d); err != nil {
 		return err
 	}
+	if d.Aside, err = s.asideOf(r, v, mn.ID); err != nil {
+		return err
+	}
 	if d.Story, err = s.storyOf(ctx, v, &k); err != nil {
 		return err
 	}
@@ -139,6 +143,15 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 	return v.page(w, "mention", vigie.Say("mention-title"), d)
 }
 
+// asideOf tells by which pack a mention was put aside; empty where none did.
+func (s *Server) asideOf(r *http.Request, v *visit, id vigie.MentionID) (string, error) {
+	asides, err := s.o.Archive.AsideOf(r.Context(), id)
+	if err != nil || len(asides) == 0 {
+		return "", err
+	}
+	return v.Print.Say("noise-here", vigie.Say("noise-"+asides[0].Pack)), nil
+}
+
 // hearings names the sources that carried a mention.
 func (s *Server) hearings(r *http.Request, v *visit, heard []vigie.Hearing) ([]hearing, error) {
 	var out []hearing
@@ -159,6 +172,9 @@ func (s *Server) hearings(r *http.Request, v *visit, heard []vigie.Hearing) ([]h
 // mentionAnswer says in one sentence why the mention is here.
 func (v *visit) mentionAnswer(d *mentionPage) template.HTML {
 	p := v.Print
+	if d.Aside != "" && len(d.Why) == 0 {
+		return rich(d.Aside)
+	}
 	if len(d.Why) == 0 {
 		return rich(p.Say("mention-no-topic"))
 	}

@@ -32,6 +32,12 @@ type Watcher interface {
 	// SaveList and DeleteList change the named lists of queries.
 	SaveList(ctx context.Context, l vigie.List) error
 	DeleteList(ctx context.Context, name string) error
+	// Packs tells the noise packs, NoiseCounts what each put aside, SwitchPack
+	// puts one in force or out of it, BringBack brings one mention back.
+	Packs() []watch.PackState
+	NoiseCounts(ctx context.Context, from, to time.Time) (map[string]int64, error)
+	SwitchPack(ctx context.Context, name string, on bool) error
+	BringBack(ctx context.Context, id vigie.MentionID, by string) error
 	// DeleteTopic takes a topic away with its matches; the mentions stay.
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	// Trace tells what became of an address or a text.

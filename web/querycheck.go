@@ -88,6 +88,9 @@ func (s *Server) check(ctx context.Context, v *visit, d watch.Draft) (*checked, 
 func (v *visit) tellTrial(c *checked, tr *watch.Trial) {
 	p := v.Print
 	c.Answer = p.Say("topic-tried", tr.Hits)
+	if tr.Aside > 0 {
+		c.Answer += " " + p.Say("noise-trial", tr.Aside)
+	}
 	c.Cost = p.Say("check-cost", tr.Cost, tr.CostMost)
 	if !tr.Whole {
 		c.Partial = p.Say("check-partial", tr.Since)

@@ -191,6 +191,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /topics/{id}", s.signed(s.editTopic))
 	m.Handle("GET /lists", s.signed(s.lists))
 	m.Handle("POST /lists", s.signed(s.changeList))
+	m.Handle("GET /noise", s.signed(s.noise))
+	m.Handle("POST /noise", s.signed(s.changeNoise))
 	m.Handle("GET /trace", s.signed(s.trace))
 
 	m.Handle("GET /setup", s.signed(s.setupPage))

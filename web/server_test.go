@@ -26,6 +26,7 @@ import (
 	"vigie.example/vigie/store/sqlite"
 	"vigie.example/vigie/understand"
 	"vigie.example/vigie/watch"
+	"vigie.example/vigie/watch/noise"
 	"vigie.example/vigie/web"
 )
 
@@ -80,7 +81,11 @@ func build(t *testing.T, set func(*web.Options)) *house {
 			t.Errorf("Close of the store: %v", err)
 		}
 	})
-	if h.watch, err = watch.New(ctx, watch.Options{Archive: h.store, Ledger: h.store, Reader: french{}}); err != nil {
+	packs, err := noise.Packs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.watch, err = watch.New(ctx, watch.Options{Archive: h.store, Ledger: h.store, Reader: french{}, Noise: packs}); err != nil {
 		t.Fatal(err)
 	}
 	o := web.Options{

@@ -173,7 +173,7 @@ func (v *visit) In(entry string) bool {
 	case "compare":
 		return first == "compare" || first == "topic" || first == "audit" || first == "barometer" || first == "report" || first == "public"
 	case "topics":
-		return first == "topics" || first == "lists"
+		return first == "topics" || first == "lists" || first == "noise"
 	case "listen":
 		return first == "sources" || first == "import" || v.In("topics") || first == "trace"
 	default:

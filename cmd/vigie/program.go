@@ -23,6 +23,7 @@ import (
 	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/understand/story"
 	"vigie.example/vigie/watch"
+	"vigie.example/vigie/watch/noise"
 	"vigie.example/vigie/web"
 )
 
@@ -85,8 +86,12 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 		return nil, err
 	}
 	p.reader = understand.New(detector, opinion.New())
+	packs, err := noise.Packs()
+	if err != nil {
+		return nil, err
+	}
 	p.watch, err = watch.New(ctx, watch.Options{
-		Archive: p.store, Ledger: p.store, Reader: p.reader, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch,
+		Noise: packs, Archive: p.store, Ledger: p.store, Reader: p.reader, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch,
 	})
 	if err != nil {
 		return nil, err

@@ -138,5 +138,11 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if err := w.match(id, e.item.Matches, f, sources); err != nil {
 		return err
 	}
+	if _, err := w.exec("DELETE FROM aside WHERE mention = ?", id); err != nil {
+		return err
+	}
+	if err := w.putAside(id, e.item.Aside); err != nil {
+		return err
+	}
 	return w.note(id, vigie.Edited, b.at)
 }

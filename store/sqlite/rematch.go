@@ -24,6 +24,9 @@ func (w *writer) rematch(r watch.Rematch) (joined, left int, err error) {
 	now := w.s.opts.Now().UnixMilli()
 	topic := int64(r.Topic)
 	w.tally.dirty = true
+	if err := w.asideAgain(&r); err != nil {
+		return 0, 0, err
+	}
 	have := map[int64]filed{}
 	err = w.each(context.Background(), func(v []driver.Value) error {
 		id := num(v[0])

@@ -352,6 +352,9 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 	if err := w.match(id, e.item.Matches, f, []int64{b.source}); err != nil {
 		return 0, err
 	}
+	if err := w.putAside(id, e.item.Aside); err != nil {
+		return 0, err
+	}
 	w.kept++
 	return id, w.note(id, vigie.New, b.at)
 }

@@ -54,6 +54,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"the largest groups of a split", largest},
 		{"change log and bookmarks", changes},
 		{"deciding again", rematch},
+		{"what noise packs put aside", asides},
 		{"judging again, and what people said", judging},
 		{"intents", intents},
 		{"the heard buffer", buffer},
