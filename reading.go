@@ -1,6 +1,9 @@
 package vigie
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Reading is what Vigie made of one mention, apart from what was said. It can
 // be made again at any time: Maker says which version of the readers made it.
@@ -11,6 +14,12 @@ type Reading struct {
 	Intents  []Intent
 	Story    StoryID
 	Maker    string // versions of the readers, e.g. "language/1"; empty: never read
+}
+
+// IntentsRead reports whether whoever made r looked for intents, so that none
+// can be told from not asked: its Maker names what reads them.
+func (r *Reading) IntentsRead() bool {
+	return len(r.Intents) > 0 || strings.Contains(r.Maker, "intent")
 }
 
 // StoryID groups mentions that are copies or reposts of one. Zero means that

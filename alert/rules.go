@@ -3,7 +3,6 @@ package alert
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -79,7 +78,7 @@ func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open 
 			if m.Thread != "" {
 				answered["thread "+m.Thread] = true
 			}
-		case solicits(k.Reading.Intents) && s.now.Sub(m.When()) > waitsAfter && m.Channel.Voiced():
+		case vigie.Solicits(k.Reading.Intents) && s.now.Sub(m.When()) > waitsAfter && m.Channel.Voiced():
 			asked = append(asked, k)
 		}
 		return true
@@ -106,19 +105,6 @@ func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open 
 		return g.over(ctx, s, open[i])
 	}
 	return nil
-}
-
-// solicits reports whether somebody waits for an answer.
-func solicits(intents []vigie.Intent) bool {
-	return slices.ContainsFunc(intents, func(i vigie.Intent) bool {
-		return i == vigie.Question || i == vigie.Complaint || i == vigie.Request
-	})
-}
-
-// IntentsRead reports whether a reading looked for intents: its maker names
-// what reads them.
-func IntentsRead(r vigie.Reading) bool {
-	return len(r.Intents) > 0 || strings.Contains(r.Maker, "intent")
 }
 
 // byRule keeps an alert, and tells it where it is new.

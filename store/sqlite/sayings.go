@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"slices"
-	"strings"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
@@ -85,7 +84,7 @@ func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, erro
 	if err := unpackExtra(extra, &m, &r); err != nil {
 		return x, err
 	}
-	x.Intents, x.IntentsRead = r.Intents, readsIntents(&r)
+	x.Intents, x.IntentsRead = r.Intents, r.IntentsRead()
 	x.reply = m.ReplyTo
 	if x.Site == "" {
 		x.Site = m.Network // the network is the place
@@ -94,11 +93,6 @@ func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, erro
 		x.Followers, x.Views = m.Metrics[n-1].Followers, m.Metrics[n-1].Views
 	}
 	return x, nil
-}
-
-// readsIntents reports whether whoever made a reading looked for intents.
-func readsIntents(r *vigie.Reading) bool {
-	return len(r.Intents) > 0 || strings.Contains(r.Maker, "intent")
 }
 
 // siteNames returns every site by its number.
