@@ -74,10 +74,9 @@ func (s *Saying) Has(intents ...vigie.Intent) bool {
 	return false
 }
 
-// Solicits reports whether somebody waits for something: a question, a request
-// or a complaint.
+// Solicits reports whether the mention waits for an answer; see vigie.Solicits.
 func (s *Saying) Solicits() bool {
-	return s.Has(vigie.Question, vigie.Request, vigie.Complaint)
+	return vigie.Solicits(s.Intents)
 }
 
 // Spontaneous reports whether the mention is of the public's own accord:
