@@ -41,11 +41,7 @@ func (g *Guard) look(ctx context.Context) (s surroundings, err error) {
 	if err != nil {
 		return s, err
 	}
-	if s.zone, err = time.LoadLocation(ws.Zone); err != nil || ws.Zone == "" {
-		if s.zone, err = time.LoadLocation("Europe/Paris"); err != nil {
-			return s, err
-		}
-	}
+	s.zone = ws.Location()
 	if s.topics, err = g.o.Ledger.Topics(ctx); err != nil {
 		return s, err
 	}

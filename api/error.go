@@ -110,7 +110,7 @@ func (a *api) printer(r *http.Request) *say.Printer {
 	if lang == "" {
 		lang = ws.Lang
 	}
-	return say.In(lang).At(zone(ws)).Seen(a.Now)
+	return say.In(lang).At(ws.Location()).Seen(a.Now)
 }
 
 // asked returns the first language of an Accept-Language header that Vigie

@@ -74,10 +74,10 @@ func (a *api) filter(ctx context.Context, v url.Values) (vigie.Filter, error) {
 	if err != nil {
 		return f, err
 	}
-	if f.From, err = instant(v.Get("from"), zone(ws), false); err != nil {
+	if f.From, err = instant(v.Get("from"), ws.Location(), false); err != nil {
 		return f, err
 	}
-	f.To, err = instant(v.Get("to"), zone(ws), true)
+	f.To, err = instant(v.Get("to"), ws.Location(), true)
 	return f, err
 }
 
@@ -111,20 +111,6 @@ func instant(s string, in *time.Location, end bool) (time.Time, error) {
 		t = t.AddDate(0, 0, 1) // not 24 h: days have 23 or 25 twice a year
 	}
 	return t.UTC(), nil
-}
-
-// zone returns the zone the workspace counts days in. A name that is not known
-// counts as the default, Europe/Paris, and then as UTC.
-func zone(ws vigie.Workspace) *time.Location {
-	for _, name := range []string{ws.Zone, "Europe/Paris"} {
-		if name == "" {
-			continue
-		}
-		if l, err := time.LoadLocation(name); err == nil {
-			return l
-		}
-	}
-	return time.UTC
 }
 
 func opinionNamed(s string) (vigie.Opinion, bool) {

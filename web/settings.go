@@ -41,7 +41,7 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, v *visit, 
 		d.Customer = v.Print.Number(int64(ws.Customers))
 	}
 	if d.Zone == "" {
-		d.Zone = defaultZone
+		d.Zone = vigie.DefaultZone
 	}
 	var err error
 	if d.Extent, err = s.o.Archive.Extent(r.Context()); err != nil {

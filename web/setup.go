@@ -65,7 +65,7 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 
 // workspace checks the form.
 func (f setupForm) workspace(lang string) (vigie.Workspace, error) {
-	ws := vigie.Workspace{Name: f.Name, Zone: defaultZone, Lang: lang}
+	ws := vigie.Workspace{Name: f.Name, Zone: vigie.DefaultZone, Lang: lang}
 	if !wordy(f.Name) {
 		return ws, vigie.Errorf(vigie.Invalid, nil, "setup-no-name")
 	}

@@ -85,7 +85,7 @@ func (v *visit) speak(workspace string) {
 	if lang == "" {
 		lang = workspace
 	}
-	v.Zone = zoneOf(v.Workspace)
+	v.Zone = v.Workspace.Location()
 	v.Print = say.In(lang).At(v.Zone).Seen(v.s.o.Now)
 	v.Lang = v.Print.Lang()
 }

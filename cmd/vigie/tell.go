@@ -32,13 +32,7 @@ func (p *program) compose(ctx context.Context, m alert.Message) (alert.Notice, e
 	if err != nil {
 		return alert.Notice{}, err
 	}
-	zone, err := time.LoadLocation(ws.Zone)
-	if err != nil || ws.Zone == "" {
-		if zone, err = time.LoadLocation("Europe/Paris"); err != nil {
-			return alert.Notice{}, err
-		}
-	}
-	t.say = say.In(ws.Lang).At(zone).Seen(p.now)
+	t.say = say.In(ws.Lang).At(ws.Location()).Seen(p.now)
 	settings, err := p.store.AlertSettings(ctx)
 	if err != nil {
 		return alert.Notice{}, err

@@ -101,7 +101,7 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 		opts.Location = time.LoadLocation
 	}
 	if opts.Zone == "" {
-		opts.Zone = "Europe/Paris"
+		opts.Zone = vigie.DefaultZone
 	}
 	if opts.Log == nil {
 		opts.Log = slog.Default()
