@@ -16,7 +16,8 @@ var handles = regexp.MustCompile(`@\w+`)
 
 // Complaints measures the telling of complaints on a file with the columns
 // text, is_complaint and domain, handles masked, each domain judged by what the
-// others teach: rules alone (the shipped pack), a plain n-gram baseline, and
+// others teach: rules alone (the shipped pack), read
+// (rules and the opinion judge: what readings use), a plain n-gram baseline, and
 // the classifier with rules and opinion beside. Each gives macro_f1 over all
 // texts and complaints_f1 within the domains that hold both kinds.
 func Complaints(path, lang string, seed int64, out func(Result)) error {
@@ -48,7 +49,7 @@ func Complaints(path, lang string, seed int64, out func(Result)) error {
 	slices.Sort(domains)
 	judge := opinion.New()
 	pack := intent.Shipped()
-	var rules, plain, whole, rulesIn, plainIn, wholeIn twoWay
+	var all, within [4]twoWay // rules, read, ngrams, classifier
 	for _, d := range domains {
 		var learn []intent.Example
 		both := map[bool]bool{}
@@ -63,28 +64,26 @@ func Complaints(path, lang string, seed int64, out func(Result)) error {
 		base, full := intent.Train(lang, learn, nil, seed), intent.Train(lang, learn, judge, seed)
 		for _, e := range by[d] {
 			m := &vigie.Mention{Text: e.Text, Channel: vigie.Social}
-			said := [3]bool{
-				slices.Contains(pack.Read(query.NewPost(m, lang)), vigie.Complaint),
+			held := pack.Read(query.NewPost(m, lang))
+			v := judge.Of(lang, e.Text, nil)
+			said := [4]bool{
+				slices.Contains(held, vigie.Complaint),
+				slices.Contains(intent.WithOpinion(held, m.Channel, v.Opinion, v.Sure), vigie.Complaint),
 				base.Sure(e.Text) >= 0.5, full.Sure(e.Text) >= 0.5,
 			}
-			for i, t := range [3]*twoWay{&rules, &plain, &whole} {
-				t.add(e.Is, said[i])
-			}
-			if len(both) == 2 {
-				for i, t := range [3]*twoWay{&rulesIn, &plainIn, &wholeIn} {
-					t.add(e.Is, said[i])
+			for i, yes := range said {
+				all[i].add(e.Is, yes)
+				if len(both) == 2 {
+					within[i].add(e.Is, yes)
 				}
 			}
 		}
 	}
-	for _, x := range []struct {
-		name     string
-		all, own *twoWay
-	}{{"rules", &rules, &rulesIn}, {"ngrams", &plain, &plainIn}, {"classifier", &whole, &wholeIn}} {
-		set := map[string]any{"texts": n, "domains": len(domains), "handles": "masked", "lang": lang, "by": x.name, "seed": seed}
-		out(Result{Name: "complaints/" + x.name + "/macro_f1", Value: x.all.macroF1(), Unit: "ratio", Settings: set})
-		out(Result{Name: "complaints/" + x.name + "/accuracy", Value: share(x.all.n[1][1]+x.all.n[0][0], n), Unit: "ratio", Settings: set})
-		out(Result{Name: "complaints/" + x.name + "/macro_f1_within", Value: x.own.macroF1(), Unit: "ratio", Settings: set})
+	for i, by := range [4]string{"rules", "read", "ngrams", "classifier"} {
+		set := map[string]any{"texts": n, "domains": len(domains), "handles": "masked", "lang": lang, "by": by, "seed": seed}
+		out(Result{Name: "complaints/" + by + "/macro_f1", Value: all[i].macroF1(), Unit: "ratio", Settings: set})
+		out(Result{Name: "complaints/" + by + "/accuracy", Value: share(all[i].n[1][1]+all[i].n[0][0], n), Unit: "ratio", Settings: set})
+		out(Result{Name: "complaints/" + by + "/macro_f1_within", Value: within[i].macroF1(), Unit: "ratio", Settings: set})
 	}
 	return nil
 }

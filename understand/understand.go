@@ -88,11 +88,13 @@ func (r *Reader) Complete(p *Piece) {
 		}
 		if o, sure := byStars(p.Mention); o != vigie.OpinionUnknown {
 			p.Matches[i].Opinion, p.Matches[i].Sure = o, sure
+			p.Reading.Intents = intent.WithOpinion(p.Reading.Intents, p.Mention.Channel, o, sure)
 			continue
 		}
 		w := p.passage(i)
 		v := r.Opinions.Of(p.Reading.Lang, w.text, w.mask)
 		p.Matches[i].Opinion, p.Matches[i].Sure = v.Opinion, v.Sure
+		p.Reading.Intents = intent.WithOpinion(p.Reading.Intents, p.Mention.Channel, v.Opinion, v.Sure)
 	}
 }
 

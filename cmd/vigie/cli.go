@@ -310,7 +310,7 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion,complaints"`
+		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion,complaints,intents"`
 		From  string `placeholder:"DIR"`
 		Posts bool
 		Quick bool

@@ -14,7 +14,7 @@ import (
 // command works on and the store is not, so --data may name their folder too.
 func (c *evalCmd) Run(_ context.Context, s *session) error {
 	from := cmp.Or(c.From, s.asked)
-	if from == "" {
+	if from == "" && c.Name != "intents" {
 		return &usageError{vigie.Say("cli-eval-from")}
 	}
 	var failed error
@@ -35,6 +35,8 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 		err = eval.Alerts(from, c.Quick, out)
 	case c.Name == "complaints":
 		err = eval.Complaints(from, cmp.Or(s.cli.Lang, "en"), c.Seed, out)
+	case c.Name == "intents": // those that the project labelled, unless a file is named
+		err = eval.Intents(from, out)
 	case c.Name == "opinion":
 		err = c.opinion(s, from, out)
 	default:

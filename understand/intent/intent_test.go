@@ -46,3 +46,26 @@ func TestAddTellsTheLine(t *testing.T) {
 		}
 	}
 }
+
+func TestWithOpinion(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		in      []vigie.Intent
+		channel vigie.Channel
+		opinion vigie.Opinion
+		sure    float64
+		want    string
+	}{
+		{"surely bad", nil, vigie.Social, vigie.Negative, 0.9, "[complaint]"},
+		{"after the question", []vigie.Intent{vigie.Question, vigie.Request}, vigie.Forum, vigie.Negative, 0.9, "[question complaint request]"},
+		{"not sure", nil, vigie.Social, vigie.Negative, 0.6, "[]"},
+		{"good", nil, vigie.Review, vigie.Positive, 0.9, "[]"},
+		{"the press reports", nil, vigie.Press, vigie.Negative, 0.9, "[]"},
+		{"said by a rule", []vigie.Intent{vigie.Complaint}, vigie.Social, vigie.Negative, 0.9, "[complaint]"},
+		{"an advertisement", []vigie.Intent{vigie.Promotion}, vigie.Social, vigie.Negative, 0.9, "[promotion]"},
+	} {
+		if got := fmt.Sprint(WithOpinion(c.in, c.channel, c.opinion, c.sure)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
