@@ -168,7 +168,7 @@ func (a *api) monthly(w http.ResponseWriter, r *http.Request) error {
 	}
 	if in.Month != "" {
 		if q.Month, err = time.ParseInLocation("2006-01", in.Month, m.Zone); err != nil {
-			return vigie.Errorf(vigie.Invalid, err, "api-bad-date", in.Month)
+			return vigie.Errorf(vigie.Invalid, err, "api-bad-month", in.Month)
 		}
 	}
 	facts, err := m.Monthly(ctx, q)

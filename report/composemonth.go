@@ -181,6 +181,9 @@ func (r *monthly) customers() Page {
 	default:
 		answer = r.say("kept-answer", int64(len(d.Asked)), d.ByUs, d.ByOthers, d.Open)
 		kept.Finding = r.say("kept-finding", d.ByUs, d.Open)
+		if d.ByUs+d.ByOthers+d.Open == 0 { // no thread was heard: silence is no proof of silence
+			answer, kept.Finding = r.say("kept-answer-untold", int64(len(d.Asked))), r.say("kept-unknown")
+		}
 		most := float64(len(d.Asked))
 		row := func(id string, n int64, ours bool) Row {
 			return Row{Label: r.say(id), Picture: chart.Bar{Value: float64(n), Most: most, Exact: true, Ours: ours, Height: 14}.Draw(), Figure: r.p.Number(n), N: float64(n)}

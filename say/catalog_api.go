@@ -14,6 +14,7 @@ var catalogAPI = Catalog{
 	"api-bad-channel":           {FR: "« {0} » n’est pas un canal connu. Les canaux sont press, blog, forum, comment, review, social, video, podcast, wiki, mail, private, assistant et search.", EN: "“{0}” is not a known channel. Channels are press, blog, forum, comment, review, social, video, podcast, wiki, mail, private, assistant and search."},
 	"api-bad-opinion":           {FR: "« {0} » n’est pas une opinion connue. Les opinions sont negative, neutral, positive, unsure et unknown.", EN: "“{0}” is not a known opinion. Opinions are negative, neutral, positive, unsure and unknown."},
 	"api-bad-own":               {FR: "« {0} » n’est ni true ni false.", EN: "“{0}” is neither true nor false."},
+	"api-bad-month":             {FR: "« {0} » n’est pas un mois. Écrivez 2026-10.", EN: "“{0}” is not a month. Write 2026-10."},
 	"api-bad-date":              {FR: "« {0} » n’est pas une date. Écrivez 2026-11-23, ou 2026-11-23T08:30:00Z.", EN: "“{0}” is not a date. Write 2026-11-23, or 2026-11-23T08:30:00Z."},
 	"api-bad-limit":             {FR: "« {0} » n’est pas un nombre de mentions entre 1 et {1}.", EN: "“{0}” is not a number of mentions between 1 and {1}."},
 	"api-bad-format":            {FR: "« {0} » n’est pas un format d’export. Les formats sont csv et ndjson.", EN: "“{0}” is not an export format. Formats are csv and ndjson."},

@@ -216,7 +216,7 @@ var catalogLang = Catalog{
 	"cli-list-set.file":          {FR: "Fichier d’un terme par ligne ; - pour l’entrée standard.", EN: "File of one term a line; - for the standard input."},
 	"cli-list-rm":                {FR: "Supprimer une liste dont rien ne se sert.", EN: "Delete a list that nothing uses."},
 	"cli-list-rm.name":           {FR: "Nom de la liste.", EN: "Name of the list."},
-	"cli-remark":                 {FR: "Octet {0} : {1}", EN: "Byte {0}: {1}"},
+	"cli-remark":                 {FR: "Caractère {0} : {1}", EN: "Character {0}: {1}"},
 	"cli-mend":                   {FR: "    → {0}", EN: "    → {0}"},
 	"cli-check-channel":          {FR: "    {0} : {1}", EN: "    {0}: {1}"},
 	"cli-test":                   {FR: "{0} {1} {2}", EN: "{0} {1} {2}"},

@@ -48,6 +48,7 @@ var catalogMonth = Catalog{
 	"kept-none":             {FR: "Personne ne vous a rien demandé en public ce mois-ci.", EN: "Nobody asked you anything in public this month."},
 	"kept-nothing":          {FR: "Aucune demande à vous adressée", EN: "No request addressed to you"},
 	"kept-answer":           {FR: "{0|Une demande|# demandes} à votre sujet : {1} avec une réponse de vous, {2} avec celle d’autres, {3} sans réponse entendue.", EN: "{0|One request|# requests} about you: {1} answered by you, {2} by others, {3} without an answer heard."},
+	"kept-answer-untold":    {FR: "{0|# demande|# demandes} à votre sujet. Rien de ce que nous avons entendu ne dit si quelqu’un a répondu.", EN: "{0|# request|# requests} about you. Nothing we heard tells whether anybody answered."},
 	"kept-finding":          {FR: "{0|0:Aucune réponse|Une réponse|# réponses} de vous, {1|0:aucune demande laissée seule|une demande laissée seule|# demandes laissées seules}", EN: "{0|0:No answer|One answer|# answers} from you, {1|0:no request left alone|one request left alone|# requests left alone}"},
 	"kept-us":               {FR: "Réponse de vous", EN: "Answered by you"},
 	"kept-others":           {FR: "Réponse d’autres", EN: "Answered by others"},

@@ -143,6 +143,9 @@ func (c *alertRouteCmd) Run(ctx context.Context, s *session) error {
 
 // Run sets what is given, and leaves the rest.
 func (c *alertMailCmd) Run(ctx context.Context, s *session) error {
+	if c.Server+c.Sender+c.Login+c.Password+c.Pages+c.Quiet == "" && c.Letter == nil {
+		return vigie.Errorf(vigie.Invalid, nil, "cli-alert-mail-what")
+	}
 	return s.changeAlerts(ctx, func(in *alert.Settings) error {
 		in.Mail.Address = cmp.Or(c.Server, in.Mail.Address)
 		in.Mail.From = cmp.Or(c.Sender, in.Mail.From)
@@ -178,6 +181,9 @@ func (c *alertSentCmd) Run(ctx context.Context, s *session) error {
 		}
 		if s.cli.JSON {
 			return objects(s, all)
+		}
+		if len(all) == 0 {
+			return s.line("cli-alert-unsent")
 		}
 		for _, m := range all {
 			if err := s.line("cli-alert-message", s.p.Moment(m.Due), m.Key, m.Tries, m.Why); err != nil {

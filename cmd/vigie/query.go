@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
@@ -31,7 +32,7 @@ func (c *topicCheckCmd) Run(ctx context.Context, s *session) error {
 		if s.cli.JSON {
 			return s.object(out)
 		}
-		return s.tellCheck(&out)
+		return s.tellCheck(c.Query, &out)
 	})
 }
 
@@ -49,9 +50,11 @@ func topicNamed(ctx context.Context, cl *client, name string) (api.Topic, error)
 	return api.Topic{}, vigie.Errorf(vigie.NotFound, nil, "api-no-topic", name)
 }
 
-func (s *session) tellCheck(out *api.QueryCheck) error {
+// tellCheck prints what a query would find; remarks count characters, as
+// people do, where the query counts bytes.
+func (s *session) tellCheck(asked string, out *api.QueryCheck) error {
 	for _, r := range out.Remarks {
-		if err := s.line("cli-remark", r.Start+1, r.Say); err != nil {
+		if err := s.line("cli-remark", utf8.RuneCountInString(asked[:min(r.Start, len(asked))])+1, r.Say); err != nil {
 			return err
 		}
 		if r.Mend != nil {

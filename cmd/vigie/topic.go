@@ -64,6 +64,9 @@ func (c *topicEditCmd) Run(ctx context.Context, s *session) error {
 		if err := cl.send(ctx, http.MethodPut, path, in, &t); err != nil {
 			return err
 		}
+		if c.Query == nil && !s.cli.JSON { // the query is what it was: nothing is read again
+			return s.line("cli-topic-kept", t.Name, t.Version)
+		}
 		return s.keptTopic(ctx, cl, t)
 	})
 }
