@@ -11,10 +11,8 @@ import (
 const (
 	// silentAfter is how long a source may fail before it is said.
 	silentAfter = 24 * time.Hour
-	// waitsAfter is how long a solicitation may wait before it is said, and
-	// waitsWithin how far back they are looked for.
-	waitsAfter  = 24 * time.Hour
-	waitsWithin = 7 * 24 * time.Hour
+	// waitsAfter is how long a solicitation may wait before it is said.
+	waitsAfter = 24 * time.Hour
 )
 
 // rules opens and closes the alerts that do not hang on a count.
@@ -67,28 +65,11 @@ func (g *Guard) silent(ctx context.Context, s *surroundings, src vigie.Source, o
 // answer for a day. Where intents were not read it says nothing: they are not
 // judged.
 func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open []Alert) error {
-	var asked []vigie.Kept
-	answered := map[string]bool{} // by key, and by thread
-	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: s.now.Add(-waitsWithin)}
-	err := g.o.Archive.Walk(ctx, f, func(k vigie.Kept) bool {
-		m := &k.Mention
-		switch {
-		case m.Own:
-			answered[string(m.ReplyTo)] = true
-			if m.Thread != "" {
-				answered["thread "+m.Thread] = true
-			}
-		case vigie.Solicits(k.Reading.Intents) && s.now.Sub(m.When()) > waitsAfter && m.Channel.Voiced():
-			asked = append(asked, k)
-		}
-		return true
-	})
+	asked, err := Waiting(ctx, g.o.Archive, t.ID, s.now)
 	if err != nil {
 		return err
 	}
-	asked = slices.DeleteFunc(asked, func(k vigie.Kept) bool {
-		return answered[string(k.Mention.Key)] || k.Mention.Thread != "" && answered["thread "+k.Mention.Thread]
-	})
+	asked = slices.DeleteFunc(asked, func(k vigie.Kept) bool { return s.now.Sub(k.Mention.When()) <= waitsAfter })
 	i := slices.IndexFunc(open, func(a Alert) bool { return a.Kind == Waits && a.Topic == t.ID })
 	switch {
 	case len(asked) > 0:
@@ -96,7 +77,7 @@ func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open 
 		if i >= 0 {
 			a = open[i]
 		}
-		oldest := asked[len(asked)-1].Mention.When() // Walk goes newest first
+		oldest := asked[len(asked)-1].Mention.When()
 		a.Began, a.Last, a.Level, a.Count = oldest, s.now, 1, int64(len(asked))
 		a.Picture = Draw(asked, t.ID, nil, s.now)
 		a.Reasons = []vigie.Sentence{vigie.Say("alert-why-waits", len(asked), oldest)}
