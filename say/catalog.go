@@ -36,6 +36,7 @@ var catalogs = []Catalog{
 	catalogCharm,
 	catalogReportWeb,
 	catalogStory,
+	catalogFront,
 }
 
 // catalogCommon holds what several packages say.

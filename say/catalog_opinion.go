@@ -23,10 +23,6 @@ var catalogOpinion = Catalog{
 		FR: "{0|Une mention jugée|# mentions jugées} : trop peu pour une opinion nette",
 		EN: "{0|One mention judged|# mentions judged}: too few for a net opinion",
 	},
-	"opinion-net": {
-		FR: "{0} négatives, {1} positives sur {2} jugées ; opinion nette {3} points (entre {4} et {5})",
-		EN: "{0} negative, {1} positive of {2} judged; net opinion {3} points (between {4} and {5})",
-	},
 	"opinion-week":        {FR: "Semaine du {0} : {1} négatives, {2} neutres, {3} positives, {4} incertaines", EN: "Week of {0}: {1} negative, {2} neutral, {3} positive, {4} unsure"},
 	"opinion-own":         {FR: "publiée par vous : pas jugée", EN: "published by you: not judged"},
 	"opinion-by":          {FR: "dit par {0}, {1}", EN: "said by {0}, {1}"},

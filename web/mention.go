@@ -32,6 +32,50 @@ type mentionPage struct {
 	Raw      string // the date as written, where it could not be used
 	Metric   *vigie.Metric
 	Story    *storyBlock // nil where it has no copies
+	facts
+}
+
+// facts is what few sources tell beside the text.
+type facts struct {
+	Repost   bool
+	Parent   template.HTML // what it answers, cut short
+	To       []string
+	Country  string
+	Media    string // in words
+	Links    []string
+	LinksOff int // links beyond those shown
+}
+
+// linksMost is how many links the page of a mention shows.
+const linksMost = 8
+
+func (v *visit) facts(m *vigie.Mention) facts {
+	f := facts{Repost: m.Repost, To: m.To, Country: m.Country}
+	if m.Parent != "" {
+		f.Parent, _ = extract(m.Parent, nil, extractMost)
+		f.Parent = v.quoted(f.Parent, true, true)
+	}
+	var shows []string
+	for _, x := range []struct {
+		is   vigie.Media
+		word string
+	}{{vigie.MediaImage, "media-image"}, {vigie.MediaVideo, "media-video"}, {vigie.MediaSound, "media-sound"}} {
+		if m.Media&x.is != 0 {
+			shows = append(shows, v.Print.Say(x.word))
+		}
+	}
+	f.Media = v.Print.List(shows)
+	for _, l := range m.Links {
+		if l = outside(l); l == "" {
+			continue
+		}
+		if len(f.Links) == linksMost {
+			f.LinksOff++
+			continue
+		}
+		f.Links = append(f.Links, l)
+	}
+	return f
 }
 
 // whyTopic is one topic that took the mention, and by what.
@@ -74,7 +118,7 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 	}
 	m := v.marker(nil)
 	mn := &k.Mention
-	d := mentionPage{M: m.shown(k), Lang: k.Reading.Lang, Sure: k.Reading.LangSure, Trace: mn.URL, Thread: mn.Thread, Raw: mn.PublishedRaw}
+	d := mentionPage{M: m.shown(k), Lang: k.Reading.Lang, Sure: k.Reading.LangSure, Trace: mn.URL, Thread: mn.Thread, Raw: mn.PublishedRaw, facts: v.facts(mn)}
 	title, body := m.spans(k)
 	d.Title, _ = extract(mn.Title, title, len(mn.Title)+1)
 	switch {

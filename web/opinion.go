@@ -15,6 +15,7 @@ import (
 // opinionPart is what others think of a topic's brand, week by week.
 type opinionPart struct {
 	Finding string
+	Lean    string // which side it leans to, as a sentence; empty where too few were judged
 	Caption string
 	Picture template.HTML
 	Totals  []opinionTotal
@@ -64,7 +65,8 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	if judged == 0 {
 		return nil, nil
 	}
-	d := &opinionPart{Finding: v.opinionFinding(totals, judged), Caption: p.Say("opinion-caption")}
+	d := &opinionPart{Caption: p.Say("opinion-caption")}
+	d.Finding, d.Lean = v.opinionFinding(totals, judged)
 	with := func(f vigie.Filter, o ...vigie.Opinion) string {
 		f.Opinion = o
 		return v.mentions(f)
@@ -93,9 +95,9 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	return d, nil
 }
 
-// opinionFinding says the net opinion with its interval, or that too few were
-// judged.
-func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) string {
+// opinionFinding says which side the opinion leans to beyond chance, with the
+// net opinion and its interval, or that too few were judged.
+func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) (finding, lean string) {
 	var list []vigie.Opinion
 	for o, n := range totals {
 		for range n {
@@ -105,10 +107,16 @@ func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) str
 	p := v.Print
 	net, ok := measure.RawNet(list)
 	if !ok {
-		return p.Say("opinion-few", judged)
+		return p.Say("opinion-few", judged), ""
 	}
 	points := func(x float64) string { return p.Decimal(x*100, 0) }
-	return p.Say("opinion-net", totals[vigie.Negative], totals[vigie.Positive], judged, points(net.Value), points(net.Between.Low), points(net.Between.High))
+	side := "neither"
+	if net.Between.Low > 0 {
+		side = "positive"
+	} else if net.Between.High < 0 {
+		side = "negative"
+	}
+	return p.Say("opinion-net-"+side, points(net.Value), points(net.Between.Low), points(net.Between.High)), p.Say("opinion-lean-" + side)
 }
 
 // judged is what was made of the opinion about one topic, and why.

@@ -34,7 +34,7 @@ type shown struct {
 	Known       bool // the date was given
 	Heard       time.Time
 	Topics      []topicRef
-	Opinions    []vigie.Match // those judged
+	Opinions    []told // those judged
 	Intents     []vigie.Intent
 	Waits       bool // for an answer
 	Own         bool
@@ -238,7 +238,7 @@ func (m *marker) shown(k vigie.Kept) shown {
 		Lang: k.Reading.Lang, Site: mn.Site, Out: outside(mn.URL), Channel: mn.Channel, Network: mn.Network,
 		Author: mn.Author.Name, When: mn.When(), Known: mn.DateKnown(), Heard: mn.Heard,
 		Own: mn.Own, Rating: mn.Rating, Edited: mn.Version > 1, Intents: k.Reading.Intents,
-		Waits: vigie.Solicits(k.Reading.Intents) && !k.Mention.Own,
+		Waits: vigie.Solicits(k.Reading.Intents) && !k.Mention.Own, Opinions: toldOf(v, k.Matches),
 	}
 	if out.Author == "" {
 		out.Author = mn.Author.Account
@@ -281,9 +281,6 @@ func (m *marker) shown(k vigie.Kept) shown {
 	for _, match := range k.Matches {
 		if t, ok := v.Topic(match.Topic); ok {
 			out.Topics = append(out.Topics, topicRef{t.Name, topicPath(t.ID, 0), t.Kind})
-			if match.Opinion != vigie.OpinionUnknown {
-				out.Opinions = append(out.Opinions, match)
-			}
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/alert"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/say"
@@ -42,6 +43,7 @@ type todayPage struct {
 	Listen        template.HTML
 	Failing       []failing
 	Work          []work
+	Waits         *waitsPart // nil where nothing waits for an answer
 	Alerts        []alertRow // those that are open
 }
 
@@ -124,8 +126,12 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
+	if d.Waits, err = s.waits(ctx, v, own.ID); err != nil {
+		return err
+	}
 	for i := range open {
-		if open[i].Level > 0 {
+		// What waits is told by its own section.
+		if open[i].Level > 0 && (open[i].Kind != alert.Waits || open[i].Topic != own.ID || d.Waits == nil) {
 			d.Alerts = append(d.Alerts, v.alertRow(&open[i]))
 		}
 	}
@@ -183,6 +189,10 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	if err != nil {
 		return err
 	}
+	stories, err := s.course(ctx, v, l, measure.Stories, v.Now, 13+over, d.Own.ID)
+	if err != nil {
+		return err
+	}
 	course := voices[d.Own.ID][:weeks]
 	now := course[weeks-1]
 
@@ -208,15 +218,19 @@ func (s *Server) fillToday(ctx context.Context, v *visit, l listening, since tim
 	if d.Answer, err = s.todayAnswer(ctx, v, l, win, course, d); err != nil {
 		return err
 	}
+	ending, hrefs, err := s.ending(ctx, v, win.Week, d)
+	if err != nil {
+		return err
+	}
+	d.Answer = withEnding(d.Answer, ending, hrefs)
 	d.Finding = v.finding(course)
 	d.Caption = v.caption(course, measure.Voices)
 	d.Course = v.draw(l, course, measure.Voices, "voices-t voices-c")
 	d.Period = v.span(win.Week)
-	said := mentions[d.Own.ID][12]
 	for _, x := range []struct {
 		unit measure.Unit
 		week week
-	}{{measure.Voices, now}, {measure.Mentions, said}} {
+	}{{measure.Voices, now}, {measure.Mentions, mentions[d.Own.ID][12]}, {measure.Stories, stories[d.Own.ID][12]}} {
 		row := figure{Name: capital(v.Print.Say("unit-" + string(x.unit))), N: x.week.N, Href: v.mentions(f)}
 		if x.week.Banded {
 			row.Range = v.Print.Say("range", x.week.Band.Low, x.week.Band.High)
@@ -506,26 +520,31 @@ func (s *Server) newest(ctx context.Context, v *visit, since time.Time, d *today
 		}
 		if page.Count > 0 {
 			d.NewestHref = v.mentions(g)
-			d.Newest = v.distinct(page.Kept)
-			return nil
+			d.Newest, err = s.distinct(ctx, v, page.Kept)
+			return err
 		}
 	}
 	page, err := s.o.Archive.Search(ctx, query.Search{Filter: f, Limit: newestLook})
 	if err != nil {
 		return err
 	}
-	d.Newest = v.distinct(page.Kept)
-	return nil
+	d.Newest, err = s.distinct(ctx, v, page.Kept)
+	return err
 }
 
-// Today shows six mentions, out of the newest twenty: word for word the same
-// text, as agencies send it to papers, is shown once.
+// Today shows six mentions, one a story, out of the newest sixty.
 const (
-	newestLook = 20
+	newestLook = 60
 	newestMost = 6
 )
 
-func (v *visit) distinct(kept []vigie.Kept) []shown {
+// distinct leaves one mention of each story, and of texts that are word for
+// word the same where no story was made of them.
+func (s *Server) distinct(ctx context.Context, v *visit, kept []vigie.Kept) ([]shown, error) {
+	kept, told, err := s.fold(ctx, v, kept)
+	if err != nil {
+		return nil, err
+	}
 	seen := map[string]bool{}
 	kept = slices.DeleteFunc(kept, func(k vigie.Kept) bool {
 		text := k.Mention.Text
@@ -538,7 +557,11 @@ func (v *visit) distinct(kept []vigie.Kept) []shown {
 		seen[text] = true
 		return false
 	})
-	return v.shownAll(kept[:min(len(kept), newestMost)], nil)
+	list := v.shownAll(kept[:min(len(kept), newestMost)], nil)
+	for i := range list {
+		list[i].Copies = told[vigie.MentionID(list[i].ID)]
+	}
+	return list, nil
 }
 
 // health tells how the sources do, and which fail.

@@ -246,8 +246,13 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 	if d.Langs, err = s.langsOf(ctx, v, f, measure.Mentions); err != nil {
 		return err
 	}
-	d.Answer, err = s.topicAnswer(ctx, v, voices, over, href, d)
-	return err
+	if d.Answer, err = s.topicAnswer(ctx, v, voices, over, href, d); err != nil {
+		return err
+	}
+	if d.Opinion != nil {
+		d.Answer = withEnding(d.Answer, d.Opinion.Lean, nil)
+	}
+	return nil
 }
 
 // total counts one thing over a filter of one topic.
