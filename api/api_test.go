@@ -247,6 +247,9 @@ func TestTopicsAndTrace(t *testing.T) {
 	if tr.Verdict != "kept" || len(tr.HeardBy) != 1 || len(tr.Topics) != 1 || tr.Topics[0].Matched || len(tr.Topics[0].Why) == 0 {
 		t.Errorf("trace = %+v, want kept, heard once, and why the topic does not match", tr)
 	}
+	if len(tr.Tell) != 2 || tr.Story != nil {
+		t.Errorf("trace tells %q of story %v, want when it was heard and by whom", tr.Tell, tr.Story)
+	}
 	if w := ask(t, h, "DELETE", "/topics/leroux", ""); w.Code != 200 {
 		t.Errorf("delete = %d %s", w.Code, w.Body)
 	}

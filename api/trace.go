@@ -65,6 +65,11 @@ func traceOf(t *watch.Trace, called names, p *say.Printer) Trace {
 			tell("api-trace-carried-by-gone", c.At)
 		}
 	}
+	if st := t.Story; st != nil {
+		s := Story(*st)
+		out.Story = &s
+		tell("api-trace-story", int64(st.ID), st.Mentions, st.Voices, st.Sites)
+	}
 	for _, v := range t.Verdicts {
 		id := "api-trace-misses"
 		if v.Matched {

@@ -193,7 +193,18 @@ type Trace struct {
 	Mention *Mention     `json:"mention,omitempty"`
 	Same    []Mention    `json:"same,omitempty"` // kept mentions that hold the text
 	HeardBy []Hearing    `json:"heard_by,omitempty"`
+	Story   *Story       `json:"story,omitempty"` // that it joined; none where it has no copies
 	Topics  []TraceTopic `json:"topics,omitempty"`
+}
+
+// Story is the copies of one text.
+type Story struct {
+	ID       vigie.StoryID   `json:"id"`
+	Mentions int             `json:"mentions"`
+	Sites    int             `json:"sites"`
+	Voices   int             `json:"voices"`
+	Origin   vigie.MentionID `json:"origin,string"` // the first one published
+	Last     time.Time       `json:"last,omitzero"`
 }
 
 // TraceTopic is what one topic decided, and which part of it.
