@@ -147,6 +147,11 @@ func (w *Watch) Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicI
 	return nil
 }
 
+// Relearn lets Run learn from the labels there are, and judge again where that
+// makes another judge. It is to be called once mentions were erased: what was
+// learnt from them goes too.
+func (w *Watch) Relearn() { w.taught() }
+
 // taught lets Run learn and judge again.
 func (w *Watch) taught() {
 	w.unlearnt.Store(true)

@@ -53,9 +53,18 @@ type made struct {
 // reports remembers the latest ones by what was asked. It is safe for several
 // goroutines; two that ask for the same at once wait for one making.
 type reports struct {
-	mu sync.Mutex
-	by map[string]*made
-	at map[string]*sync.Mutex
+	mu   sync.Mutex
+	by   map[string]*made
+	at   map[string]*sync.Mutex
+	turn int // how often they were forgotten
+}
+
+// forget drops all reports, those under way too: they quote people.
+func (c *reports) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.by)
+	c.turn++
 }
 
 // How long a report is shown again, and how many are remembered.
@@ -82,7 +91,7 @@ func (c *reports) get(key string, now time.Time, produce func() (any, report.Com
 	one.Lock()
 	defer one.Unlock()
 	c.mu.Lock()
-	m := c.by[key]
+	m, turn := c.by[key], c.turn
 	c.mu.Unlock()
 	if m != nil && now.Sub(m.at) < reportFresh && !now.Before(m.at) {
 		return m, nil
@@ -93,8 +102,10 @@ func (c *reports) get(key string, now time.Time, produce func() (any, report.Com
 	}
 	m = &made{facts, compose, now}
 	c.mu.Lock()
-	c.by[key] = m
-	c.mu.Unlock()
+	defer c.mu.Unlock()
+	if c.turn == turn {
+		c.by[key] = m
+	}
 	return m, nil
 }
 

@@ -84,6 +84,10 @@ type Server struct {
 	close   context.CancelFunc
 }
 
+// Forget drops what is remembered of mentions. It is to be called once some
+// were erased.
+func (s *Server) Forget() { s.reports.forget() }
+
 // New makes a Server. Close must be called when it is no longer used.
 func New(o Options) (*Server, error) {
 	if o.Archive == nil || o.Ledger == nil {

@@ -49,8 +49,9 @@ type program struct {
 	behindTLS bool
 	// publicSector is the sector whose barometer anybody may see.
 	publicSector string
-	serving      atomic.Bool // the listener runs, and the socket answers
-	waiting      waiters     // for visits
+	serving      atomic.Bool                // the listener runs, and the socket answers
+	waiting      waiters                    // for visits
+	pages        atomic.Pointer[web.Server] // nil where none are shown
 }
 
 // open wires the program over the session's data folder.
@@ -70,7 +71,14 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 		return nil, err
 	}
 	stories := new(story.Grouper)
-	if p.store, err = sqlite.Open(ctx, dir, sqlite.Options{Log: log, Erased: stories.Forget}); err != nil {
+	erased := func(ids []vigie.MentionID) {
+		stories.Forget(ids)
+		p.watch.Relearn()
+		if pages := p.pages.Load(); pages != nil {
+			pages.Forget()
+		}
+	}
+	if p.store, err = sqlite.Open(ctx, dir, sqlite.Options{Log: log, Erased: erased}); err != nil {
 		return nil, waits(err, dir)
 	}
 	defer func() {

@@ -110,6 +110,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	if err != nil {
 		return err
 	}
+	p.pages.Store(pages)
 	servers := []*bound{
 		{l, p.server(limited(p.root(pages.Handler()), time.Now))},
 		{socket, p.server(p.api(ownDoor))},
