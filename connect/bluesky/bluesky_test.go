@@ -201,7 +201,7 @@ func (s *shelf) Get(_ context.Context, r fetch.Request) (*fetch.Response, error)
 func TestList(t *testing.T) {
 	for _, feed := range []bool{true, false} {
 		web := &shelf{n: 150, feed: feed}
-		s := New(web, vigie.Source{ID: 1, Address: SearchAddress(AppView, "grue leroux")}, func() time.Time { return now })
+		s := New(web, vigie.Source{ID: 1, Address: "https://public.api.bsky.app/xrpc/app.bsky.feed.searchPosts?q=grue+leroux&sort=latest"}, func() time.Time { return now })
 		kept := map[vigie.Key]int{}
 		var cursor []byte
 		visit := func() {

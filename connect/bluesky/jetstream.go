@@ -25,10 +25,6 @@ import (
 // Network is what Bluesky is called in keys and mentions.
 const Network = "bluesky"
 
-// Public is the public Jetstream that is listened to where none is named (one
-// of the instances that Bluesky runs, README of bluesky-social/jetstream).
-const Public = "wss://jetstream2.us-east.bsky.network/subscribe"
-
 const postCollection = "app.bsky.feed.post"
 
 // Jetstream is the stream of one server. Its fields are not changed after

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,11 +20,9 @@ type Getter interface {
 	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
 }
 
-// AppView is the public server that answers searches and lists of posts.
-const AppView = "https://public.api.bsky.app"
-
 // Source is the posts of an account or the answers to a search, newest first,
-// visited in turn. Its address is the XRPC address asked, with "actor" or "q".
+// visited in turn. Its address is the XRPC address asked, with "actor" or "q";
+// connect/site makes it of what people write.
 // It is safe for several goroutines.
 type Source struct {
 	client Getter
@@ -37,17 +36,6 @@ func New(client Getter, s vigie.Source, now func() time.Time) *Source {
 		now = time.Now
 	}
 	return &Source{client: client, source: s, now: now}
-}
-
-// AccountAddress and SearchAddress are the addresses of an account's posts and
-// of a search at a server (AppView, or one of one's own).
-func AccountAddress(server, actor string) string {
-	return server + "/xrpc/app.bsky.feed.getAuthorFeed?" + url.Values{"actor": {actor}, "filter": {"posts_with_replies"}}.Encode()
-}
-
-// SearchAddress is told by AccountAddress.
-func SearchAddress(server, words string) string {
-	return server + "/xrpc/app.bsky.feed.searchPosts?" + url.Values{"q": {words}, "sort": {"latest"}}.Encode()
 }
 
 const (
@@ -93,7 +81,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		return b, vigie.Errorf(vigie.Invalid, err, "fetch-bad-address", s.source.Address)
 	}
 	q := u.Query()
-	q.Set("limit", "100")
+	q.Set("limit", strconv.Itoa(pageSize))
 	if st.Page != "" {
 		q.Set("cursor", st.Page)
 	}

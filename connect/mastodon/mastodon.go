@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -106,7 +107,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	if err != nil {
 		return b, err
 	}
-	q := url.Values{"limit": {"40"}}
+	q := url.Values{"limit": {strconv.Itoa(pageSize)}}
 	if st.Last != "" {
 		q.Set("min_id", st.Last)
 	}

@@ -155,8 +155,8 @@ func better(ctx context.Context, client Getter, feed, what string) (kind vigie.S
 	return kind, address
 }
 
-// Where Bluesky is asked; the same as in connect/bluesky, which this package
-// does not know.
+// Where Bluesky is asked: one of the streams and the search that it runs for
+// everybody (README of bluesky-social/jetstream).
 const (
 	jetstreamPublic = "wss://jetstream2.us-east.bsky.network/subscribe"
 	blueskyAppView  = "https://public.api.bsky.app"
