@@ -171,6 +171,9 @@ func (a *api) saveAlertSettings(w http.ResponseWriter, r *http.Request) error {
 	if err := body(r, &in); err != nil {
 		return err
 	}
+	if err := in.Check(); err != nil {
+		return err
+	}
 	if err := a.Ledger.SaveAlertSettings(r.Context(), in); err != nil {
 		return err
 	}
@@ -212,9 +215,12 @@ func (a *api) sendAgain(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	settings, err := a.Ledger.AlertSettings(r.Context())
+	if err != nil {
+		return err
+	}
 	for _, m := range all {
-		m.State, m.Tries, m.Due, m.Ended = alert.Pending, 0, a.Now().UTC(), time.Time{}
-		if err := a.Ledger.SaveMessage(r.Context(), m); err != nil {
+		if err := a.Ledger.SaveMessage(r.Context(), m.Again(&settings, a.Now().UTC())); err != nil {
 			return err
 		}
 	}

@@ -28,6 +28,7 @@ var catalogs = []Catalog{
 	catalogListen,
 	catalogStore,
 	catalogAlert,
+	catalogTelling,
 	catalogReport,
 	catalogReportPages,
 	catalogReportCmd,

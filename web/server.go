@@ -163,6 +163,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /topic/{id}", s.signed(s.topic))
 	m.Handle("GET /alerts", s.signed(s.alerts))
 	m.Handle("POST /alerts", s.signed(s.chooseAlerts))
+	m.Handle("GET /alerts/settings", s.signed(s.telling))
+	m.Handle("POST /alerts/settings", s.signed(s.changeTelling))
 	m.Handle("GET /alerts/{id}", s.signed(s.oneAlert))
 	m.Handle("POST /alerts/{id}", s.signed(s.changeAlert))
 	m.Handle("GET /topic/{id}/words", s.signed(s.words))
