@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/say"
 )
 
 // The letter leaves on Monday at half past eight, in the workspace's zone, even
@@ -83,4 +84,29 @@ func (g *Guard) Letter(ctx context.Context) (Letter, error) {
 		}
 	}
 	return l, nil
+}
+
+// Line is a line of the letter; Alert is the one it tells of, zero for others.
+type Line struct {
+	Text  string
+	Alert ID
+}
+
+// Words writes the letter, for mail and page alike. name says what an alert is
+// about.
+func (l *Letter) Words(p *say.Printer, name func(a *Alert) string) []Line {
+	waits := p.Say("letter-unjudged")
+	if l.Judged {
+		waits = p.Say("letter-waiting", l.Waiting)
+	}
+	lines := []Line{{Text: p.Say("letter-sources", l.Visited, l.Down) + " " + waits}}
+	if len(l.Alerts) == 0 {
+		return append(lines, Line{Text: p.Say("letter-calm")})
+	}
+	lines = append(lines, Line{Text: p.Say("letter-alerts", len(l.Alerts), l.Open)})
+	for i := range l.Alerts {
+		a := &l.Alerts[i]
+		lines = append(lines, Line{p.Say("letter-alert", name(a), p.Moment(a.Rung), a.Level), a.ID})
+	}
+	return lines
 }

@@ -94,4 +94,12 @@ var catalogTelling = Catalog{
 	"alert-bad-event":   {FR: "Une campagne a un premier jour et un dernier, qui ne vient pas avant.", EN: "A campaign has a first day and a last one, which does not come before."},
 	"alert-bad-day":     {FR: "« {0} » n’est pas un jour : écrivez par exemple 2026-12-24.", EN: "“{0}” is no day: write for example 2026-12-24."},
 	"alert-no-password": {FR: "Le serveur ou le nom a changé : écrivez le mot de passe de nouveau.", EN: "The server or the name has changed: write the password again."},
+
+	"letter-title": {FR: "La lettre du lundi", EN: "The Monday letter"},
+	"letter-ask":   {FR: "que s’est-il passé en sept jours ?", EN: "what happened in seven days?"},
+	"letter-week":  {FR: "Du {0} au {1}", EN: "{0} to {1}"},
+	"letter-none":  {FR: "Les alertes ne sont pas suivies ici.", EN: "Alerts are not followed here."},
+	"letter-goes":  {FR: "{0|0:Elle n’est envoyée à personne et se lit ici.|Elle part à # adresse le lundi à 8 h 30 ; ceci est le même texte, à cet instant.|Elle part à # adresses le lundi à 8 h 30 ; ceci est le même texte, à cet instant.}", EN: "{0|0:It is sent to nobody and is read here.|It goes to # address on Monday at 8:30; this is the same text, as of now.|It goes to # addresses on Monday at 8:30; this is the same text, as of now.}"},
+	"letter-set":   {FR: "Choisir qui la reçoit", EN: "Choose who gets it"},
+	"letter-read":  {FR: "Lire la lettre du lundi", EN: "Read the Monday letter"},
 }

@@ -19,6 +19,7 @@ import (
 // Alerter is what the pages of alerts need of alert.Guard.
 type Alerter interface {
 	Try(ctx context.Context, topic vigie.TopicID) (alert.Trial, error)
+	Letter(ctx context.Context) (alert.Letter, error)
 	Course(ctx context.Context, topic vigie.TopicID, from, to time.Time) ([]alert.Stretch, error)
 }
 

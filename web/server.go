@@ -167,6 +167,7 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /alerts/settings", s.signed(s.changeTelling))
 	m.Handle("GET /alerts/{id}", s.signed(s.oneAlert))
 	m.Handle("POST /alerts/{id}", s.signed(s.changeAlert))
+	m.Handle("GET /letter", s.signed(s.letter))
 	m.Handle("GET /topic/{id}/words", s.signed(s.words))
 	m.Handle("GET /author", s.signed(s.author))
 	m.Handle("GET /events", s.signed(s.events))

@@ -172,6 +172,8 @@ func (v *visit) In(entry string) bool {
 		return first == "stream" || first == "mention"
 	case "compare":
 		return first == "compare" || first == "topic" || first == "audit" || first == "barometer" || first == "report" || first == "public"
+	case "alerts":
+		return first == "alerts" || first == "letter"
 	case "topics":
 		return first == "topics" || first == "lists" || first == "noise"
 	case "listen":

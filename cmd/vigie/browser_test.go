@@ -135,7 +135,7 @@ func TestPages(t *testing.T) {
 	}
 	pages = append(pages, firstLinks(t, ctx, base, "/stream", "/author?key="), firstLinks(t, ctx, base, "/stream", "/mention/"), firstLinks(t, ctx, base, "/compare", "/topic/"),
 		firstLinks(t, ctx, base, "/sources", "/sources/"), firstLinks(t, ctx, base, "/topics", "/topics/"))
-	pages = append(pages, "/alerts", "/alerts/settings", firstLinks(t, ctx, base, "/alerts", "/alerts/"))
+	pages = append(pages, "/alerts", "/alerts/settings", "/letter", firstLinks(t, ctx, base, "/alerts", "/alerts/"))
 	for _, look := range looks {
 		t.Run(look.name, func(t *testing.T) {
 			look.take(t, ctx, base)

@@ -121,19 +121,12 @@ func (t *teller) letter() (alert.Notice, error) {
 	if err != nil {
 		return alert.Notice{}, err
 	}
-	waits := t.say.Say("letter-unjudged")
-	if l.Judged {
-		waits = t.say.Say("letter-waiting", l.Waiting)
-	}
-	lines := []string{t.say.Say("letter-sources", l.Visited, l.Down) + " " + waits, ""}
-	if len(l.Alerts) == 0 {
-		lines = append(lines, t.say.Say("letter-calm"))
-	} else {
-		lines = append(lines, t.say.Say("letter-alerts", len(l.Alerts), l.Open))
-		for i := range l.Alerts {
-			a := &l.Alerts[i]
-			lines = append(lines, t.say.Say("letter-alert", t.name(a), t.say.Moment(a.Rung), a.Level))
+	var lines []string
+	for i, x := range l.Words(t.say, t.name) {
+		if i == 1 {
+			lines = append(lines, "")
 		}
+		lines = append(lines, x.Text)
 	}
-	return alert.Notice{Subject: t.say.Say("letter-subject"), Text: strings.Join(lines, "\n"), Link: t.link("/")}, nil
+	return alert.Notice{Subject: t.say.Say("letter-subject"), Text: strings.Join(lines, "\n"), Link: t.link("/letter")}, nil
 }
