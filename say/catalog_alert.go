@@ -28,7 +28,6 @@ var catalogAlert = Catalog{
 	"alerts-taken":         {FR: "{0|# alerte est prise|# alertes sont prises} en charge ; aucune n’attend.", EN: "{0|# alert is|# alerts are} taken care of; none waits."},
 	"alerts-kicker-open":   {FR: "Ouvertes", EN: "Open"},
 	"alerts-none-open":     {FR: "Aucune alerte ouverte", EN: "No open alert"},
-	"alerts-some-open":     {FR: "{0|# alerte ouverte|# alertes ouvertes}", EN: "{0|# open alert|# open alerts}"},
 	"alerts-kicker-trial":  {FR: "Essai sur le passé", EN: "Tried on the past"},
 	"alerts-trial-finding": {FR: "{0} : à ce réglage, {1|0:aucune alerte|# alerte|# alertes} en {2} semaines", EN: "{0}: at this setting {1|0:no alert|# alert|# alerts} in {2} weeks"},
 	"alerts-trial-caption": {

@@ -102,4 +102,14 @@ var catalogTelling = Catalog{
 	"letter-goes":  {FR: "{0|0:Elle n’est envoyée à personne et se lit ici.|Elle part à # adresse le lundi à 8 h 30 ; ceci est le même texte, à cet instant.|Elle part à # adresses le lundi à 8 h 30 ; ceci est le même texte, à cet instant.}", EN: "{0|0:It is sent to nobody and is read here.|It goes to # address on Monday at 8:30; this is the same text, as of now.|It goes to # addresses on Monday at 8:30; this is the same text, as of now.}"},
 	"letter-set":   {FR: "Choisir qui la reçoit", EN: "Choose who gets it"},
 	"letter-read":  {FR: "Lire la lettre du lundi", EN: "Read the Monday letter"},
+
+	"mood-alert": {FR: "{0}, alerte de niveau {1}", EN: "{0}, an alert of level {1}"},
+
+	// What was seen, in the finding over the open alerts.
+	"alerts-seen-buzz":   {FR: "{0|une poussée|# poussées}", EN: "{0|one surge|# surges}"},
+	"alerts-seen-rival":  {FR: "{0|une poussée chez un concurrent|# poussées chez des concurrents}", EN: "{0|one surge at a rival|# surges at rivals}"},
+	"alerts-seen-rising": {FR: "{0|un thème qui monte|# thèmes qui montent}", EN: "{0|one rising theme|# rising themes}"},
+	"alerts-seen-waits":  {FR: "des demandes sans réponse", EN: "requests without an answer"},
+	"alerts-seen-silent": {FR: "{0|une source muette|# sources muettes}", EN: "{0|one silent source|# silent sources}"},
+	"alerts-seen-last":   {FR: "La dernière a sonné le {0}", EN: "The last one rang on {0}"},
 }

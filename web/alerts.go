@@ -138,11 +138,33 @@ func (v *visit) sortAlerts(d *alertsPage, all []alert.Alert) (taken int) {
 		}
 	}
 	slices.SortStableFunc(d.Open, func(a, b alertRow) int { return levelOf(b) - levelOf(a) })
-	d.Finding = v.Print.Say("alerts-none-open")
-	if n := len(d.Open); n > 0 {
-		d.Finding = v.Print.Say("alerts-some-open", n)
+	switch {
+	case len(d.Open) > 0:
+		d.Finding = v.seen(all)
+	case len(d.Past) > 0:
+		d.Finding = v.Print.Say("alerts-seen-last", v.Print.Date(d.Past[0].At))
+	default:
+		d.Finding = v.Print.Say("alerts-none-open")
 	}
 	return taken
+}
+
+// seen says what the alerts that are not closed are about: the answer has said
+// how many there are.
+func (v *visit) seen(all []alert.Alert) string {
+	n := map[alert.Kind]int{}
+	for i := range all {
+		if all[i].Live() {
+			n[all[i].Kind]++
+		}
+	}
+	var out []string
+	for _, k := range []alert.Kind{alert.Buzz, alert.Rival, alert.Rising, alert.Waits, alert.Silent} {
+		if n[k] > 0 {
+			out = append(out, v.Print.Say("alerts-seen-"+string(k), n[k]))
+		}
+	}
+	return capital(v.Print.List(out))
 }
 
 // levelOf counts the boxes that are inked.

@@ -45,6 +45,7 @@ type todayPage struct {
 	Work          []work
 	Waits         *waitsPart // nil where nothing waits for an answer
 	Alerts        []alertRow // those that are open
+	AlertsFinding string
 }
 
 // teach is an empty state: what will stand here, why not yet, what to do.
@@ -129,12 +130,15 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if d.Waits, err = s.waits(ctx, v, own.ID); err != nil {
 		return err
 	}
+	var told []alert.Alert
 	for i := range open {
 		// What waits is told by its own section.
 		if open[i].Level > 0 && (open[i].Kind != alert.Waits || open[i].Topic != own.ID || d.Waits == nil) {
 			d.Alerts = append(d.Alerts, v.alertRow(&open[i]))
+			told = append(told, open[i])
 		}
 	}
+	d.AlertsFinding = v.seen(told)
 	if err := s.fillToday(ctx, v, l, since, &d); err != nil {
 		return err
 	}
