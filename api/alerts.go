@@ -14,6 +14,7 @@ import (
 // Trier is what the face needs of package alert; *alert.Guard is one.
 type Trier interface {
 	Try(ctx context.Context, topic vigie.TopicID) (alert.Trial, error)
+	Gravest(ctx context.Context, periods []measure.Period) ([]map[vigie.TopicID]int, error)
 }
 
 // Alert is an alert on the wire.

@@ -122,6 +122,9 @@ const (
 type State struct {
 	Mood   Mood
 	Reason Reason
+	// Alert is the highest alert level (0 to 4) of the month; 0 also where it
+	// is not known.
+	Alert int
 	// Negative voices against those expected if the brand's voices had been as
 	// negative, channel by channel, as those of the other brands.
 	Negative int64
@@ -135,8 +138,11 @@ type State struct {
 // StateOf tells the state of a brand from the sayings of its sector in one
 // month. level is the highest alert level of that month, if known.
 func StateOf(brand vigie.TopicID, sayings []Saying, level int, known bool) State {
-	if known && level >= 4 {
-		return State{Mood: Crisis, Reason: AlertFour}
+	if !known {
+		level = 0
+	}
+	if level >= 4 {
+		return State{Mood: Crisis, Reason: AlertFour, Alert: level}
 	}
 	type of struct {
 		channel vigie.Channel
@@ -147,7 +153,7 @@ func StateOf(brand vigie.TopicID, sayings []Saying, level int, known bool) State
 	others := map[vigie.Channel][2]int64{} // voices and negative ones of the other brands
 	seen := map[vigie.TopicID]map[of]*heard{}
 	days, linked := map[int64]bool{}, false
-	var st State
+	st := State{Alert: level}
 	for i := range sayings {
 		s := &sayings[i]
 		if !s.Spontaneous() {

@@ -394,6 +394,13 @@ func (s speaker) standing(a measure.Attention, of int) string {
 
 // mood says the state of a brand, and why where it cannot be told.
 func (s speaker) mood(st measure.State) string {
+	if st.Alert == 3 {
+		return s.say("mood-alert", s.moodAlone(st), st.Alert)
+	}
+	return s.moodAlone(st)
+}
+
+func (s speaker) moodAlone(st measure.State) string {
 	if st.Mood == measure.Untellable {
 		return s.say("mood-untellable-" + string(st.Reason))
 	}

@@ -26,10 +26,20 @@ type Ledger interface {
 	Workspace(ctx context.Context) (vigie.Workspace, error)
 }
 
+// Alarms tells how grave what rang was; alert.Guard is one.
+type Alarms interface {
+	// Gravest returns for each period the highest alert level (0 to 4) by
+	// topic; a topic that nobody watched is missing.
+	Gravest(ctx context.Context, periods []measure.Period) ([]map[vigie.TopicID]int, error)
+}
+
 // Maker gathers the facts of reports. It is safe for several goroutines.
 type Maker struct {
 	Archive Archive
 	Ledger  Ledger
+	// Alarms tells what rang, for the state of a brand; nil where nothing is
+	// watched: a crisis is then not told.
+	Alarms Alarms
 	// Held tells how many mentions are kept, and when the oldest and the newest
 	// of known date were published.
 	Held func(ctx context.Context) (kept int64, oldest, newest time.Time, err error)
@@ -46,6 +56,14 @@ type Listened struct {
 	Since time.Time
 	Until time.Time // the newest mention, where nothing is visited; else now
 	Kept  int64
+}
+
+// alarms returns what rang in each period; nil where nothing is watched.
+func (m *Maker) alarms(ctx context.Context, periods ...measure.Period) ([]map[vigie.TopicID]int, error) {
+	if m.Alarms == nil {
+		return nil, nil
+	}
+	return m.Alarms.Gravest(ctx, periods)
 }
 
 // listened reads sources and holes.

@@ -124,7 +124,12 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 	}
 	r.Compared = append([]vigie.Topic{r.Brand}, r.Rivals...)
 	if len(r.Compared) > 1 {
-		two := measure.Barometer(measure.Sector{Brands: f.Topics, Months: []measure.Period{before, r.Month}}, sayings)
+		months := []measure.Period{before, r.Month}
+		alarms, err := m.alarms(ctx, months...)
+		if err != nil {
+			return nil, err
+		}
+		two := measure.Barometer(measure.Sector{Brands: f.Topics, Months: months, Alerts: alarms}, sayings)
 		r.Before, r.Attention = two[0], two[1]
 	}
 	ours := measure.Cut(measure.About(sayings, q.Brand), r.Month)

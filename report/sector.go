@@ -101,6 +101,9 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	if err != nil {
 		return nil, err
 	}
+	if q.Alerts, err = m.alarms(ctx, periods...); err != nil {
+		return nil, err
+	}
 	b.Charisma = measure.Charismas(q.Brands, sayings, nil)
 	holes := measure.Holes(periods, listened.Sources, listened.Gaps, b.Now)
 	for i, x := range measure.Barometer(q, sayings) {

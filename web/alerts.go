@@ -20,6 +20,7 @@ import (
 type Alerter interface {
 	Try(ctx context.Context, topic vigie.TopicID) (alert.Trial, error)
 	Letter(ctx context.Context) (alert.Letter, error)
+	Gravest(ctx context.Context, periods []measure.Period) ([]map[vigie.TopicID]int, error)
 	Course(ctx context.Context, topic vigie.TopicID, from, to time.Time) ([]alert.Stretch, error)
 }
 
