@@ -14,6 +14,9 @@ const (
 	littleVoices = 5
 	// muchRarer is how many times rarer than the budget the moment must be.
 	muchRarer = 10.0
+	// rarerTold is from where on no figure is told but "more than": nobody
+	// counts further.
+	rarerTold = 1e6
 	// A negative share counts from judgedLeast judged mentions, where its lower
 	// bound (Wilson) exceeds a half.
 	judgedLeast = 5
@@ -33,8 +36,11 @@ const (
 // 0 for a few voices in one channel.
 func Grade(p *Picture, over float64) (level int, reasons []vigie.Sentence) {
 	say := func(id string, args ...any) { reasons = append(reasons, vigie.Say(id, args...)) }
-	if over >= math.Log(muchRarer) {
-		say("alert-why-rare", int(math.Min(1e6, math.Round(math.Exp(over)))))
+	switch {
+	case over >= math.Log(rarerTold):
+		say("alert-why-rarest", int(rarerTold))
+	case over >= math.Log(muchRarer):
+		say("alert-why-rare", int(math.Round(math.Exp(over))))
 	}
 	negative := false
 	if p.Judged >= judgedLeast {

@@ -105,6 +105,9 @@ var catalogTelling = Catalog{
 
 	"mood-alert": {FR: "{0}, alerte de niveau {1}", EN: "{0}, an alert of level {1}"},
 
+	"alert-why-rarest": {FR: "plus de {0} fois plus rare que ce que le budget accepte", EN: "over {0} times rarer than the budget accepts"},
+	"alert-no-server":  {FR: "Aucun serveur de courriel n’est réglé.", EN: "No mail server is set."},
+
 	// What was seen, in the finding over the open alerts.
 	"alerts-seen-buzz":   {FR: "{0|une poussée|# poussées}", EN: "{0|one surge|# surges}"},
 	"alerts-seen-rival":  {FR: "{0|une poussée chez un concurrent|# poussées chez des concurrents}", EN: "{0|one surge at a rival|# surges at rivals}"},

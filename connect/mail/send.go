@@ -41,7 +41,7 @@ func (s *Sender) Notify(ctx context.Context, r alert.Route, n alert.Notice) erro
 	}
 	host, _, err := net.SplitHostPort(server.Address)
 	if err != nil {
-		return vigie.Errorf(vigie.Invalid, err, "alert-no-notifier", string(alert.MailRoute))
+		return vigie.Errorf(vigie.Invalid, err, "alert-no-server")
 	}
 	now := time.Now()
 	if s.Now != nil {
