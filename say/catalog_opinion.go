@@ -59,7 +59,7 @@ var catalogOpinion = Catalog{
 	"effect-gain":         {FR: "Gain, en points", EN: "Gain, in points"},
 	"effect-between":      {FR: "entre {0} et {1}", EN: "between {0} and {1}"},
 	"reading-none":        {FR: "aucune", EN: "none"},
-	"rail-waits":          {FR: "Attendent une réponse", EN: "Waiting for an answer"},
+	"rail-waits":          {FR: "Demandes", EN: "Requests"},
 	"waits-for-answer":    {FR: "{0|mention pose une question, se plaint ou demande|mentions posent une question, se plaignent ou demandent}", EN: "{0|mention asks, complains or requests|mentions ask, complain or request}"},
 	"beside-intent":       {FR: "intention : {0}", EN: "intent: {0}"},
 	"facet-opinion":       {FR: "Opinion", EN: "Opinion"},
