@@ -14,8 +14,8 @@ type definition struct {
 
 // defined lists the words in the order a newcomer meets them.
 var defined = []string{
-	"mention", "voice", "topic", "source", "territory", "share", "interval", "ordinary",
-	"hole", "own", "opinion", "heard", "date", "kept",
+	"mention", "voice", "story", "topic", "source", "territory", "share", "attention", "interval", "ordinary",
+	"hole", "own", "opinion", "net", "waits", "alert", "noise", "heard", "date", "kept",
 }
 
 // definitions says what the words of the pages mean.

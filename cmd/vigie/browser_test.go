@@ -317,7 +317,7 @@ func TestShots(t *testing.T) {
 	shots := map[string]string{
 		"today": "/", "stream": "/stream", "search": "/stream?q=fuite+OR+garantie", "compare": "/compare", "sources": "/sources", "add": "/sources/add",
 		"topics": "/topics", "newtopic": "/topics/new", "import": "/import", "trace": "/trace?what=fuite+hydraulique", "settings": "/settings", "definitions": "/definitions",
-		"audit": "/audit?hours=2&august=0", "barometer": "/barometer", "report": "/report", "value": "/value",
+		"alerts": "/alerts", "words": "/topic/1/words", "audit": "/audit?hours=2&august=0", "barometer": "/barometer", "report": "/report", "value": "/value",
 		"mention": firstLinks(t, ctx, base, "/stream", "/mention/"), "topic": firstLinks(t, ctx, base, "/compare", "/topic/"),
 		"source": firstLinks(t, ctx, base, "/sources", "/sources/"), "edittopic": firstLinks(t, ctx, base, "/topics", "/topics/"),
 	}
