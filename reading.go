@@ -120,6 +120,16 @@ func Solicits(in []Intent) bool {
 	return waits
 }
 
+// IntentLabel is what a person said that a mention is for: all its intents,
+// none where Intents is empty. It stands above what any reader says, until it
+// is taken back.
+type IntentLabel struct {
+	Mention MentionID
+	Intents []Intent // in the order of intent.All, without Solicitation
+	By      string   // login; empty for the command line
+	At      time.Time
+}
+
 // Label is what a person said of a mention. It stands above what any reader
 // says, until it is taken back.
 type Label struct {

@@ -88,6 +88,10 @@ type Watcher interface {
 	// takes it back.
 	Correct(ctx context.Context, l vigie.Label) error
 	Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicID) error
+	// CorrectIntents keeps all that a person says a mention is for;
+	// UncorrectIntents takes it back.
+	CorrectIntents(ctx context.Context, l vigie.IntentLabel) error
+	UncorrectIntents(ctx context.Context, m vigie.MentionID) error
 	// Trace tells what became of an address or a text.
 	Trace(ctx context.Context, asked string) (watch.Trace, error)
 }
@@ -118,6 +122,8 @@ func New(o Options) http.Handler {
 	read("/labels", a.labels)
 	change(http.MethodPut, "/mentions/{id}/opinion", a.correct)
 	change(http.MethodDelete, "/mentions/{id}/opinion", a.uncorrect)
+	change(http.MethodPut, "/mentions/{id}/intents", a.correctIntents)
+	change(http.MethodDelete, "/mentions/{id}/intents", a.uncorrectIntents)
 	read("/trace", a.trace)
 	read("/export", a.export)
 	read("/backup", a.backup)

@@ -76,16 +76,25 @@ func (a *api) uncorrect(w http.ResponseWriter, r *http.Request) error {
 
 // labelled reads which mention and which topic are meant.
 func (a *api) labelled(r *http.Request, topic string) (vigie.MentionID, vigie.TopicID, error) {
-	n, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	id, err := a.intended(r)
 	if err != nil {
-		return 0, 0, vigie.Errorf(vigie.NotFound, err, "store-no-mention")
-	}
-	if a.Watch == nil {
-		return 0, 0, missing("corrections")
+		return 0, 0, err
 	}
 	ids, err := a.topicIDs(r.Context(), []string{topic})
 	if err != nil {
 		return 0, 0, err
 	}
-	return vigie.MentionID(n), ids[0], nil
+	return id, ids[0], nil
+}
+
+// intended reads which mention is meant, where corrections are taken.
+func (a *api) intended(r *http.Request) (vigie.MentionID, error) {
+	n, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return 0, vigie.Errorf(vigie.NotFound, err, "store-no-mention")
+	}
+	if a.Watch == nil {
+		return 0, missing("corrections")
+	}
+	return vigie.MentionID(n), nil
 }

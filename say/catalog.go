@@ -16,6 +16,7 @@ var catalogs = []Catalog{
 	catalogSocial,
 	catalogSources,
 	catalogOpinion,
+	catalogIntent,
 	catalogPages,
 	catalogWatch,
 	catalogCommon,

@@ -6,7 +6,7 @@ var catalogOpinion = Catalog{
 		FR: "L’intention {0} est inconnue. Celles-ci existent : question, complaint, request, recommendation, purchase, job, press, promotion, et solicitation pour ce qui attend une réponse.",
 		EN: "The intent {0} is unknown. These exist: question, complaint, request, recommendation, purchase, job, press, promotion, and solicitation for what waits for an answer.",
 	},
-	"cli-correct":         {FR: "Dire ce qu’une mention pense vraiment d’un sujet, ou reprendre ce qu’on en a dit.", EN: "Say what a mention really thinks of a topic, or take it back."},
+	"cli-correct":         {FR: "Dire ce qu’une mention pense vraiment d’un sujet ou à quoi elle sert, ou reprendre ce qu’on en a dit.", EN: "Say what a mention really thinks of a topic or what it is for, or take it back."},
 	"cli-correct-more":    {FR: "La mention change aussitôt, quoi qu’en disent ensuite les lecteurs, et le juge en apprend.", EN: "The mention changes at once, whatever readers say later, and the judge learns from it."},
 	"cli-correct.id":      {FR: "Numéro de la mention, que search --json donne.", EN: "Number of the mention, as search --json gives it."},
 	"cli-correct.topic":   {FR: "Nom ou numéro du sujet.", EN: "Name or number of the topic."},
@@ -72,8 +72,8 @@ var catalogOpinion = Catalog{
 		EN: "This topic has not taken this mention: there is no opinion to correct.",
 	},
 	"store-no-label": {
-		FR: "Cette mention n’a pas été corrigée pour ce sujet : il n’y a rien à reprendre.",
-		EN: "This mention was not corrected for this topic: there is nothing to take back.",
+		FR: "Cette mention n’a pas été corrigée : il n’y a rien à reprendre.",
+		EN: "This mention was not corrected: there is nothing to take back.",
 	},
 	"correct-opinion-unknown": {
 		FR: "Une correction dit négative, neutre ou positive ; « {0} » n’en est pas une.",

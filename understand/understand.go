@@ -25,6 +25,8 @@ type Reader struct {
 	Opinions *opinion.Judge
 	intents  *intent.Pack
 	taught   atomic.Pointer[string] // what it was taught, in short; nil or empty: nothing
+
+	intentsTaught atomic.Pointer[intentsTaught] // nil: nothing
 }
 
 // New returns a Reader that names languages by d and judges opinions by j.
@@ -39,7 +41,11 @@ func (r *Reader) Maker() string {
 	if t := r.taught.Load(); t != nil {
 		taught = *t
 	}
-	return language.Maker + " " + opinion.Maker + taught + " " + intent.Maker
+	learnt := ""
+	if n := r.intentsTaught.Load(); n != nil {
+		learnt = n.maker
+	}
+	return language.Maker + " " + opinion.Maker + taught + " " + intent.Maker + learnt
 }
 
 // Language returns the ISO 639-1 code of the language m is written in and how
@@ -81,6 +87,11 @@ func (r *Reader) Complete(p *Piece) {
 	p.Reading.Maker = r.Maker()
 	post := &query.Post{Doc: p.Doc, Lang: p.Reading.Lang, Channel: p.Mention.Channel, Site: p.Mention.Site, Mention: p.Mention}
 	p.Reading.Intents = r.intents.Read(post)
+	if n := r.intentsTaught.Load(); n != nil {
+		defer func() {
+			p.Reading.Intents = n.by[p.Reading.Lang].Read(p.Reading.Intents, p.Mention.Text)
+		}()
+	}
 	for i := range p.Matches {
 		p.Matches[i].Opinion, p.Matches[i].Sure = vigie.OpinionUnknown, 0
 		if p.Mention.Own {

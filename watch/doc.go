@@ -125,6 +125,13 @@ type Archive interface {
 	// Both note a Corrected.
 	Correct(ctx context.Context, l vigie.Label) error
 	Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicID) error
+	// CorrectIntents keeps what a person says that a mention is for and puts it
+	// in force, over edits and readers; one a mention. NotFound where it is not
+	// kept. UncorrectIntents forgets it: the caller judges again. Both note a
+	// Corrected. IntentLabels returns them, oldest first.
+	CorrectIntents(ctx context.Context, l vigie.IntentLabel) error
+	UncorrectIntents(ctx context.Context, m vigie.MentionID) error
+	IntentLabels(ctx context.Context) ([]vigie.IntentLabel, error)
 	// Labels returns what people said, oldest first.
 	Labels(ctx context.Context) ([]vigie.Label, error)
 	// Mention returns one kept mention with its hearings; kind NotFound.

@@ -168,6 +168,9 @@ func (w *Watch) learn(ctx context.Context) error {
 	if err == nil {
 		err = l.Learn(cs)
 	}
+	if err == nil {
+		err = w.learnIntents(ctx)
+	}
 	if err != nil {
 		w.unlearnt.Store(true)
 		return fmt.Errorf("learn from corrections: %w", err)

@@ -53,6 +53,9 @@ type Opinions interface {
 	// Correct and Uncorrect are those of watch.Watch.
 	Correct(ctx context.Context, l vigie.Label) error
 	Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicID) error
+	// CorrectIntents and UncorrectIntents too.
+	CorrectIntents(ctx context.Context, l vigie.IntentLabel) error
+	UncorrectIntents(ctx context.Context, m vigie.MentionID) error
 	// Effects measures what the corrections so far taught.
 	Effects(ctx context.Context) ([]opinion.Effect, error)
 }

@@ -158,6 +158,7 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /stream", s.signed(s.stream))
 	m.Handle("GET /mention/{id}", s.signed(s.mention))
 	m.Handle("POST /mention/{id}/opinion", s.signed(s.correct))
+	m.Handle("POST /mention/{id}/intents", s.signed(s.correctIntents))
 	m.Handle("GET /corrections", s.signed(s.corrections))
 	m.Handle("GET /compare", s.signed(s.compare))
 	m.Handle("GET /topic/{id}", s.signed(s.topic))

@@ -56,5 +56,26 @@ func TestCorrect(t *testing.T) {
 	if e := correct("undo"); e.code != exitNotFound {
 		t.Errorf("undo twice = %d, want not found", e.code)
 	}
+	told := func(intents string) ended {
+		return vigieWith(t, strings.NewReader(""), "correct", strconv.FormatInt(int64(id), 10), "--intents", intents, "--data", data)
+	}
+	if e := told("recommendation"); e.code != exitDone {
+		t.Fatalf("correct --intents = %d: %s", e.code, e.errs)
+	}
+	if n := len(find("--intent", "recommendation")); n != 1 {
+		t.Errorf("once told, %d recommendations, want 1", n)
+	}
+	if e := told("wish"); e.code == exitDone {
+		t.Error("an unknown intent is taken")
+	}
+	if e := told("undo"); e.code != exitDone {
+		t.Fatalf("undo = %d: %s", e.code, e.errs)
+	}
+	if n := len(find("--intent", "recommendation")); n != 0 {
+		t.Errorf("once taken back, %d recommendations", n)
+	}
+	if e := told("undo"); e.code != exitNotFound {
+		t.Errorf("undo twice = %d, want not found", e.code)
+	}
 	must(t, "doctor", "--recount", "--data", data)
 }

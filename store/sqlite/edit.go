@@ -106,6 +106,13 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if err := w.settleFace(e); err != nil {
 		return err
 	}
+	told, err := w.saidIntents(id, &e.item.Reading.Intents)
+	if err != nil {
+		return err
+	}
+	if told {
+		e.face.flags = e.face.flags&^(intentMask<<intentShift) | intentBits(e.item.Reading.Intents, e.item.Mention.Own)
+	}
 	e.face.flags = e.face.flags&^flagUndated | num(old[1])&flagUndated
 	e.face.ms = id >> seqBits
 	m, f := &e.item.Mention, &e.face
@@ -114,6 +121,9 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 		if err := json.Unmarshal([]byte(e.extra), &now); err != nil {
 			return fmt.Errorf("mention %d: %w", id, err)
 		}
+	}
+	if told {
+		now.Intents = e.item.Reading.Intents
 	}
 	now.Edited, now.Raw = e.heard, was.Raw // the date is still that of the first version
 	packed, err := json.Marshal(now)

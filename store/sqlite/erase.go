@@ -150,6 +150,7 @@ func (w *writer) remove(id, now int64) error {
 	for _, text := range []string{
 		"DELETE FROM version WHERE mention = ?",
 		"DELETE FROM label WHERE mention = ?",
+		"DELETE FROM intent_label WHERE mention = ?",
 		"DELETE FROM mention WHERE id = ?",
 	} {
 		if _, err := w.exec(text, id); err != nil {

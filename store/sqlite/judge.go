@@ -64,6 +64,11 @@ func (s *Store) Rejudge(ctx context.Context, js []watch.Judged) (changed int, er
 // another than it had.
 func (w *writer) rejudge(j *watch.Judged) (did bool, err error) {
 	id := int64(j.Mention)
+	said := *j // what people said stands above it
+	j = &said
+	if _, err := w.saidIntents(id, &j.Intents); err != nil {
+		return false, err
+	}
 	v, err := w.one("SELECT flags, extra FROM mention WHERE id = ?", id)
 	if err != nil || v == nil {
 		return false, err
@@ -107,7 +112,10 @@ func (w *writer) rejudge(j *watch.Judged) (did bool, err error) {
 			return false, fmt.Errorf("mention %d: %w", id, err)
 		}
 	}
-	x.Intents, x.Maker = j.Intents, j.Maker
+	x.Intents = j.Intents
+	if j.Maker != "" { // a person's word is no reader's
+		x.Maker = j.Maker
+	}
 	packed, err := json.Marshal(x)
 	if err != nil {
 		return false, fmt.Errorf("mention %d: %w", id, err)

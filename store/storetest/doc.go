@@ -56,6 +56,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"deciding again", rematch},
 		{"what noise packs put aside", asides},
 		{"judging again, and what people said", judging},
+		{"what people said mentions are for", intentLabels},
 		{"intents", intents},
 		{"the heard buffer", buffer},
 		{"the heard buffer expires", expiry},

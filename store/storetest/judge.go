@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"vigie.example/vigie"
@@ -131,6 +132,69 @@ func judging(t *testing.T, a store.Archive) {
 	}
 	if list, err := a.Labels(ctx); err != nil || len(list) != 0 {
 		t.Errorf("after erasure Labels = %v, %v; want none", list, err)
+	}
+}
+
+// intentLabels: what a person said that a mention is for stands above readers,
+// over edits and other queries, until it is taken back; figures follow.
+func intentLabels(t *testing.T, a store.Archive) {
+	ctx := t.Context()
+	items, _ := save(t, a, 1, said("1", "un", "ana", noon, 1), said("2", "deux", "bob", noon, 1))
+	one := items[0].Mention.ID
+	label := vigie.IntentLabel{Mention: one, Intents: []vigie.Intent{vigie.Complaint, vigie.Request}, By: "ana", At: noon}
+	wantKind(t, "CorrectIntents of what is not kept", a.CorrectIntents(ctx, vigie.IntentLabel{Mention: 99, At: noon}), vigie.NotFound)
+	if err := a.CorrectIntents(ctx, label); err != nil {
+		t.Fatal(err)
+	}
+	sticks := func(after string) {
+		t.Helper()
+		if got := kept(t, a, one).Reading.Intents; !slices.Equal(got, label.Intents) {
+			t.Errorf("after %s the mention is for %v, want %v", after, got, label.Intents)
+		}
+		n := int64(0)
+		for _, p := range count(t, a, measure.Question{Filter: vigie.Filter{Topics: []vigie.TopicID{1}, Intents: []vigie.Intent{vigie.Complaint}}}) {
+			n += p.N
+		}
+		if n != 1 {
+			t.Errorf("after %s %d complaints are counted, want 1", after, n)
+		}
+		sound(t, a)
+	}
+	sticks("it was told")
+	if list, err := a.IntentLabels(ctx); err != nil || len(list) != 1 || !slices.Equal(list[0].Intents, label.Intents) || list[0].By != "ana" || !list[0].At.Equal(noon) {
+		t.Errorf("IntentLabels = %v, %v; want %v", list, err, label)
+	}
+	other := watch.Judged{Mention: one, Maker: "test/2", Intents: []vigie.Intent{vigie.Question}, Matches: []vigie.Match{{Topic: 1, Opinion: vigie.Negative}}}
+	if _, err := a.Rejudge(ctx, []watch.Judged{other}); err != nil {
+		t.Fatal(err)
+	}
+	sticks("judging again")
+	edited := said("1", "un autre texte", "ana", noon, 1)
+	edited.Reading.Intents = []vigie.Intent{vigie.Question}
+	save(t, a, 1, edited)
+	sticks("an edit")
+	if err := a.UncorrectIntents(ctx, one); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "UncorrectIntents twice", a.UncorrectIntents(ctx, one), vigie.NotFound)
+	if _, err := a.Rejudge(ctx, []watch.Judged{other}); err != nil {
+		t.Fatal(err)
+	}
+	if got := kept(t, a, one).Reading.Intents; !slices.Equal(got, other.Intents) {
+		t.Errorf("once taken back the mention is for %v", got)
+	}
+	if err := a.CorrectIntents(ctx, vigie.IntentLabel{Mention: one, At: noon}); err != nil {
+		t.Fatal(err)
+	}
+	if got := kept(t, a, one).Reading.Intents; len(got) != 0 {
+		t.Errorf("told that it is for nothing, it is for %v", got)
+	}
+	sound(t, a)
+	if _, err := a.Erase(ctx, "net:ana"); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := a.IntentLabels(ctx); err != nil || len(list) != 0 {
+		t.Errorf("after erasure IntentLabels = %v, %v; want none", list, err)
 	}
 }
 
