@@ -79,8 +79,10 @@ func TestStreams(t *testing.T) {
 		store.gone = true
 		store.mu.Unlock()
 		time.Sleep(10 * time.Second)
+		synctest.Wait()
 		n := len(kept)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(kept) != n || n < 9 {
 			t.Errorf("%d kept before and %d after the pause, want some and no more", n, len(kept))
 		}
