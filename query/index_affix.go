@@ -14,6 +14,7 @@ type affixes struct {
 	// gate tells by the first three bytes of a word under how many bytes some
 	// may be filed. Sizes of one and two bytes stand in all.
 	gate  []uint8
+	marks []uint64 // a bit for each that is filed, by its hash: most others have none
 	slots []affixSlot
 	lists []int32 // of patterns.list
 }
@@ -57,6 +58,7 @@ func (x *affixes) ready() {
 		size *= 2
 	}
 	x.slots = make([]affixSlot, size)
+	x.marks = make([]uint64, size/8)
 	x.gate = make([]uint8, min(2*size, 1<<15))
 	for i := range x.gate {
 		x.gate[i] = x.sizes & 3
@@ -65,7 +67,9 @@ func (x *affixes) ready() {
 		if a.size > 2 {
 			x.gate[x.gateOf(a.bytes)] |= 1 << (a.size - 1)
 		}
-		at := a.slot(size)
+		mark := a.slot(8 * size)
+		x.marks[mark/64] |= 1 << (mark % 64)
+		at := mark >> 3
 		for x.slots[at].to != 0 {
 			at = (at + 1) & (size - 1)
 		}
@@ -100,7 +104,11 @@ func (x *affixes) near(head uint64) uint8 {
 func (x *affixes) under(head uint64, size uint) []int32 {
 	a := affix{head & (1<<(8*size) - 1), uint8(size)}
 	mask := len(x.slots) - 1
-	for at := a.slot(len(x.slots)); ; at = (at + 1) & mask {
+	mark := a.slot(8 * len(x.slots))
+	if x.marks[mark/64]>>(mark%64)&1 == 0 {
+		return nil
+	}
+	for at := mark >> 3; ; at = (at + 1) & mask {
 		s := &x.slots[at]
 		if s.to == 0 {
 			return nil
@@ -111,4 +119,4 @@ func (x *affixes) under(head uint64, size uint) []int32 {
 	}
 }
 
-func (x *affixes) bytes() int { return 24*len(x.slots) + len(x.gate) + 4*len(x.lists) }
+func (x *affixes) bytes() int { return 24*len(x.slots) + 8*len(x.marks) + len(x.gate) + 4*len(x.lists) }

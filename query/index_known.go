@@ -14,8 +14,8 @@ import (
 // Tests lower it.
 var knownLeast = 20_000
 
-// knownBits sizes the memory: 4,096 words of 32 bytes fit a second-level cache.
-const knownBits = 12
+// knownBits sizes the memory: 16,384 words of 32 bytes are half of a second-level cache.
+const knownBits = 14
 
 // known is what a word is: a term, patterns, or nothing.
 type known struct {
