@@ -145,10 +145,11 @@ func (ix *Index) match(s *Scratch, p *Post, dst []Key) []Key {
 	s.post = p
 	ix.learn(s)
 	from, used := len(dst), 0
-	for _, l := range *ix.now.Load() {
+	for i, l := range *ix.now.Load() {
 		if len(l.keys) == 0 {
 			continue
 		}
+		s.largest = i == 0
 		s.read(l.segment)
 		s.match(l.segment)
 		if len(s.hits) > 0 {

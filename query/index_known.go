@@ -8,11 +8,11 @@ import (
 
 // What a word is in a large segment, is looked for in tables of some megabytes.
 // But few words make up most of what is said, so each Scratch remembers what it
-// found, for the segment that it read last among the large ones.
+// found, for the first and largest segment of the index that it matched last.
 
 // knownLeast is how many terms a segment has for its words to be remembered.
 // Tests lower it.
-var knownLeast = 20_000
+var knownLeast = 2_000
 
 // knownBits sizes the memory: 16,384 words of 32 bytes are half of a second-level cache.
 const knownBits = 14
@@ -36,7 +36,7 @@ var segments atomic.Uint64
 
 // remembers makes the memory ready for seg and reports whether it serves.
 func (s *Scratch) remembers(seg *segment) bool {
-	if len(seg.terms) < knownLeast {
+	if !s.largest || len(seg.terms) < knownLeast {
 		return false
 	}
 	if s.knownOf != seg.number {

@@ -16,7 +16,8 @@ type Scratch struct {
 	whole  Post     // post with doc
 	bare   Post     // post without
 
-	seg *segment
+	seg     *segment
+	largest bool // seg is the first of its index
 	// The post in the terms of seg.
 	seen  []occur  // terms at their positions, in reading order
 	at    []uint32 // where each position starts in seen
