@@ -16,5 +16,6 @@ type Filter struct {
 	Opinion  []Opinion // about one of Topics
 	Intents  []Intent  // has at least one of them; Solicitation: waits for an answer
 	Own      *bool     // only own, or only others'
+	Noted    *bool     // only what people noted, or only the rest; no figure counts what was noted
 	From, To time.Time // published in [From, To); zero is open
 }

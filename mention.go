@@ -36,14 +36,19 @@ type Mention struct {
 	ID  MentionID // zero until kept
 	Key Key       // which thing it is; see NewKey
 
-	Network  string  // "mastodon", "bluesky", ...; empty for the open web and files
-	Channel  Channel // what kind of place it stands in
-	Site     string  // host without "www.", lower case; empty where there is none
-	URL      string  // where a person can open it; http or https, else empty
-	Title    string  // plain text, one line; may be empty
-	Text     string  // plain UTF-8, paragraphs parted by an empty line; see text.Clean
-	Author   Author
-	Own      bool   // published by an account of the organisation itself
+	Network string  // "mastodon", "bluesky", ...; empty for the open web and files
+	Channel Channel // what kind of place it stands in
+	Site    string  // host without "www.", lower case; empty where there is none
+	URL     string  // where a person can open it; http or https, else empty
+	Title   string  // plain text, one line; may be empty
+	Text    string  // plain UTF-8, paragraphs parted by an empty line; see text.Clean
+	Author  Author
+	Own     bool // published by an account of the organisation itself
+	// Noted says that nobody we listen to carried it, only a person who saw it:
+	// it is kept, found and answered like any other, and stands in no figure.
+	// The first source that carries it too ends that. NotedBy is who noted it.
+	Noted    bool
+	NotedBy  string
 	ReplyTo  Key    // the mention it answers; empty when none or unknown
 	Thread   string // what its network calls the conversation; empty when unknown
 	Declared string // language the source claims, ISO 639-1; empty when none

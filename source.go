@@ -42,12 +42,18 @@ const (
 	JetstreamSource SourceKind = "jetstream"
 	FileSource      SourceKind = "file"
 	HookSource      SourceKind = "hook"
+	// NoteSource is what people note on the page or the command line.
+	NoteSource SourceKind = "note"
 )
 
 // HasPast reports whether a way into the past of such sources may be known.
 func (k SourceKind) HasPast() bool {
 	return k == FeedSource || k == PageSource || k == SitemapSource
 }
+
+// Noted reports whether sources of this kind carry what people saw where Vigie
+// does not listen: see Mention.Noted.
+func (k SourceKind) Noted() bool { return k == NoteSource }
 
 // Streamed reports whether sources of this kind speak by themselves and are
 // held open instead of being visited in turn.

@@ -66,7 +66,7 @@ func (g *Guard) raise(ctx context.Context, s *surroundings, t vigie.TopicID, b m
 // take counts a mention, once, where it counts; it reports whether it did.
 func (v *live) take(s *surroundings, k *vigie.Kept) bool {
 	m := &k.Mention
-	if m.Own || !m.DateKnown() || v.seen[m.ID] || m.Published.Before(v.edge) || m.Published.After(s.now.Add(measure.Grain)) {
+	if m.Own || m.Noted || !m.DateKnown() || v.seen[m.ID] || m.Published.Before(v.edge) || m.Published.After(s.now.Add(measure.Grain)) {
 		return false
 	}
 	for _, site := range s.fresh {

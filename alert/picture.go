@@ -53,6 +53,7 @@ func Draw(kept []vigie.Kept, topic vigie.TopicID, usual []vigie.Channel, now tim
 	others := make([]vigie.Kept, 0, len(kept))
 	for _, k := range kept {
 		switch {
+		case k.Mention.Noted: // in no count
 		case k.Mention.Own:
 			p.Own = max(p.Own, k.Mention.ID)
 		case k.Mention.Channel.Voiced():

@@ -33,7 +33,9 @@ func TestDraw(t *testing.T) {
 	)
 	own := said(30, 10, vigie.Social, "net.example", "nous", 0, vigie.OpinionUnknown)
 	own.Mention.Own = true
-	kept = append(kept, own, said(31, 5, vigie.Private, "", "client", 0, vigie.Negative))
+	noted := said(32, 4, vigie.Social, "ferme.example", "paul", 0, vigie.Negative) // a person told of it: it counts nowhere
+	noted.Mention.Noted = true
+	kept = append(kept, noted, own, said(31, 5, vigie.Private, "", "client", 0, vigie.Negative))
 
 	p := Draw(kept, 1, []vigie.Channel{vigie.Forum}, now)
 	if p.Mentions != 15 || p.Stories != 4 || p.Copies() != 11 || p.Voices != 14 || p.PressTitles != 12 || p.Largest != 12 {

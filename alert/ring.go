@@ -62,7 +62,7 @@ func (g *Guard) floor(ctx context.Context, s *surroundings, t vigie.TopicID) (in
 	voices, stories := map[string]bool{}, map[int64]bool{}
 	f := vigie.Filter{Topics: []vigie.TopicID{t}, Opinion: []vigie.Opinion{vigie.Negative}, From: s.now.Add(-floorWithin)}
 	err := g.o.Archive.Walk(ctx, f, func(k vigie.Kept) bool {
-		if !k.Mention.Own && k.Mention.Channel.Voiced() && k.Mention.DateKnown() {
+		if !k.Mention.Own && !k.Mention.Noted && k.Mention.Channel.Voiced() && k.Mention.DateKnown() {
 			voices[voiceOf(&k.Mention)] = true
 			stories[storyOf(&k)] = true
 		}

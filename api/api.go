@@ -92,6 +92,8 @@ type Watcher interface {
 	// UncorrectIntents takes it back.
 	CorrectIntents(ctx context.Context, l vigie.IntentLabel) error
 	UncorrectIntents(ctx context.Context, m vigie.MentionID) error
+	// Note keeps what a person saw, outside all figures.
+	Note(ctx context.Context, n watch.Note) (id vigie.MentionID, known bool, err error)
 	// Trace tells what became of an address or a text.
 	Trace(ctx context.Context, asked string) (watch.Trace, error)
 }
@@ -120,6 +122,7 @@ func New(o Options) http.Handler {
 	read("/search", a.search)
 	read("/mentions/{id}", a.mention)
 	read("/labels", a.labels)
+	change(http.MethodPost, "/notes", a.note)
 	change(http.MethodPut, "/mentions/{id}/opinion", a.correct)
 	change(http.MethodDelete, "/mentions/{id}/opinion", a.uncorrect)
 	change(http.MethodPut, "/mentions/{id}/intents", a.correctIntents)

@@ -18,7 +18,7 @@ const (
 )
 
 // filter reads the conditions of an address: topic, channel, site, lang,
-// source, author, opinion, intent, own, from, to. A condition may be repeated or hold
+// source, author, opinion, intent, own, noted, from, to. A condition may be repeated or hold
 // several values parted by commas; topics and sources go by id or by name.
 // Dates without an hour are days of the workspace's zone, both included.
 func (a *api) filter(ctx context.Context, v url.Values) (vigie.Filter, error) {
@@ -69,6 +69,13 @@ func (a *api) filter(ctx context.Context, v url.Values) (vigie.Filter, error) {
 			return f, vigie.Errorf(vigie.Invalid, err, "api-bad-own", s)
 		}
 		f.Own = &own
+	}
+	if s := v.Get("noted"); s != "" {
+		noted, err := strconv.ParseBool(s)
+		if err != nil {
+			return f, vigie.Errorf(vigie.Invalid, err, "api-bad-noted", s)
+		}
+		f.Noted = &noted
 	}
 	ws, err := a.Ledger.Workspace(ctx)
 	if err != nil {

@@ -21,6 +21,8 @@ type Mention struct {
 	Author       string          `json:"author,omitempty"`     // as displayed
 	AuthorKey    string          `json:"author_key,omitempty"` // as counted, and as erased
 	Own          bool            `json:"own,omitempty"`
+	Noted        bool            `json:"noted,omitempty"` // in no figure
+	NotedBy      string          `json:"noted_by,omitempty"`
 	ReplyTo      vigie.Key       `json:"reply_to,omitempty"`
 	Lang         string          `json:"lang,omitempty"`
 	Intents      []vigie.Intent  `json:"intents,omitempty"`
@@ -267,7 +269,7 @@ func mentionOf(k *vigie.Kept, n names) Mention {
 		ID: m.ID, Key: m.Key, Network: m.Network, Channel: m.Channel, Site: m.Site,
 		URL: m.URL, Title: m.Title, Text: m.Text,
 		Author: authorName(m.Author), AuthorKey: m.Author.Key(m.Network, m.Site),
-		Own: m.Own, ReplyTo: m.ReplyTo, Lang: k.Reading.Lang, Intents: k.Reading.Intents, Story: k.Reading.Story,
+		Own: m.Own, Noted: m.Noted, NotedBy: m.NotedBy, ReplyTo: m.ReplyTo, Lang: k.Reading.Lang, Intents: k.Reading.Intents, Story: k.Reading.Story,
 		Published: m.Published, PublishedRaw: m.PublishedRaw, Heard: m.Heard,
 		Rating: m.Rating.Value, RatingBest: m.Rating.Best, Version: m.Version,
 		Topics: []Match{},

@@ -15,7 +15,8 @@ type Unit string
 
 // Mentions counts kept mentions that match a topic. Voices counts distinct
 // authors, own mentions and private, assistant and search channels left out.
-// Stories counts mentions with all copies of one as one.
+// Stories counts mentions with all copies of one as one. What a person noted
+// (vigie.Mention.Noted) is counted by none of them.
 const (
 	Mentions Unit = "mentions"
 	Voices   Unit = "voices"

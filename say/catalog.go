@@ -12,6 +12,7 @@ var catalogs = []Catalog{
 	catalogLanguage,
 	catalogMatch,
 	catalogNoise,
+	catalogNote,
 	catalogMeasure,
 	catalogSocial,
 	catalogSources,

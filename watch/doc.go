@@ -176,6 +176,8 @@ type Ledger interface {
 	SaveTopic(ctx context.Context, t vigie.Topic) (vigie.Topic, error)
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	Source(ctx context.Context, id vigie.SourceID) (vigie.Source, error)
+	Sources(ctx context.Context) ([]vigie.Source, error)
+	SaveSource(ctx context.Context, s vigie.Source) (vigie.Source, error)
 
 	// TopicVersions returns what a topic asked, newest first.
 	TopicVersions(ctx context.Context, topic vigie.TopicID) ([]TopicVersion, error)

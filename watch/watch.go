@@ -30,8 +30,11 @@ type Options struct {
 	// Stories, where set, groups copies as they arrive. One per Archive: it is
 	// what the archive remembers of copies, in memory.
 	Stories *story.Grouper
-	Now     func() time.Time // nil means time.Now
-	Log     *slog.Logger     // nil means slog.Default
+	// Page reads the page behind an address, for notes that give nothing else;
+	// nil reads none.
+	Page func(ctx context.Context, address string) (vigie.Mention, error)
+	Now  func() time.Time // nil means time.Now
+	Log  *slog.Logger     // nil means slog.Default
 	// Saved, where set, is told of every commit: what became of the batch and
 	// how long after publication its newest mention was durable (0 when no
 	// date is known). It must return at once.
@@ -173,6 +176,7 @@ func complete(m *vigie.Mention, src *vigie.Source, now time.Time) {
 	m.Network = cmp.Or(m.Network, src.Network)
 	m.Site = cmp.Or(m.Site, src.Site)
 	m.Own = m.Own || src.Own
+	m.Noted = src.Kind.Noted()
 	if m.Heard.IsZero() {
 		m.Heard = now
 	}

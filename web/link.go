@@ -13,7 +13,7 @@ import (
 // filterValues writes a filter as the parameters of an address; parseFilter
 // reads them back. They are what every figure's link carries and what the
 // stream page understands: topic, channel, site, lang, source (each may be
-// repeated), author, opinion and intent (repeated), own (yes or no), from and to. Days
+// repeated), author, opinion and intent (repeated), own and noted (yes or no), from and to. Days
 // stand in zone, and to is the last day included; an instant within a day is
 // written in full.
 func filterValues(f vigie.Filter, zone *time.Location) url.Values {
@@ -49,6 +49,12 @@ func filterValues(f vigie.Filter, zone *time.Location) url.Values {
 		q.Set("own", "no")
 		if *f.Own {
 			q.Set("own", "yes")
+		}
+	}
+	if f.Noted != nil {
+		q.Set("noted", "no")
+		if *f.Noted {
+			q.Set("noted", "yes")
 		}
 	}
 	if !f.From.IsZero() {
@@ -120,6 +126,14 @@ func parseFilter(q url.Values, zone *time.Location) (vigie.Filter, error) {
 		f.Own = &b
 	default:
 		return f, bad("own", own, nil)
+	}
+	switch noted := q.Get("noted"); noted {
+	case "":
+	case "yes", "no":
+		b := noted == "yes"
+		f.Noted = &b
+	default:
+		return f, bad("noted", noted, nil)
 	}
 	var err error
 	if s := q.Get("from"); s != "" {

@@ -40,6 +40,8 @@ type Watcher interface {
 	BringBack(ctx context.Context, id vigie.MentionID, by string) error
 	// DeleteTopic takes a topic away with its matches; the mentions stay.
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
+	// Note keeps what a person saw, outside all figures.
+	Note(ctx context.Context, n watch.Note) (id vigie.MentionID, known bool, err error)
 	// Trace tells what became of an address or a text.
 	Trace(ctx context.Context, asked string) (watch.Trace, error)
 }

@@ -188,6 +188,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /sources/add", s.signed(s.addSource))
 	m.Handle("GET /sources/{id}", s.signed(s.source))
 	m.Handle("POST /sources/{id}", s.signed(s.changeSource))
+	m.Handle("GET /note", s.signed(s.notePage))
+	m.Handle("POST /note", s.signed(s.keepNote))
 	m.Handle("GET /import", s.signed(s.importPage))
 	m.Handle("POST /import", s.signed(s.upload))
 	m.Handle("GET /import/{id}", s.signed(s.importOne))

@@ -38,6 +38,7 @@ type shown struct {
 	Intents     []vigie.Intent
 	Waits       bool // for an answer
 	Own         bool
+	Noted       string // who noted it, in words; empty for what we heard
 	Rating      vigie.Rating
 	Edited      bool
 	Copies      copies // others of its story
@@ -237,7 +238,7 @@ func (m *marker) shown(k vigie.Kept) shown {
 		ID: int64(mn.ID), Path: mentionPath(mn.ID), Press: mn.Channel == vigie.Press,
 		Lang: k.Reading.Lang, Site: mn.Site, Out: outside(mn.URL), Channel: mn.Channel, Network: mn.Network,
 		Author: mn.Author.Name, When: mn.When(), Known: mn.DateKnown(), Heard: mn.Heard,
-		Own: mn.Own, Rating: mn.Rating, Edited: mn.Version > 1, Intents: k.Reading.Intents,
+		Own: mn.Own, Noted: notedOf(v, mn), Rating: mn.Rating, Edited: mn.Version > 1, Intents: k.Reading.Intents,
 		Waits: vigie.Solicits(k.Reading.Intents) && !k.Mention.Own, Opinions: toldOf(v, k.Matches),
 	}
 	if out.Author == "" {
@@ -284,6 +285,17 @@ func (m *marker) shown(k vigie.Kept) shown {
 		}
 	}
 	return out
+}
+
+// notedOf says who noted a mention that is in no figure; empty for others.
+func notedOf(v *visit, m *vigie.Mention) string {
+	switch {
+	case !m.Noted:
+		return ""
+	case m.NotedBy == "":
+		return v.Print.Say("note-by-nobody")
+	}
+	return v.Print.Say("note-by", m.NotedBy)
 }
 
 // shownAll makes a list ready; search marks its words too where not nil.

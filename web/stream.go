@@ -354,7 +354,7 @@ func (s *Server) nothingFound(ctx context.Context, v *visit, search query.Search
 
 func emptyFilter(f vigie.Filter) bool {
 	return len(f.Topics)+len(f.Channels)+len(f.Sites)+len(f.Langs)+len(f.Sources)+len(f.Opinion)+len(f.Intents) == 0 &&
-		f.Author == "" && f.Story == 0 && f.Own == nil && f.From.IsZero() && f.To.IsZero()
+		f.Author == "" && f.Story == 0 && f.Own == nil && f.Noted == nil && f.From.IsZero() && f.To.IsZero()
 }
 
 // days puts mentions under the day they were published.

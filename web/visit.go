@@ -177,7 +177,7 @@ func (v *visit) In(entry string) bool {
 	case "topics":
 		return first == "topics" || first == "lists" || first == "noise"
 	case "listen":
-		return first == "sources" || first == "import" || v.In("topics") || first == "trace"
+		return first == "sources" || first == "import" || first == "note" || v.In("topics") || first == "trace"
 	default:
 		return first == entry
 	}

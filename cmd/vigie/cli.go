@@ -70,6 +70,7 @@ type cli struct {
 	Bench   benchCmd   `cmd:""`
 	Eval    evalCmd    `cmd:""`
 	Train   trainCmd   `cmd:""`
+	Note    noteCmd    `cmd:""`
 	Correct correctCmd `cmd:""`
 	Doctor  doctorCmd  `cmd:""`
 	Version versionCmd `cmd:""`

@@ -20,6 +20,11 @@ func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 	}
 }
 
+// readPage is watch.Options.Page.
+func (p *program) readPage(ctx context.Context, address string) (vigie.Mention, error) {
+	return site.ReadPage(ctx, p.client, address, p.now)
+}
+
 // ready reports whether the program can serve: the store answers.
 func (p *program) ready(ctx context.Context) error {
 	_, err := p.store.Last(ctx)

@@ -99,7 +99,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 		return nil, err
 	}
 	p.watch, err = watch.New(ctx, watch.Options{
-		Noise: packs, Archive: p.store, Ledger: p.store, Reader: p.reader, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch,
+		Noise: packs, Archive: p.store, Ledger: p.store, Reader: p.reader, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch, Page: p.readPage,
 	})
 	if err != nil {
 		return nil, err

@@ -177,6 +177,12 @@ func (s *Source) bring(ctx context.Context, links []page.Link, was cursorState, 
 	return nil
 }
 
+// ReadPage makes a mention of the page at one address, whatever links to it.
+// Channel and network are left to the caller.
+func ReadPage(ctx context.Context, client Getter, address string, now func() time.Time) (vigie.Mention, error) {
+	return New(client, vigie.Source{}, Options{Now: now}).read(ctx, page.Link{URL: address})
+}
+
 // read makes a mention of the page behind a link.
 func (s *Source) read(ctx context.Context, l page.Link) (vigie.Mention, error) {
 	res, err := s.client.Get(ctx, fetch.Request{URL: l.URL, Accept: "text/html, application/xhtml+xml, */*;q=0.5"})

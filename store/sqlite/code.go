@@ -75,6 +75,7 @@ func langOf(code int64) string {
 const (
 	flagOwn     = 1 << iota // by the organisation itself
 	flagUndated             // no usable publication date
+	flagNoted               // only a person told of it: it stands in no figure
 )
 
 // hash16 is the form in which keys are compared: half a SHA-256 leaves no
@@ -115,6 +116,7 @@ type extra struct {
 	Media    vigie.Media    `json:"me,omitempty"`
 	Country  string         `json:"co,omitempty"`
 	Bio      string         `json:"bi,omitempty"`
+	NotedBy  string         `json:"nb,omitempty"`
 }
 
 func packExtra(m *vigie.Mention, r *vigie.Reading) (string, error) {
@@ -122,7 +124,7 @@ func packExtra(m *vigie.Mention, r *vigie.Reading) (string, error) {
 		Network: m.Network, ReplyTo: m.ReplyTo, Thread: m.Thread, Declared: m.Declared,
 		Raw: m.PublishedRaw, Metrics: m.Metrics,
 		LangSure: r.LangSure, Intents: r.Intents, Maker: r.Maker,
-		Repost: m.Repost, To: m.To, Parent: m.Parent, Links: m.Links, Media: m.Media, Country: m.Country, Bio: m.Author.Bio,
+		Repost: m.Repost, To: m.To, Parent: m.Parent, Links: m.Links, Media: m.Media, Country: m.Country, Bio: m.Author.Bio, NotedBy: m.NotedBy,
 	}
 	if m.Rating.Given() {
 		x.Rating = &m.Rating
@@ -151,6 +153,7 @@ func unpackExtra(s string, m *vigie.Mention, r *vigie.Reading) error {
 		m.Rating = *x.Rating
 	}
 	m.Repost, m.To, m.Parent, m.Links, m.Media, m.Country, m.Author.Bio = x.Repost, x.To, x.Parent, x.Links, x.Media, x.Country, x.Bio
+	m.NotedBy = x.NotedBy
 	r.LangSure, r.Intents, r.Maker = x.LangSure, x.Intents, x.Maker
 	return nil
 }

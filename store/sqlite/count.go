@@ -56,7 +56,7 @@ func (s *Store) Count(ctx context.Context, q measure.Question) (points []measure
 		if c.n, err = h.narrow(&q.Filter); err != nil {
 			return err
 		}
-		if c.n.nothing {
+		if c.n.nothing || c.n.noted != nil && *c.n.noted {
 			return nil
 		}
 		if kind, ok := c.rolledUp(); ok {
@@ -477,7 +477,7 @@ func (c *counting) scanSources() error {
 			}
 			return nil
 		}, `SELECT t.mention, t.author, t.site, `+faceColumns("t.")+`, m.source, m.others, t.story
-			FROM match t CROSS JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.mention >= ? AND t.mention < ?`,
+			FROM match t CROSS JOIN mention m ON m.id = t.mention WHERE t.topic = ? AND t.mention >= ? AND t.mention < ?`+unnoted("t."),
 			topic, c.n.from, c.n.to)
 		if err != nil {
 			return err

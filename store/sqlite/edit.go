@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"encoding/json"
@@ -93,7 +94,7 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if _, err := w.exec("DELETE FROM version WHERE mention = ? AND version <= ?", id, version-versionsKept); err != nil {
 		return err
 	}
-	if err := w.carry(b, id, e.heard); err != nil {
+	if err := w.carry(b, id, e); err != nil {
 		return err
 	}
 	sources, err := w.sourcesOf(id)
@@ -125,6 +126,7 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if told {
 		now.Intents = e.item.Reading.Intents
 	}
+	now.NotedBy = cmp.Or(now.NotedBy, was.NotedBy)
 	now.Edited, now.Raw = e.heard, was.Raw // the date is still that of the first version
 	packed, err := json.Marshal(now)
 	if err != nil {

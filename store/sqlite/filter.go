@@ -20,6 +20,7 @@ type narrow struct {
 	opinions []int64
 	intents  []int64
 	own      *bool
+	noted    *bool
 	dated    bool  // From or To is set
 	from, to int64 // ids in [from, to)
 	nothing  bool  // asks for a site or an author never met, or an empty period
@@ -76,7 +77,7 @@ func (h *hand) narrow(f *vigie.Filter) (n narrow, err error) {
 		}
 		n.nothing = n.nothing || n.story == 0
 	}
-	n.own = f.Own
+	n.own, n.noted = f.Own, f.Noted
 	n.during(f.From, f.To)
 	return n, nil
 }
@@ -151,6 +152,13 @@ func (c *clause) faces(prefix string, n *narrow) {
 		}
 		c.and(prefix+"flags & 1 = ?", want)
 	}
+	if n.noted != nil {
+		want := int64(0)
+		if *n.noted {
+			want = flagNoted
+		}
+		c.and(prefix+"flags & 4 = ?", want)
+	}
 	if len(n.intents) > 0 {
 		var bits int64
 		for _, i := range n.intents {
@@ -165,5 +173,5 @@ func (c *clause) faces(prefix string, n *narrow) {
 
 // hasFaces reports whether faces would add anything.
 func (n *narrow) hasFaces() bool {
-	return len(n.channels) > 0 || len(n.sites) > 0 || len(n.langs) > 0 || n.author != 0 || n.story != 0 || n.own != nil || n.dated || len(n.intents) > 0
+	return len(n.channels) > 0 || len(n.sites) > 0 || len(n.langs) > 0 || n.author != 0 || n.story != 0 || n.own != nil || n.noted != nil || n.dated || len(n.intents) > 0
 }

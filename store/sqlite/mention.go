@@ -25,7 +25,7 @@ func scanKept(v []driver.Value) (k vigie.Kept, err error) {
 	m.Key, m.Channel, m.Site = vigie.Key(str(v[1])), channelOf(num(v[2])), str(v[3])
 	k.Reading.Lang = langOf(num(v[4]))
 	flags := num(v[5])
-	m.Own = flags&flagOwn != 0
+	m.Own, m.Noted = flags&flagOwn != 0, flags&flagNoted != 0
 	m.Version = int(num(v[6]))
 	m.Heard = instant(num(v[8]))
 	if flags&flagUndated == 0 {
@@ -135,11 +135,12 @@ func (s *Store) Extent(ctx context.Context) (out watch.Extent, err error) {
 }
 
 // LastSpoken implements store.Archive. Somebody else is anyone but the
-// organisation itself; what assistants and search results say is nobody.
+// organisation itself; what assistants and search results say is nobody, and what
+// a person noted was not heard.
 func (s *Store) LastSpoken(ctx context.Context, t vigie.TopicID) (out vigie.Kept, err error) {
 	err = s.read(ctx, func(h *hand) error {
 		id, err := h.number(fmt.Sprintf("SELECT mention FROM match WHERE topic = ? AND flags & %d = 0 AND channel NOT IN (%d, %d) ORDER BY mention DESC LIMIT 1",
-			flagOwn, channelCode(vigie.Assistant), channelCode(vigie.Search)), int64(t))
+			flagOwn|flagNoted, channelCode(vigie.Assistant), channelCode(vigie.Search)), int64(t))
 		if err != nil {
 			return err
 		}

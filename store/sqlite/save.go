@@ -133,6 +133,9 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		if m.Own {
 			e.face.flags |= flagOwn
 		}
+		if m.Noted {
+			e.face.flags |= flagNoted
+		}
 		e.face.flags |= intentBits(it.Reading.Intents, m.Own)
 		e.face.ms, e.face.channel, e.face.lang = e.ms, channel, langCode(it.Reading.Lang)
 		var err error
@@ -259,10 +262,9 @@ func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) 
 			wait = append(wait, e)
 		case before.text == e.text:
 			fates[e.at], ids[e.at] = watch.FateKnown, before.mention
-			err = w.carry(b, before.mention, e.heard)
+			err = w.carry(b, before.mention, e)
 		default:
-			fates[e.at], ids[e.at] = watch.FateEdited, before.mention
-			err = w.edit(b, e, before.mention)
+			fates[e.at], ids[e.at], err = w.another(b, e, before.mention)
 		}
 		if err != nil {
 			return nil, err
@@ -449,8 +451,8 @@ func (w *writer) note(id int64, kind vigie.ChangeKind, at int64) error {
 }
 
 // carry notes that a kept mention was heard from one more source.
-func (w *writer) carry(b *batch, id, at int64) error {
-	source := b.source
+func (w *writer) carry(b *batch, id int64, e *entry) error {
+	source, at := b.source, e.heard
 	n, err := w.exec("INSERT INTO hearing (source, mention, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", source, id, at)
 	if err != nil || n == 0 {
 		return err
@@ -463,6 +465,11 @@ func (w *writer) carry(b *batch, id, at int64) error {
 	others := append(blob(v[0]), packHearings([]vigie.Hearing{{Source: vigie.SourceID(source), At: instant(at)}})...)
 	if _, err := w.exec("UPDATE mention SET others = ? WHERE id = ?", others, id); err != nil {
 		return err
+	}
+	if !e.item.Mention.Noted {
+		if lifted, err := w.lift(b, id); err != nil || lifted {
+			return err
+		}
 	}
 	under, err := w.matchesOf(id)
 	if err != nil {

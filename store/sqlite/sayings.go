@@ -49,7 +49,7 @@ func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.
 				return nil
 			}, `SELECT t.mention, t.opinion, t.channel, t.site, t.author, t.flags, m.extra, t.story
 				FROM match t CROSS JOIN mention m ON m.id = t.mention
-				WHERE t.topic = ? AND t.mention >= ? AND t.mention < ? AND t.flags & 2 = 0`+c.text.String(), c.args...)
+				WHERE t.topic = ? AND t.mention >= ? AND t.mention < ? AND t.flags & 2 = 0`+unnoted("t.")+c.text.String(), c.args...)
 			if err != nil {
 				return err
 			}

@@ -56,9 +56,12 @@ func (t *tally) clear() {
 }
 
 // count adds a match (sign 1) or takes it away (-1), under each source that
-// carried the mention.
+// carried the mention; what a person noted counts nowhere.
 func (t *tally) count(topic int64, f *face, sources []int64, sign int64) {
 	t.dirty = true
+	if f.flags&flagNoted != 0 {
+		return
+	}
 	d := delta{n: sign}
 	if f.flags&flagOwn != 0 {
 		d.own = sign
@@ -83,6 +86,9 @@ func (t *tally) count(topic int64, f *face, sources []int64, sign int64) {
 // carried adds one more source of a mention already counted.
 func (t *tally) carried(topic int64, f *face, source int64) {
 	t.dirty = true
+	if f.flags&flagNoted != 0 {
+		return
+	}
 	d := delta{n: 1}
 	if f.flags&flagOwn != 0 {
 		d.own = 1

@@ -199,7 +199,7 @@ func (s *Store) loadSayings(ctx context.Context, h *hand, seq, topic, from, to i
 		d = append(d, e)
 		return nil
 	}, `SELECT mention >> 20, author, site, `+faceColumns("")+`, story
-		FROM match WHERE topic = ? AND mention >= ? AND mention < ?`,
+		FROM match WHERE topic = ? AND mention >= ? AND mention < ?`+unnoted(""),
 		topic, firstID(start), firstID(dayStart(to, zone).UnixMilli()))
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func (h *hand) gatherWeek(ctx context.Context, k voiceWeek, zone *time.Location)
 			sets[p] = append(sets[p], author)
 		}
 		return nil
-	}, "SELECT author, flags, channel, site, lang, opinion FROM match WHERE topic = ? AND mention >= ? AND mention < ?",
+	}, "SELECT author, flags, channel, site, lang, opinion FROM match WHERE topic = ? AND mention >= ? AND mention < ?"+unnoted(""),
 		k.topic, firstID(dayStart(k.week, zone).UnixMilli()), firstID(dayStart(k.week+7, zone).UnixMilli()))
 	if err != nil {
 		return nil, err

@@ -47,6 +47,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"many mentions at one instant", oneInstant},
 		{"what is refused", refused},
 		{"own and private mentions are no voices", voicesOfOthers},
+		{"what a person noted stands in no figure", notes},
 		{"days of 23 and 25 hours", longDays},
 		{"steps are widened", steps},
 		{"sayings, and who answered", sayings},

@@ -137,6 +137,8 @@ func figuresAndLists(t *testing.T, a store.Archive) {
 			if !ok {
 				continue
 			}
+			noted := false
+			g.Noted = &noted
 			if keys := find(t, a, query.Search{Filter: g, Limit: 100}); int64(len(keys)) != p.N {
 				t.Errorf("split by %s: %q counts %d, its list has %d", split, p.Group, p.N, len(keys))
 			}

@@ -59,6 +59,7 @@ func (m *model) item() watch.Item {
 			Site:    pick(kr, []string{"lemonde.fr", "abonnes.lemonde.fr", "btp.example", ""}),
 			Author:  vigie.Author{Account: pick(kr, []string{"", "ana", "bob", "eve", "zoe", "u1", "u2", "u3"})},
 			Own:     kr.IntN(10) == 0,
+			Noted:   r.IntN(6) == 0,
 			// Around a change of clocks, at hours that hold a midnight.
 			Published: time.Date(2025, 10, 24, 21, 30, 0, 0, time.UTC).Add(time.Duration(kr.IntN(100)) * 30 * time.Minute),
 		},
@@ -147,7 +148,8 @@ func (m *model) save(it watch.Item, source vigie.SourceID) watch.Fate {
 	if !slices.Contains(r.sources, source) {
 		r.sources = append(r.sources, source)
 	}
-	if folded(&r.item) == folded(&it) {
+	if folded(&r.item) == folded(&it) || it.Mention.Noted && !r.item.Mention.Noted {
+		r.item.Mention.Noted = r.item.Mention.Noted && it.Mention.Noted
 		return watch.FateKnown
 	}
 	it.Mention.Published = r.item.Mention.Published
@@ -174,6 +176,7 @@ func meets(f *vigie.Filter, r *record) bool {
 		!has(len(f.Sources), func(i int) bool { return slices.Contains(r.sources, f.Sources[i]) }),
 		f.Author != "" && f.Author != authorOf(m),
 		f.Own != nil && *f.Own != m.Own,
+		f.Noted != nil && *f.Noted != m.Noted,
 		!f.From.IsZero() && (!m.DateKnown() || m.Published.Before(f.From)),
 		!f.To.IsZero() && (!m.DateKnown() || !m.Published.Before(f.To)):
 		return false
@@ -199,7 +202,7 @@ func (m *model) count(q measure.Question) map[string]int64 {
 				continue
 			}
 			mn := &r.item.Mention
-			if q.Unit == measure.Voices && (mn.Own || !mn.Channel.Voiced()) {
+			if mn.Noted || q.Unit == measure.Voices && (mn.Own || !mn.Channel.Voiced()) {
 				continue
 			}
 			groups := []string{""}

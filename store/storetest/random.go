@@ -92,7 +92,7 @@ func (m *model) filter() (f vigie.Filter) {
 		}
 	}
 	for range r.IntN(3) {
-		switch r.IntN(8) {
+		switch r.IntN(9) {
 		case 0:
 			f.Channels = []vigie.Channel{vigie.Press, pick(r, []vigie.Channel{vigie.Forum, vigie.Private})}
 		case 1:
@@ -111,6 +111,9 @@ func (m *model) filter() (f vigie.Filter) {
 			own := r.IntN(2) == 0
 			f.Own = &own
 		case 7:
+			noted := r.IntN(2) == 0
+			f.Noted = &noted
+		case 8:
 			f.From = time.Date(2025, 10, 25, 3, 17, 0, 0, m.zone)
 			f.To = f.From.Add(time.Duration(1+r.IntN(40)) * time.Hour)
 		}
