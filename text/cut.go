@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Cut cuts a title and a body into words. See the package comment's table for
@@ -52,6 +53,14 @@ type cutter struct {
 const textMost = 1<<31 - 1
 
 func (c *cutter) field(f *Field, s string) {
+	c.sentences(f, s)
+	if s != "" {
+		c.finish()
+	}
+}
+
+// sentences is field without the Norms: those wait in the arena.
+func (c *cutter) sentences(f *Field, s string) {
 	if len(s) > textMost {
 		s = s[:textMost]
 	}
@@ -64,7 +73,6 @@ func (c *cutter) field(f *Field, s string) {
 	c.walk()
 	c.endSentence()
 	c.endParagraph()
-	c.finish()
 }
 
 // walk goes through the text once. Plain words of ASCII letters, four fifths
@@ -242,15 +250,26 @@ func (c *cutter) alsoAt(pos, n, at, i, j int) {
 	c.alsoRefs = append(c.alsoRefs, ref{int32(at), int32(size)})
 }
 
-// norm returns the Norm of the word at pos while the field is being cut. The
-// string made of arena bytes is a copy.
+// norm returns the Norm of the word at pos while the field is being cut. What
+// it returns is good until the arena shrinks: copy what is kept.
 func (c *cutter) norm(pos int) string {
 	r := c.refs[pos]
 	if r.at < 0 {
 		return c.f.Words[pos].Norm
 	}
-	return string(c.arena[r.at : r.at+r.n])
+	return inArena(c.arena[r.at : r.at+r.n])
 }
+
+// folded returns s folded. It stays in the arena.
+func (c *cutter) folded(s string) string {
+	at := len(c.arena)
+	c.arena = appendFold(c.arena, s, false)
+	return inArena(c.arena[at:])
+}
+
+// inArena reads a part of the arena as a string: nothing that stands there is
+// written again before it is taken away.
+func inArena(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // joined appends to the arena the Norms of words [from, to) run together and
 // returns where they start. It stops once past the size a Norm may have.

@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,6 +31,9 @@ func Fold(s string) string {
 	return string(appendFold(make([]byte, 0, len(s)+8), s, false))
 }
 
+// AppendFold appends Fold(s) to dst. It allocates nothing but what dst needs.
+func AppendFold(dst []byte, s string) []byte { return appendFold(dst, s, false) }
+
 // isFolded reports whether s is ASCII without capitals and without characters
 // that fold (the back quote is an apostrophe).
 func isFolded(s string) bool {
@@ -52,7 +56,7 @@ var foldTable = makeFoldTable()
 var wordTable = func() *[tableEnd]string {
 	t := *foldTable
 	for r, f := range t {
-		if !wordsAlone(f) {
+		if !wordsAlone([]byte(f)) {
 			t[r] = ""
 		}
 	}
@@ -223,15 +227,14 @@ func appendFold(dst []byte, s string, wordsOnly bool) []byte {
 		i = j
 	}
 	if slow && !norm.NFC.IsNormal(dst[from:]) {
-		whole := norm.NFC.String(string(dst[from:]))
-		dst = append(dst[:from], whole...)
+		dst = compose(dst, from)
 	}
 	return dst
 }
 
 // wordsAlone reports whether a folded character is made of word characters.
-func wordsAlone(f string) bool {
-	for _, r := range f {
+func wordsAlone(f []byte) bool {
+	for _, r := range string(f) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			return false
 		}
@@ -239,20 +242,44 @@ func wordsAlone(f string) bool {
 	return true
 }
 
+// decomposer is what folding needs beside its result.
+type decomposer struct {
+	norm.Iter
+	buf []byte
+}
+
+var decomposers = sync.Pool{New: func() any { return new(decomposer) }}
+
+// compose brings what stands in dst from from on to NFC.
+func compose(dst []byte, from int) []byte {
+	d := decomposers.Get().(*decomposer)
+	defer decomposers.Put(d)
+	d.buf = append(d.buf[:0], dst[from:]...)
+	dst = dst[:from]
+	for d.Init(norm.NFC, d.buf); !d.Done(); {
+		dst = append(dst, d.Next()...)
+	}
+	return dst
+}
+
 // appendSlow folds characters from tableEnd up.
 func appendSlow(dst []byte, s string, wordsOnly bool) []byte {
-	var one []byte
-	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")) {
-		one = one[:0]
-		if r < tableEnd {
-			one = append(one, foldTable[r]...)
-		} else {
-			one = appendLower(one, r)
+	d := decomposers.Get().(*decomposer)
+	defer decomposers.Put(d)
+	for d.InitString(norm.NFKD, strings.ToValidUTF8(s, "\uFFFD")); !d.Done(); {
+		for part := d.Next(); len(part) > 0; {
+			r, n := utf8.DecodeRune(part)
+			part = part[n:]
+			at := len(dst)
+			if r < tableEnd {
+				dst = append(dst, foldTable[r]...)
+			} else {
+				dst = appendLower(dst, r)
+			}
+			if wordsOnly && !wordsAlone(dst[at:]) {
+				dst = dst[:at]
+			}
 		}
-		if wordsOnly && !wordsAlone(string(one)) {
-			continue
-		}
-		dst = append(dst, one...)
 	}
 	return dst
 }

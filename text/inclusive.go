@@ -36,7 +36,7 @@ func (c *cutter) inclusive(i, j int) int {
 	if k != middot && e-(j+n) > endingMost {
 		return 0
 	}
-	ending := Fold(s[j+n : min(e, j+n+12)])
+	ending := c.folded(s[j+n : min(e, j+n+12)])
 	plural := false
 	end := e
 	if e < len(s) && strings.HasPrefix(s[e:], sep) {
@@ -70,7 +70,7 @@ func (c *cutter) inParentheses(i, j int) int {
 	if e == j+1 || e-j > 8 || e >= len(s) || s[e] != ')' {
 		return 0
 	}
-	ending := Fold(s[j+1 : e])
+	ending := c.folded(s[j+1 : e])
 	if !isEnding(ending) {
 		return 0
 	}
@@ -117,13 +117,16 @@ func (c *cutter) forms(i, j, e int, ending string, plural bool) {
 	}
 	pos := len(c.f.Words) - 1
 	stem := c.norm(pos)
-	add := func(form string) {
+	add := func(begin, end string, s bool) {
 		at := len(c.arena)
-		c.arena = append(c.arena, form...)
+		c.arena = append(append(c.arena, begin...), end...)
+		if s {
+			c.arena = append(c.arena, 's')
+		}
 		c.alsoAt(pos, 1, at, i, e)
 	}
 	if ending != "" {
-		fem := stem + ending
+		begin, end := stem, ending
 		for _, swap := range [][2]string{
 			{"eur", "rice"},
 			{"teur", "trice"},
@@ -146,19 +149,19 @@ func (c *cutter) forms(i, j, e int, ending string, plural bool) {
 			{"e", "esse"},
 		} {
 			if strings.HasSuffix(stem, swap[0]) && ending == swap[1] {
-				fem = strings.TrimSuffix(stem, swap[0]) + swap[1]
+				begin, end = strings.TrimSuffix(stem, swap[0]), swap[1]
 				break
 			}
 		}
 		if ending == "te" && strings.HasSuffix(stem, "s") {
-			fem = strings.TrimSuffix(stem, "s") + "te" // tous·tes
+			begin, end = strings.TrimSuffix(stem, "s"), "te" // tous·tes
 		}
-		add(fem)
+		add(begin, end, false)
 		if plural {
-			add(fem + "s")
+			add(begin, end, true)
 		}
 	}
 	if plural && !strings.HasSuffix(stem, "s") && !strings.HasSuffix(stem, "x") {
-		add(stem + "s")
+		add(stem, "", true)
 	}
 }

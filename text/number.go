@@ -44,7 +44,7 @@ func (c *cutter) number(i int) int {
 	unit := end
 	if classAt(s, end).isLetter() {
 		unit = c.runEnd(end)
-		if !isUnit(s[end:unit]) {
+		if !c.isUnit(s[end:unit]) {
 			if dot < 0 && n == 0 {
 				return 0
 			}
@@ -114,11 +114,11 @@ func separator(s string, i int) (rune, int) {
 // isUnit tells the units that people stick to numbers and that are words of at
 // least two characters. Single letters are left alone: 5G, 4L and 8h30 are
 // names and hours.
-func isUnit(u string) bool {
+func (c *cutter) isUnit(u string) bool {
 	if len(u) < 2 || len(u) > 4 {
 		return false
 	}
-	switch Fold(u) {
+	switch c.folded(u) {
 	case "kg", "mg", "km", "cm", "mm", "nm", "m2", "m²", "m3", "m³", "km2", "km²", "cl", "ml", "dl", "hl",
 		"kw", "mw", "gw", "kwh", "mwh", "gwh", "twh", "ah", "mah", "hz", "khz", "mhz", "ghz",
 		"go", "mo", "ko", "to", "gb", "mb", "kb", "tb", "px", "mp", "db", "cv", "ch", "hp",

@@ -6,9 +6,10 @@ import (
 )
 
 // Tokens are the words of a text known by their hashes: what Doc holds, word
-// by word and name by name, without its strings and without sentences. They
-// are for whoever reads a stream of which little is kept: cutting costs a
-// third of Cut and allocates nothing once the slices have grown.
+// by word and name by name, without its strings; where sentences end is found
+// when somebody asks. They are for whoever reads a stream of which little is
+// kept: cutting costs a third of Cut and allocates nothing once the slices have
+// grown.
 //
 // The zero Tokens is ready for Recut. It is for one goroutine at a time.
 type Tokens struct {
@@ -26,6 +27,10 @@ type TokenField struct {
 	norm  []byte // scratch of Tail
 	slow  Field  // scratch of the cutter
 	refs  [2][]ref
+
+	ends      Field // its Ends and Paras are those of Text, once looked for
+	endsArena []byte
+	ended     bool
 }
 
 // Token is one word at one place.
@@ -64,6 +69,8 @@ func (t *Tokens) Take(d *Doc) {
 
 func (f *TokenField) copy(d *Field) {
 	f.Text, f.arena = d.Text, f.arena[:0]
+	f.ends.Ends, f.ends.Paras = append(f.ends.Ends[:0], d.Ends...), append(f.ends.Paras[:0], d.Paras...)
+	f.ended = true
 	f.Words = f.tokens(f.Words[:0], d.Words)
 	f.Also = f.tokens(f.Also[:0], d.Also)
 }
@@ -114,11 +121,23 @@ func (f *TokenField) Tail(w *Token) uint64 {
 	return x
 }
 
+// Ends returns the positions after which sentences and paragraphs end, as Field
+// has them. The first call for a text cuts it anew, in full.
+func (f *TokenField) Ends() (sentences, paragraphs []int32) {
+	if !f.ended {
+		f.ended = true
+		c := cutter{arena: f.endsArena, refs: f.refs[0], alsoRefs: f.refs[1]}
+		c.sentences(&f.ends, f.Text)
+		f.refs, f.endsArena = [2][]ref{c.refs, c.alsoRefs}, c.arena
+	}
+	return f.ends.Ends, f.ends.Paras
+}
+
 func (f *TokenField) recut(s string) {
 	if len(s) > textMost {
 		s = s[:textMost]
 	}
-	f.Text, f.Words, f.Also = s, f.Words[:0], f.Also[:0]
+	f.Text, f.Words, f.Also, f.ended = s, f.Words[:0], f.Also[:0], false
 	if s == "" {
 		return
 	}

@@ -20,6 +20,9 @@ func sameTokens(t *testing.T, title, body string, tokens *Tokens, d *Doc) {
 
 func sameField(t *testing.T, f *TokenField, want *Field) {
 	t.Helper()
+	if ends, paras := f.Ends(); !slices.Equal(ends, want.Ends) || !slices.Equal(paras, want.Paras) {
+		t.Fatalf("Recut(%q).Ends() = %v, %v, Cut has %v, %v", want.Text, ends, paras, want.Ends, want.Paras)
+	}
 	for _, list := range []struct {
 		name string
 		got  []Token
