@@ -27,6 +27,9 @@ type Report struct {
 	// said.
 	Hours  *float64 `json:"hours,omitempty"`
 	August *float64 `json:"august,omitempty"`
+	// Admission says how places receive brands, by site: refused, admitted (those
+	// that name themselves) or welcome.
+	Admission map[string]string `json:"admission,omitempty"`
 	// Name and Logo (PNG or JPEG) sign the report.
 	Name string `json:"name,omitempty"`
 	Logo []byte `json:"logo,omitempty"`
@@ -62,6 +65,11 @@ func (a *api) audit(w http.ResponseWriter, r *http.Request) error {
 	}
 	if in.August != nil {
 		q.Hands.August = *in.August
+	}
+	for site, word := range in.Admission {
+		if err := q.Admit(site, word); err != nil {
+			return err
+		}
 	}
 	if q.Brand, q.Rivals, q.Themes, err = a.about(ctx, &in); err != nil {
 		return err

@@ -33,6 +33,20 @@ const (
 	Welcome
 )
 
+// Admissions are the words of addresses and commands for what a person found
+// out.
+var Admissions = map[string]Admission{"refused": Refused, "admitted": Admitted, "welcome": Welcome}
+
+// String returns the word of an admission; "unknown" where nobody looked.
+func (a Admission) String() string {
+	for name, x := range Admissions {
+		if x == a {
+			return name
+		}
+	}
+	return "unknown"
+}
+
 // Ground is what is known of a place, or of all places together.
 type Ground struct {
 	Over      time.Duration // for how long it was listened to

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -20,8 +21,23 @@ type AuditOf struct {
 	// From and To bound it; zero means the last twelve months.
 	From, To time.Time
 	Hands    measure.Hands // negative hours: nobody said
-	// Admission holds what somebody found out of places, by site.
+	// Admission holds what somebody found out of places, by site; of the others
+	// nobody said.
 	Admission map[string]measure.Admission
+}
+
+// Admit reads how a place receives brands, by the word for it
+// (measure.Admissions), and keeps it. It fails with kind Invalid for another.
+func (q *AuditOf) Admit(site, word string) error {
+	is, ok := measure.Admissions[word]
+	if site = vigie.SiteOf(strings.TrimSpace(site)); !ok || site == "" {
+		return vigie.Errorf(vigie.Invalid, nil, "report-bad-admission", site+"="+word)
+	}
+	if q.Admission == nil {
+		q.Admission = map[string]measure.Admission{}
+	}
+	q.Admission[site] = is
+	return nil
 }
 
 // Audit is the facts of a pre-audit.

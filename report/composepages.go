@@ -135,9 +135,7 @@ func (a *auditor) where() Page {
 	blocks = append(blocks, Para{a.say("where-covers"), true})
 	return a.page("3", answer,
 		Section{Kicker: a.say("where-kicker"), Finding: a.whereFinding(), Blocks: blocks},
-		Section{Kicker: a.say("admission-kicker"), Finding: a.say("admission-finding"), Blocks: []Block{Para{a.say("admission-do"), false}, Points{
-			{a.say("admission-1"), a.say("admission-1-do")}, {a.say("admission-2"), a.say("admission-2-do")}, {a.say("admission-3"), a.say("admission-3-do")},
-		}}})
+		a.admission())
 }
 
 // whereFinding says where rivals are spoken of and the brand is not.

@@ -31,6 +31,13 @@ type reportPage struct {
 	Since   string
 	Hours   string
 	August  string
+	Places  []placeAsked // of an audit: how each receives brands, as somebody said
+}
+
+// placeAsked is a place of an audit, and what can be said of it.
+type placeAsked struct {
+	Site   string
+	Choose []choice
 }
 
 // reportFile is one form in which a report can be taken away.
@@ -153,6 +160,15 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 			d.Themes = append(d.Themes, one)
 		}
 	}
+	if a, ok := m.facts.(*report.Audit); ok {
+		for _, p := range a.Places {
+			one := placeAsked{Site: p.Site}
+			for _, is := range []measure.Admission{measure.Refused, measure.Admitted, measure.Welcome} {
+				one.Choose = append(one.Choose, choice{p.Site + "=" + is.String(), v.Print.Say("audit-form-" + is.String()), p.Admission == is})
+			}
+			d.Places = append(d.Places, one)
+		}
+	}
 	return s.showReport(w, v, m, "audit", vigie.Say("audit-name"), d)
 }
 
@@ -191,6 +207,12 @@ func (v *visit) auditOf(q url.Values) (report.AuditOf, error) {
 			return of, err
 		}
 		of.From = f.From
+	}
+	for _, said := range given(q, "admission") {
+		site, word, _ := strings.Cut(said, "=")
+		if err := of.Admit(site, word); err != nil {
+			return of, err
+		}
 	}
 	own, ok := v.Own()
 	switch {

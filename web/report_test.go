@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,6 +40,18 @@ func TestReports(t *testing.T) {
 	if r := b.get("/audit"); !strings.Contains(r.body, "/audit?format=pdf") {
 		t.Error("the audit cannot be taken away")
 	}
+	asked := b.get("/audit?admission=")
+	asked.wants(t, http.StatusOK, "Comment ces lieux reçoivent-ils les marques", "pas dit")
+	place := regexp.MustCompile(`<option value="([^"=]+)=refused">`).FindStringSubmatch(asked.body)
+	if place == nil {
+		t.Fatal("no place can be said to refuse brands")
+	}
+	refused := b.get("/audit?admission=" + url.QueryEscape(place[1]+"=refused"))
+	refused.wants(t, http.StatusOK, "comment un lieu sur 4 reçoit", "refuse les marques.", "À l’écart")
+	if !strings.Contains(refused.body, `value="`+place[1]+`=refused" selected`) {
+		t.Error("the form forgets what was said of a place")
+	}
+	b.get("/audit?admission="+url.QueryEscape(place[1]+"=perhaps")).wants(t, http.StatusUnprocessableEntity, "ne dit pas comment")
 	b.get("/audit?since=2031-01-01").wants(t, http.StatusUnprocessableEntity, "n’a pas commencé")
 	b.get("/report").wants(t, http.StatusOK, "En trois phrases")
 	b.get("/report?month=2031-01").wants(t, http.StatusUnprocessableEntity)

@@ -270,6 +270,8 @@ type (
 		Until  string   `placeholder:"DATE"`
 		Hours  *float64 `placeholder:"HOURS"`
 		August *float64 `placeholder:"HOURS"`
+
+		Admission map[string]string `placeholder:"SITE=WORD"`
 	}
 	barometerCmd struct {
 		reporting

@@ -18,7 +18,7 @@ const logoMost = 500 << 10
 
 // Run makes a pre-audit.
 func (c *auditCmd) Run(ctx context.Context, s *session) error {
-	in := api.Report{Brand: c.Brand, Rivals: c.Rivals, Themes: c.Theme, Since: c.Since, Until: c.Until, Hours: c.Hours, August: c.August}
+	in := api.Report{Brand: c.Brand, Rivals: c.Rivals, Themes: c.Theme, Since: c.Since, Until: c.Until, Hours: c.Hours, August: c.August, Admission: c.Admission}
 	return s.report(ctx, "/audit", in, c.reporting, "pre-audit")
 }
 
