@@ -81,6 +81,13 @@ type Watcher interface {
 	Lint(ctx context.Context, source string) ([]query.Remark, error)
 	// RollBack gives a topic the query of an earlier version.
 	RollBack(ctx context.Context, id vigie.TopicID, version int, by string) (vigie.Topic, error)
+	// Deck tells how far the yes/no cards of a topic are and draws the next;
+	// AnswerCard and UndoCard keep and forget an answer; Propose tells the changes
+	// of the query that the answers speak for.
+	Deck(ctx context.Context, id vigie.TopicID) (watch.Deck, error)
+	AnswerCard(ctx context.Context, c watch.Card) error
+	UndoCard(ctx context.Context, id vigie.TopicID) error
+	Propose(ctx context.Context, id vigie.TopicID) ([]watch.Sense, error)
 	// SaveList and DeleteList change the named lists of queries.
 	SaveList(ctx context.Context, l vigie.List) error
 	DeleteList(ctx context.Context, name string) error
@@ -146,6 +153,9 @@ func New(o Options) http.Handler {
 	change("DELETE", "/topics/{id}", a.deleteTopic)
 	read("/topics/{id}/versions", a.versions)
 	change("POST", "/topics/{id}/rollback", a.rollBack)
+	read("/topics/{id}/cards", a.cards)
+	change("POST", "/topics/{id}/cards", a.answerCards)
+	change("DELETE", "/topics/{id}/cards", a.undoCard)
 	read("/topics/{id}/examples", a.examples)
 	change("PUT", "/topics/{id}/examples", a.saveExamples)
 	mux.Handle("POST "+Prefix+"/query/check", a.face(a.checkQuery)) // changes nothing

@@ -11,6 +11,7 @@ var catalogs = []Catalog{
 	catalogImport,
 	catalogLanguage,
 	catalogMatch,
+	catalogCards,
 	catalogNoise,
 	catalogNote,
 	catalogMeasure,

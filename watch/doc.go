@@ -149,6 +149,17 @@ type Archive interface {
 	BringBack(ctx context.Context, id vigie.MentionID, by string) error
 	Brought(ctx context.Context) ([]vigie.Key, error)
 
+	// Members calls yield for the mentions of a topic that others published and
+	// for their stories (zero: none), oldest first, until it returns false.
+	Members(ctx context.Context, topic vigie.TopicID, yield func(vigie.MentionID, vigie.StoryID) bool) error
+	// Cards returns the cards of a topic that were answered, oldest answer first.
+	// SaveCard keeps an answer, in place of the one before; kind NotFound where
+	// the mention is not kept. RemoveCard forgets one. Cards go with their mention
+	// and with their topic; whether the topic still takes the mention is not asked.
+	Cards(ctx context.Context, topic vigie.TopicID) ([]Card, error)
+	SaveCard(ctx context.Context, c Card) error
+	RemoveCard(ctx context.Context, topic vigie.TopicID, m vigie.MentionID) error
+
 	// Buffered calls yield for mentions in the heard buffer, newest first.
 	Buffered(ctx context.Context, yield func(vigie.Mention, vigie.SourceID) bool) error
 	// Extent returns how much is kept.
@@ -220,6 +231,29 @@ type Example struct {
 	Must bool
 	Text string // a first line followed by an empty one is its title
 }
+
+// Card is what a person answered when asked whether a mention speaks of what a
+// topic is about.
+type Card struct {
+	Topic   vigie.TopicID
+	Mention vigie.MentionID
+	Answer  CardAnswer
+	// Random says that it was drawn at random among all that the topic took; else
+	// it was chosen to teach.
+	Random bool
+	By     string // login; empty for the command line
+	At     time.Time
+}
+
+// CardAnswer is an answer to a card; zero is none.
+type CardAnswer int8
+
+// The answers. CardSkip: the person cannot tell.
+const (
+	CardYes CardAnswer = iota + 1
+	CardNo
+	CardSkip
+)
 
 // Rematch is a stretch of the archive decided again for one topic.
 type Rematch struct {

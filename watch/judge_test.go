@@ -59,6 +59,9 @@ func TestOlderReadersAreReadAgain(t *testing.T) {
 	h := open(t) // judges nothing
 	topic := h.topic(t, 0, "leroux")
 	h.hear(t, "Leroux : arnaque honteuse, à fuir", "Excellent accueil chez Leroux, je recommande vivement")
+	if err := h.CatchUp(t.Context()); err != nil { // the topic is read for: what follows is the judge's alone
+		t.Fatal(err)
+	}
 	if o := h.opinion(t, 1, topic.ID).Opinion; o != vigie.OpinionUnknown {
 		t.Fatalf("judged already: %v", o)
 	}

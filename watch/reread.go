@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"vigie.example/vigie"
@@ -123,6 +124,7 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 	}
 	var hits []Hit
 	var aside []Aside
+	var read []Judged // what a topic takes for the first time was not read for intents yet
 	scratch := scratches.Get().(*query.Scratch)
 	defer scratches.Put(scratch)
 	doc := new(text.Doc)
@@ -141,7 +143,12 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 		if p := asideBy(w.noises(scratch, &post), &post, q); p != nil {
 			aside = append(aside, Aside{Topic: t.ID, Mention: k.Mention.ID, Pack: p.Name})
 		} else {
-			hits = append(hits, Hit{Mention: k.Mention.ID, Match: w.judged(&post, t, q, &k.Reading)})
+			had := k.Reading.Intents
+			hit := Hit{Mention: k.Mention.ID, Match: w.judged(&post, t, q, &k.Reading)}
+			hits = append(hits, hit)
+			if !slices.Equal(had, k.Reading.Intents) {
+				read = append(read, Judged{Mention: hit.Mention, Intents: k.Reading.Intents, Maker: w.Reader.Maker()})
+			}
 		}
 		return true
 	})
@@ -151,6 +158,11 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 	joined, left, err := w.Archive.Rematch(ctx, Rematch{Topic: t.ID, From: bound, To: j.Before, Hits: hits, Aside: aside})
 	if err != nil {
 		return err
+	}
+	if len(read) > 0 {
+		if _, err := w.Archive.Rejudge(ctx, read); err != nil {
+			return err
+		}
 	}
 	j.Joined += int64(joined)
 	j.Left += int64(left)

@@ -7,6 +7,10 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/listen"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/understand"
+	"vigie.example/vigie/understand/language"
+	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/watch"
 	"vigie.example/vigie/watch/noise"
 )
@@ -143,5 +147,32 @@ func TestTraceTellsNoise(t *testing.T) {
 	}
 	if v := tr.Verdicts[0]; v.Matched || v.Noise != "jobs" || len(v.NoiseWhy.Parts) == 0 {
 		t.Errorf("verdict = %+v, want put aside by jobs", v)
+	}
+}
+
+// What a pack put aside, and what no topic took, was never read for intents: it
+// is once it counts.
+func TestWhatComesBackIsReadForIntents(t *testing.T) {
+	h := open(t)
+	d, err := language.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.Watch, err = watch.New(t.Context(), watch.Options{Archive: h.store, Ledger: h.store, Reader: understand.New(d, opinion.New())}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Handle(t.Context(), listen.Batch{Source: h.file, Mentions: []vigie.Mention{post(1, "Bonjour, comment régler le frein de ma grue Leroux ?")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.CatchUp(t.Context()); err != nil { // judged, with no topic to take it
+		t.Fatal(err)
+	}
+	h.topic(t, 0, "leroux")
+	if err := h.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	page, err := h.store.Search(t.Context(), query.Search{})
+	if err != nil || len(page.Kept) != 1 || !slices.Contains(page.Kept[0].Reading.Intents, vigie.Question) {
+		t.Errorf("kept = %+v, %v; want a question", page.Kept, err)
 	}
 }

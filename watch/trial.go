@@ -138,6 +138,21 @@ func (e Example) mention() vigie.Mention {
 	return m
 }
 
+// exampleMost is how much of a mention becomes an example, in characters.
+const exampleMost = 2000
+
+// ExampleOf makes an example of the beginning of a mention.
+func ExampleOf(m *vigie.Mention, must bool) Example {
+	t := m.Text
+	if r := []rune(t); len(r) > exampleMost {
+		t = string(r[:exampleMost])
+	}
+	if m.Title != "" {
+		t = m.Title + "\n\n" + t
+	}
+	return Example{Must: must, Text: strings.TrimSpace(t)}
+}
+
 // trial is a Try under way.
 type trial struct {
 	w        *Watch

@@ -38,6 +38,15 @@ type Watcher interface {
 	NoiseCounts(ctx context.Context, from, to time.Time) (map[string]int64, error)
 	SwitchPack(ctx context.Context, name string, on bool) error
 	BringBack(ctx context.Context, id vigie.MentionID, by string) error
+	// Deck tells how far the yes/no cards of a topic are and draws the next;
+	// AnswerCard and UndoCard keep and forget an answer; Propose tells the changes
+	// of the query that the answers speak for.
+	Deck(ctx context.Context, id vigie.TopicID) (watch.Deck, error)
+	AnswerCard(ctx context.Context, c watch.Card) error
+	UndoCard(ctx context.Context, id vigie.TopicID) error
+	Propose(ctx context.Context, id vigie.TopicID) ([]watch.Sense, error)
+	// CardExamples makes examples of the answers that go with a query.
+	CardExamples(ctx context.Context, id vigie.TopicID, source string) ([]watch.Example, error)
 	// DeleteTopic takes a topic away with its matches; the mentions stay.
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	// Note keeps what a person saw, outside all figures.

@@ -169,18 +169,8 @@ func (s *Server) exampleOf(ctx context.Context, id string, must bool) (watch.Exa
 	if err != nil {
 		return watch.Example{}, err
 	}
-	t := k.Mention.Text
-	if r := []rune(t); len(r) > exampleMost {
-		t = string(r[:exampleMost])
-	}
-	if k.Mention.Title != "" {
-		t = k.Mention.Title + "\n\n" + t
-	}
-	return watch.Example{Must: must, Text: t}, nil
+	return watch.ExampleOf(&k.Mention, must), nil
 }
-
-// exampleMost is how much of a mention becomes an example, in characters.
-const exampleMost = 2000
 
 // mend applies the linter's mend of that number to a query.
 func (s *Server) mend(ctx context.Context, source, number string) (string, error) {

@@ -268,6 +268,9 @@ func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) err
 	if n, ok := strings.CutPrefix(do, "rollback:"); ok && d.ID != 0 {
 		return s.rollBack(w, r, v, d, n)
 	}
+	if r.FormValue("from") == "cards" && d.ID != 0 {
+		return s.fromCards(w, r, v, d)
+	}
 	d.Name = strings.TrimSpace(r.FormValue("name"))
 	d.Sector = strings.TrimSpace(r.FormValue("sector"))
 	d.Query = strings.TrimSpace(strings.ReplaceAll(r.FormValue("query"), "\r\n", "\n"))

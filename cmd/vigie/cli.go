@@ -38,6 +38,7 @@ type cli struct {
 		Versions topicVersionsCmd `cmd:""`
 		Rollback topicRollbackCmd `cmd:""`
 		Convert  topicConvertCmd  `cmd:""`
+		Cards    topicCardsCmd    `cmd:""`
 	} `cmd:""`
 	List struct {
 		Show listShowCmd `cmd:""`
@@ -195,6 +196,12 @@ type (
 		Must    []string `placeholder:"TEXT" sep:"none"`
 		MustNot []string `name:"must-not" placeholder:"TEXT" sep:"none"`
 		Clear   bool
+	}
+	topicCardsCmd struct {
+		Topic  string   `arg:""`
+		Answer []string `placeholder:"ID=yes|no|skip"`
+		Undo   bool
+		Use    int `placeholder:"N"`
 	}
 	topicVersionsCmd struct {
 		Topic string `arg:""`

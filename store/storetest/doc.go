@@ -56,6 +56,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"change log and bookmarks", changes},
 		{"deciding again", rematch},
 		{"what noise packs put aside", asides},
+		{"yes/no cards", cards},
 		{"judging again, and what people said", judging},
 		{"what people said mentions are for", intentLabels},
 		{"intents", intents},

@@ -45,8 +45,15 @@ func NewBag(only *Bag) *Bag {
 // said by a voice; an empty voice is nobody else's.
 func (b *Bag) Add(doc *text.Doc, lang, voice string, id vigie.MentionID) {
 	b.Texts++
-	empty := emptyWords[lang]
 	here := map[string]bool{}
+	Each(doc, lang, func(norm string, f *text.Field, words []*text.Word) { b.count(norm, f, words, here, voice, id) })
+}
+
+// Each calls visit for every expression of a text in a language, in order, as
+// often as it stands there: its Norm, and where its words are. words is only
+// good until visit returns.
+func Each(doc *text.Doc, lang string, visit func(norm string, f *text.Field, words []*text.Word)) {
+	empty := emptyWords[lang]
 	for _, f := range [...]*text.Field{&doc.Title, &doc.Body} {
 		var row []*text.Word
 		ends := f.Ends
@@ -64,25 +71,33 @@ func (b *Bag) Add(doc *text.Doc, lang, voice string, id vigie.MentionID) {
 			}
 			row = append(row, w)
 			for n := 1; n <= len(row); n++ {
-				b.count(f, row[len(row)-n:], empty, here, voice, id)
+				words := row[len(row)-n:]
+				if !isEmpty(words[0].Norm, empty) && !isEmpty(words[len(words)-1].Norm, empty) {
+					visit(normOf(words), f, words)
+				}
 			}
 		}
 	}
 }
 
+func normOf(words []*text.Word) string {
+	if len(words) == 1 {
+		return words[0].Norm
+	}
+	parts := make([]string, len(words))
+	for i, w := range words {
+		parts[i] = w.Norm
+	}
+	return strings.Join(parts, " ")
+}
+
+// Shown writes an expression as its text has it.
+func Shown(f *text.Field, words []*text.Word) string {
+	return strings.Join(strings.Fields(f.Text[words[0].Start:words[len(words)-1].End]), " ")
+}
+
 // count counts one expression of a text.
-func (b *Bag) count(f *text.Field, words []*text.Word, empty map[string]bool, here map[string]bool, voice string, id vigie.MentionID) {
-	if isEmpty(words[0].Norm, empty) || isEmpty(words[len(words)-1].Norm, empty) {
-		return
-	}
-	norm := words[0].Norm
-	if len(words) > 1 {
-		parts := make([]string, len(words))
-		for i, w := range words {
-			parts[i] = w.Norm
-		}
-		norm = strings.Join(parts, " ")
-	}
+func (b *Bag) count(norm string, f *text.Field, words []*text.Word, here map[string]bool, voice string, id vigie.MentionID) {
 	if here[norm] || b.only != nil && b.only[norm] == nil {
 		return
 	}
@@ -96,8 +111,7 @@ func (b *Bag) count(f *text.Field, words []*text.Word, empty map[string]bool, he
 	}
 	e := b.of[norm]
 	if e == nil {
-		shown := strings.Join(strings.Fields(f.Text[words[0].Start:words[len(words)-1].End]), " ")
-		e = &Expression{Norm: strings.Clone(norm), Text: shown}
+		e = &Expression{Norm: strings.Clone(norm), Text: Shown(f, words)}
 		b.of[e.Norm] = e
 	}
 	e.N++
