@@ -136,6 +136,8 @@ var drivers = map[string]string{
 	"github.com/mmcdole/gofeed":           "connect/feed",
 	"codeberg.org/readeck/go-readability": "connect/fetch",
 	"github.com/coder/websocket":          "connect/bluesky",
+	"github.com/emersion/go-imap":         "connect/imap",
+	"github.com/emersion/go-message":      "connect/imap",
 	"github.com/temoto/robotstxt":         "connect/fetch",
 	"github.com/alexedwards/scs":          "web",
 	"github.com/alecthomas/kong":          "cmd/vigie",

@@ -44,6 +44,8 @@ const (
 	HookSource      SourceKind = "hook"
 	// NoteSource is what people note on the page or the command line.
 	NoteSource SourceKind = "note"
+	// ImapSource is a folder of mail to which people forward what they received.
+	ImapSource SourceKind = "imap"
 )
 
 // HasPast reports whether a way into the past of such sources may be known.
@@ -53,7 +55,7 @@ func (k SourceKind) HasPast() bool {
 
 // Noted reports whether sources of this kind carry what people saw where Vigie
 // does not listen: see Mention.Noted.
-func (k SourceKind) Noted() bool { return k == NoteSource }
+func (k SourceKind) Noted() bool { return k == NoteSource || k == ImapSource }
 
 // Streamed reports whether sources of this kind speak by themselves and are
 // held open instead of being visited in turn.
@@ -63,7 +65,7 @@ func (k SourceKind) Streamed() bool { return k == JetstreamSource }
 // or held open, by Vigie itself.
 func (k SourceKind) Visited() bool {
 	switch k {
-	case FeedSource, PageSource, SitemapSource, MastodonSource, BlueskySource, JetstreamSource:
+	case FeedSource, PageSource, SitemapSource, MastodonSource, BlueskySource, JetstreamSource, ImapSource:
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -53,12 +54,17 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 	out := []Source{}
 	var refused error
 	for _, s := range found {
-		s.Own, s.KeepAll = in.Own, in.KeepAll || in.Own
+		s.Own, s.KeepAll = in.Own, s.KeepAll || in.KeepAll || in.Own
 		if in.Channel != "" {
 			s.Channel = in.Channel
 		}
 		if in.Name != "" && len(found) == 1 {
 			s.Name = in.Name
+		}
+		if s.Kind == vigie.ImapSource {
+			if err := a.Ledger.Remember(r.Context(), vigie.MailboxSecret(s.Address), []byte(in.Password)); err != nil {
+				return err
+			}
 		}
 		kept, err := a.Ledger.SaveSource(r.Context(), s)
 		if err != nil {
@@ -111,6 +117,14 @@ func (a *api) lookAt(w http.ResponseWriter, r *http.Request) error {
 
 // find returns the sources asked for.
 func (a *api) find(r *http.Request, in NewSource) ([]vigie.Source, error) {
+	if in.Kind == vigie.ImapSource || strings.HasPrefix(in.Address, "imap:") || strings.HasPrefix(in.Address, "imaps:") {
+		box, err := vigie.MailboxOf(in.Address)
+		if err != nil {
+			return nil, err
+		}
+		name := cmp.Or(in.Name, box.User+", "+box.Folder)
+		return []vigie.Source{{Kind: vigie.ImapSource, Address: in.Address, Name: name, Channel: vigie.Mail, KeepAll: true}}, nil
+	}
 	if in.Discover {
 		if a.Discover == nil {
 			return nil, missing("discover")

@@ -123,6 +123,9 @@ type NewSource struct {
 	Own      bool             `json:"own,omitempty"`
 	KeepAll  bool             `json:"keep_all,omitempty"`
 	Discover bool             `json:"discover,omitempty"`
+	// Password opens a mailbox (imap://user@host/folder). It is kept apart from
+	// the source and never answered.
+	Password string `json:"password,omitempty"`
 }
 
 // Look is one thing found at an address or under a name, before it is added.

@@ -75,7 +75,7 @@ func weights(sources []vigie.Source) (map[vigie.SourceID]float64, float64) {
 	weight, total := map[vigie.SourceID]float64{}, 0.0
 	visited := 0
 	for _, s := range sources {
-		if !s.Kind.Visited() || s.Paused {
+		if !s.Kind.Visited() || s.Kind.Noted() || s.Paused {
 			continue
 		}
 		visited++
@@ -88,7 +88,7 @@ func weights(sources []vigie.Source) (map[vigie.SourceID]float64, float64) {
 		return weight, total
 	}
 	for _, s := range sources {
-		if s.Kind.Visited() && !s.Paused {
+		if s.Kind.Visited() && !s.Kind.Noted() && !s.Paused {
 			weight[s.ID] = 1
 		}
 	}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests need and Go does not bring: Chromium (browser tests)
-# and gcc (race detector) from Debian's packages, axe-core from npm, where they are missing and
+# Installs what the tests need and Go does not bring: Chromium (browser tests),
+# gcc (race detector) and Dovecot (a mail server) from Debian's packages, axe-core from npm, where they are missing and
 # we are allowed to. Anywhere else it says what to install; the tests then fail
 # rather than skip.
 set -eu
@@ -10,6 +10,7 @@ want=""
 if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1 &&
 	[ ! -d "/Applications/Google Chrome.app" ]; then want="$want chromium"; fi
 command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || want="$want gcc libc6-dev"
+command -v dovecot >/dev/null 2>&1 || want="$want dovecot-imapd"
 [ -f "$axe" ] || command -v npm >/dev/null 2>&1 || want="$want npm"
 if [ -z "$want" ]; then :
 elif command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then

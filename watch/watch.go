@@ -151,7 +151,7 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 			w.Reader.Complete(piece)
 			it.Matches = piece.Matches
 		}
-		it.Keep = taken || m.Own || src.KeepAll || !src.Kind.Visited()
+		it.Keep = taken || m.Own || m.Noted || src.KeepAll || !src.Kind.Visited()
 		if b.Passing && !it.Keep {
 			continue
 		}

@@ -252,6 +252,9 @@ func webAddress(address string) (string, error) {
 	if low := strings.ToLower(typed); low == "bluesky" || low == "jetstream" {
 		return typed, nil
 	}
+	if low := strings.ToLower(typed); strings.HasPrefix(low, "imap:") || strings.HasPrefix(low, "imaps:") {
+		return "", vigie.Errorf(vigie.Invalid, nil, "add-mailbox", typed)
+	}
 	address = typed
 	if !strings.Contains(address, "://") {
 		address = "https://" + address

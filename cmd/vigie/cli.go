@@ -243,13 +243,14 @@ type (
 	sourceAddCmd  struct {
 		Address string `arg:""`
 		listening
-		Exact   bool
-		Page    bool
-		Name    string `placeholder:"NAME"`
-		Channel string `placeholder:"CHANNEL"`
-		Own     bool
-		KeepAll bool
-		Yes     bool
+		Exact    bool
+		Page     bool
+		Name     string `placeholder:"NAME"`
+		Channel  string `placeholder:"CHANNEL"`
+		Own      bool
+		KeepAll  bool
+		Yes      bool
+		Password string `placeholder:"PASSWORD"`
 	}
 	sourceRmCmd struct {
 		Source string `arg:""`

@@ -8,6 +8,7 @@ import (
 	"vigie.example/vigie/api"
 	"vigie.example/vigie/connect/bluesky"
 	"vigie.example/vigie/connect/feed"
+	"vigie.example/vigie/connect/imap"
 	"vigie.example/vigie/connect/mastodon"
 	"vigie.example/vigie/connect/site"
 	"vigie.example/vigie/listen"
@@ -38,6 +39,12 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 		return mastodon.New(p.client, s, p.now), nil
 	case vigie.BlueskySource:
 		return bluesky.New(p.client, s, p.now), nil
+	case vigie.ImapSource:
+		secret, err := p.store.Remembered(context.Background(), vigie.MailboxSecret(s.Address))
+		if err != nil {
+			return nil, err
+		}
+		return imap.New(p.client.Dial, s, string(secret), imap.Options{Now: p.now}), nil
 	default:
 		return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
 	}

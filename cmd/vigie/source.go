@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
@@ -57,6 +58,9 @@ func (c *sourceAddCmd) Run(ctx context.Context, s *session) error {
 		if c.Page {
 			in.Kind = vigie.PageSource
 		}
+		if strings.HasPrefix(c.Address, "imap:") || strings.HasPrefix(c.Address, "imaps:") {
+			return c.mailbox(ctx, s, cl, in)
+		}
 		wanted := []api.NewSource{in}
 		if !c.Exact && !c.Page {
 			found, err := s.lookAt(ctx, cl, in)
@@ -72,6 +76,22 @@ func (c *sourceAddCmd) Run(ctx context.Context, s *session) error {
 		}
 		return s.addAll(ctx, cl, wanted)
 	})
+}
+
+// mailbox adds a folder of mail, whose password is asked for where none is
+// given.
+func (c *sourceAddCmd) mailbox(ctx context.Context, s *session, cl *client, in api.NewSource) error {
+	box, err := vigie.MailboxOf(in.Address)
+	if err != nil {
+		return err
+	}
+	in.Kind, in.Password = vigie.ImapSource, c.Password
+	if in.Password == "" {
+		if in.Password, err = s.askPassword(box.User); err != nil {
+			return err
+		}
+	}
+	return s.addAll(ctx, cl, []api.NewSource{in})
 }
 
 // lookAt tells what stands at an address, and returns it ready to be added.

@@ -1,6 +1,10 @@
 package fetch
 
-import "net/http"
+import (
+	"context"
+	"net"
+	"net/http"
+)
 
 // Streaming returns a client for connections that stay open (websockets, event
 // streams), guarded against private addresses and going through the proxy as
@@ -20,3 +24,9 @@ func (c *Client) Streaming() (*http.Client, error) {
 
 // Agent is the User-Agent that the client sends.
 func (c *Client) Agent() string { return c.agent }
+
+// Dial opens a connection for what does not speak HTTP, guarded against private
+// addresses. The proxy is not used.
+func (c *Client) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return c.guard.dial(c.opts.HeaderTimeout, nil)(ctx, network, address)
+}

@@ -232,6 +232,10 @@ func (s *Store) SaveSource(ctx context.Context, src vigie.Source) (out vigie.Sou
 // DeleteSource implements store.Ledger. What the source carried stays.
 func (s *Store) DeleteSource(ctx context.Context, id vigie.SourceID) error {
 	return s.change(ctx, func(w *writer) error {
+		// The password of a mailbox (vigie.MailboxSecret) goes with it.
+		if _, err := w.exec("DELETE FROM remembered WHERE about = (SELECT 'mailbox ' || address FROM source WHERE id = ?)", int64(id)); err != nil {
+			return err
+		}
 		n, err := w.exec("DELETE FROM source WHERE id = ?", int64(id))
 		if err != nil {
 			return err
