@@ -13,18 +13,23 @@ type Page struct {
 }
 
 // Dashboard measures the figures of each page rounds times, after two rounds
-// that are not counted, and of all pages together under "dashboard".
+// that are not counted, and of all pages together under "dashboard". The very
+// first opening of each page is told beside, under its name and "first".
 func Dashboard(ctx context.Context, pages []Page, rounds int, settings map[string]any) ([]Result, error) {
 	const warmUp = 2
 	var all []time.Duration
-	one := make([][]time.Duration, len(pages))
+	one, first := make([][]time.Duration, len(pages)), make([]time.Duration, len(pages))
 	for round := range rounds + warmUp {
 		for i, p := range pages {
 			start := time.Now()
 			if err := p.Run(ctx); err != nil {
 				return nil, fmt.Errorf("figures of %s: %w", p.Name, err)
 			}
-			if took := time.Since(start); round >= warmUp {
+			took := time.Since(start)
+			if round == 0 {
+				first[i] = took
+			}
+			if round >= warmUp {
 				one[i] = append(one[i], took)
 				all = append(all, took)
 			}
@@ -33,6 +38,7 @@ func Dashboard(ctx context.Context, pages []Page, rounds int, settings map[strin
 	out := spread("dashboard", all, settings)
 	for i, p := range pages {
 		out = append(out, spread("dashboard."+p.Name, one[i], settings)...)
+		out = append(out, Result{Name: "dashboard." + p.Name + ".first", Value: float64(first[i].Microseconds()) / 1000, Unit: "ms", Settings: Settings(settings)})
 	}
 	return out, nil
 }

@@ -241,13 +241,18 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	if err := open(ctx, browser, "/enter?"+url.Values{"token": {pass.Token}}.Encode()); err != nil {
 		return nil, err
 	}
+	topic := topics[0].ID
 	var measured []load.Page
-	for name, path := range map[string]string{
-		"today": "/", "topic": fmt.Sprintf("/topic/%d", topics[0].ID), "compare": "/compare", "stream": "/stream", "sources": "/sources",
-		"topic-24-months": fmt.Sprintf("/topic/%d?weeks=104", topics[0].ID), "compare-24-months": "/compare?weeks=104",
-		"stream-of-topic": fmt.Sprintf("/stream?topic=%d", topics[0].ID),
+	for _, page := range []struct{ name, path string }{
+		{"today", "/"}, {"sources", "/sources"}, {"noise", "/noise"}, {"alerts", "/alerts"}, {"letter", "/letter"},
+		{"topic", fmt.Sprintf("/topic/%d", topic)}, {"topic-24-months", fmt.Sprintf("/topic/%d?weeks=104", topic)},
+		{"compare", "/compare"}, {"compare-24-months", "/compare?weeks=104"},
+		{"words", fmt.Sprintf("/topic/%d/words", topic)},
+		{"stream", "/stream"}, {"stream-of-topic", fmt.Sprintf("/stream?topic=%d", topic)},
+		{"stream-filtered", fmt.Sprintf("/stream?topic=%d&channel=social&lang=fr", topic)}, {"stream-searched", "/stream?q=retard+AND+bagage"},
+		{"barometer", "/barometer"}, {"audit", "/audit"}, {"report", "/report"},
 	} {
-		measured = append(measured, load.Page{Name: name, Run: func(ctx context.Context) error { return open(ctx, browser, path) }})
+		measured = append(measured, load.Page{Name: page.name, Run: func(ctx context.Context) error { return open(ctx, browser, page.path) }})
 	}
 	return load.Dashboard(ctx, measured, pageRounds, with)
 }
