@@ -53,6 +53,9 @@ func (s *Server) publicOnly(ctx context.Context, f *vigie.Filter, unit measure.U
 			private.Channels = append(private.Channels, c)
 		}
 	}
+	if unit == measure.Stories {
+		unit = measure.Mentions // some of the one is some of the other, and these are rolled up
+	}
 	points, err := s.o.Archive.Count(ctx, measure.Question{Filter: private, Unit: unit, Step: measure.Whole})
 	if err != nil {
 		return err

@@ -244,13 +244,23 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	topic := topics[0].ID
 	var measured []load.Page
 	for _, page := range []struct{ name, path string }{
-		{"today", "/"}, {"sources", "/sources"}, {"noise", "/noise"}, {"alerts", "/alerts"}, {"letter", "/letter"},
-		{"topic", fmt.Sprintf("/topic/%d", topic)}, {"topic-24-months", fmt.Sprintf("/topic/%d?weeks=104", topic)},
-		{"compare", "/compare"}, {"compare-24-months", "/compare?weeks=104"},
+		{"today", "/"},
+		{"sources", "/sources"},
+		{"noise", "/noise"},
+		{"alerts", "/alerts"},
+		{"letter", "/letter"},
+		{"topic", fmt.Sprintf("/topic/%d", topic)},
+		{"topic-24-months", fmt.Sprintf("/topic/%d?weeks=104", topic)},
+		{"compare", "/compare"},
+		{"compare-24-months", "/compare?weeks=104"},
 		{"words", fmt.Sprintf("/topic/%d/words", topic)},
-		{"stream", "/stream"}, {"stream-of-topic", fmt.Sprintf("/stream?topic=%d", topic)},
-		{"stream-filtered", fmt.Sprintf("/stream?topic=%d&channel=social&lang=fr", topic)}, {"stream-searched", "/stream?q=retard+AND+bagage"},
-		{"barometer", "/barometer"}, {"audit", "/audit"}, {"report", "/report"},
+		{"stream", "/stream"},
+		{"stream-of-topic", fmt.Sprintf("/stream?topic=%d", topic)},
+		{"stream-filtered", fmt.Sprintf("/stream?topic=%d&channel=social&lang=fr", topic)},
+		{"stream-searched", "/stream?q=retard+AND+bagage"},
+		{"barometer", "/barometer"},
+		{"audit", "/audit"},
+		{"report", "/report"},
 	} {
 		measured = append(measured, load.Page{Name: page.name, Run: func(ctx context.Context) error { return open(ctx, browser, page.path) }})
 	}

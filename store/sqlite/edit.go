@@ -117,6 +117,11 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	e.face.flags = e.face.flags&^flagUndated | num(old[1])&flagUndated
 	e.face.ms = id >> seqBits
 	m, f := &e.item.Mention, &e.face
+	if f.flags&flagOwn != num(old[1])&flagOwn {
+		if err := w.forgetAllDays(); err != nil {
+			return err
+		}
+	}
 	var now extra
 	if e.extra != "" {
 		if err := json.Unmarshal([]byte(e.extra), &now); err != nil {

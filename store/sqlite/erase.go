@@ -142,6 +142,9 @@ func (w *writer) remove(id, now int64) error {
 	if err := w.unmatch(id, sources); err != nil {
 		return err
 	}
+	if err := w.forgetAllDays(); err != nil {
+		return err
+	}
 	for _, source := range sources {
 		if _, err := w.exec("DELETE FROM hearing WHERE source = ? AND mention = ?", source, id); err != nil {
 			return err

@@ -123,6 +123,9 @@ func (w *writer) rejudge(j *watch.Judged) (did bool, err error) {
 	if _, err := w.exec("UPDATE mention SET flags = ?, extra = ? WHERE id = ?", now, string(packed), id); err != nil {
 		return false, err
 	}
+	for i := range under { // also where only what the mention keeps is another
+		w.touch(under[i].topic, under[i].face.ms)
+	}
 	return true, w.note(id, vigie.Reread, w.s.opts.Now().UnixMilli())
 }
 

@@ -95,6 +95,9 @@ func (s *Store) recountTopic(ctx context.Context, h *hand, topic int64, tell fun
 	for k, want := range fresh.splits {
 		tell("recount-figure", topic, fmt.Sprintf("split %d day %d value %d", k.kind, k.day, k.value), 0, want.n)
 	}
+	if err := s.recountDays(ctx, h, topic, tell); err != nil {
+		return err
+	}
 	return s.recountWeeks(ctx, h, topic, tell)
 }
 

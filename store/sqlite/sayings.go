@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"math"
 	"slices"
+	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
@@ -19,7 +21,7 @@ func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.
 	if len(f.Topics) == 0 {
 		return vigie.Errorf(vigie.Invalid, errors.New("no topics"), "count-what")
 	}
-	return s.read(ctx, func(h *hand) error {
+	err := s.read(ctx, func(h *hand) error {
 		n, err := h.narrow(&f)
 		if err != nil || n.nothing {
 			return err
@@ -29,33 +31,81 @@ func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.
 			return err
 		}
 		answers := answered{h: h, known: map[vigie.Key]measure.Answers{}}
+		zone := s.location()
 		for _, topic := range n.topics {
-			var c clause
-			c.args = append(c.args, topic, n.from, n.to)
-			c.faces("t.", &n)
-			err := h.each(ctx, func(v []driver.Value) error {
-				x, err := saying(topic, v, sites)
+			next := n.from // the first mention not told yet
+			if from, to := wholeDays(&f, zone); from < to && len(n.channels)+len(n.sites) == 0 {
+				err := h.blocks(ctx, topic, from, to, func(day int64, block []byte) error {
+					start := dayStart(day, zone).UnixMilli()
+					if id := firstID(start); next < id {
+						if err := h.sayingsOf(ctx, topic, next, id, &n, sites, &answers, yield); err != nil {
+							return err
+						}
+					}
+					next = firstID(dayStart(day+1, zone).UnixMilli())
+					return sayingsOfDay(topic, start, block, sites, &answers, func(x measure.Saying) error {
+						if n.own != nil && x.Own != *n.own || yield(x) {
+							return nil
+						}
+						return errEnough
+					})
+				})
 				if err != nil {
 					return err
 				}
-				if x.reply != "" {
-					if x.Answers, err = answers.of(x.reply); err != nil {
-						return err
-					}
-				}
-				if !yield(x.Saying) {
-					return errStop
-				}
-				return nil
-			}, `SELECT t.mention, t.opinion, t.channel, t.site, t.author, t.flags, m.extra, t.story
-				FROM match t CROSS JOIN mention m ON m.id = t.mention
-				WHERE t.topic = ? AND t.mention >= ? AND t.mention < ? AND t.flags & 2 = 0`+unnoted("t.")+c.text.String(), c.args...)
-			if err != nil {
+			}
+			if err := h.sayingsOf(ctx, topic, next, n.to, &n, sites, &answers, yield); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// errEnough says that whoever asked wants no more.
+var errEnough = errors.New("enough")
+
+// wholeDays returns the days that belong to the period of a filter as a whole.
+func wholeDays(f *vigie.Filter, zone *time.Location) (from, to int64) {
+	from, to = math.MinInt64, math.MaxInt64
+	if !f.From.IsZero() {
+		if from = dayNumber(f.From, zone); !dayStart(from, zone).Equal(f.From) {
+			from++
+		}
+	}
+	if !f.To.IsZero() {
+		to = dayNumber(f.To, zone)
+	}
+	return from, to
+}
+
+// sayingsOf tells the sayings of a topic, of mentions [from, to), from the
+// matches.
+func (h *hand) sayingsOf(ctx context.Context, topic, from, to int64, n *narrow, sites map[int64]string, answers *answered, yield func(measure.Saying) bool) error {
+	var c clause
+	c.args = append(c.args, topic, from, to)
+	c.faces("t.", n)
+	return h.each(ctx, func(v []driver.Value) error {
+		x, err := saying(topic, v, sites)
+		if err != nil {
+			return err
+		}
+		if x.reply != "" {
+			if x.Answers, err = answers.of(x.reply); err != nil {
+				return err
+			}
+		}
+		if !yield(x.Saying) {
+			return errEnough
+		}
+		return nil
+	}, `SELECT t.mention, t.opinion, t.channel, t.site, t.author, t.flags, m.extra, t.story
+		FROM match t CROSS JOIN mention m ON m.id = t.mention
+		WHERE t.topic = ? AND t.mention >= ? AND t.mention < ? AND t.flags & 2 = 0`+unnoted("t.")+c.text.String(), c.args...)
 }
 
 // toldOf is a saying, and the key of what it answers.

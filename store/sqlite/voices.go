@@ -173,7 +173,32 @@ func (s *Store) sayings(ctx context.Context, h *hand, seq, topic, from, to int64
 	return nil
 }
 
+// loadSayings reads days that are not remembered: from their blocks, and what
+// has none from the matches. Days of blocks are read again faster than they are
+// kept: the room goes to the others.
 func (s *Store) loadSayings(ctx context.Context, h *hand, seq, topic, from, to int64, zone *time.Location, yield func(day int64, d []said)) error {
+	next := from
+	var room []said
+	err := h.blocks(ctx, topic, from, to, func(day int64, block []byte) (err error) {
+		if next < day {
+			if err := s.loadMatches(ctx, h, seq, topic, next, day, zone, yield); err != nil {
+				return err
+			}
+		}
+		next = day + 1
+		if room, err = saidOfDay(block, room); err == nil {
+			yield(day, room)
+		}
+		return err
+	})
+	if err != nil || next >= to {
+		return err
+	}
+	return s.loadMatches(ctx, h, seq, topic, next, to, zone, yield)
+}
+
+// loadMatches reads days from the matches, and remembers them.
+func (s *Store) loadMatches(ctx context.Context, h *hand, seq, topic, from, to int64, zone *time.Location, yield func(day int64, d []said)) error {
 	day := from
 	start, end := dayStart(day, zone).UnixMilli(), dayStart(day+1, zone).UnixMilli()
 	var d []said

@@ -88,8 +88,8 @@ func (h *hand) gatherWeek(ctx context.Context, k voiceWeek, zone *time.Location)
 	return append(out, all), nil
 }
 
-// Digest gathers the voices of all weeks that are over and were not gathered,
-// or have changed since. The store does it by itself once nothing was written
+// Digest gathers the voices of all weeks that are over, and packs the sayings
+// of all days, that were not, or have changed since. The store does it by itself once nothing was written
 // for a few seconds; until then long periods are counted from the matches.
 func (s *Store) Digest(ctx context.Context) error {
 	zone := s.location()
@@ -112,6 +112,13 @@ func (s *Store) Digest(ctx context.Context) error {
 			if err := s.digestWeeks(ctx, topic, some, zone); err != nil {
 				return err
 			}
+		}
+		days, err := s.daysLeft(ctx, topic, dayNumber(s.opts.Now(), zone))
+		if err != nil {
+			return err
+		}
+		if err := s.digestDays(ctx, topic, days, zone); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -216,6 +223,10 @@ func (w *writer) recallGathered() error {
 // calm is how long nothing must have been written before voices are gathered.
 const calm = 5 * time.Second
 
+// digestLatest is after how long they are gathered all the same: where a stream
+// never pauses nothing would ever be.
+const digestLatest = 15 * time.Minute
+
 // digest gathers voices whenever nothing was written for a while, until the
 // store closes.
 func (s *Store) digest() {
@@ -230,7 +241,7 @@ func (s *Store) digest() {
 	}()
 	tick := time.NewTicker(calm)
 	defer tick.Stop()
-	done, seen := int64(-1), s.voices.now()
+	done, seen, since := int64(-1), s.voices.now(), time.Now()
 	for {
 		select {
 		case <-s.stop:
@@ -238,10 +249,11 @@ func (s *Store) digest() {
 		case <-tick.C:
 		}
 		now := s.voices.now()
-		if now != seen || now == done {
+		if now == done || now != seen && time.Since(since) < digestLatest {
 			seen = now
 			continue
 		}
+		since = time.Now()
 		if err := s.Digest(ctx); err != nil {
 			if ctx.Err() == nil {
 				s.opts.Log.Warn("gathering the voices of past weeks", "err", err)

@@ -24,10 +24,13 @@ type writer struct {
 	tally    *tally
 	touched  map[voiceDay]struct{} // days whose voices this transaction changes
 	gathered map[voiceWeek]struct{}
-	names    *names
-	erased   map[[32]byte]struct{} // authors who must not come back
-	secret   []byte                // keys their hashes
-	nextSeq  map[int64]int64       // latest instants seen: next free sequence under each
+	packed   packedSpans
+	// answersMoved: this transaction changed whose mention others answer.
+	answersMoved bool
+	names        *names
+	erased       map[[32]byte]struct{} // authors who must not come back
+	secret       []byte                // keys their hashes
+	nextSeq      map[int64]int64       // latest instants seen: next free sequence under each
 
 	// Rows that nothing reads before the end of a pass are inserted many at a
 	// time.
@@ -110,7 +113,7 @@ func (w *writer) recall() (err error) {
 	w.heads.clear()
 	w.fresh, w.blooms = map[hash16]int64{}, nil
 	w.nextSeq = map[int64]int64{}
-	w.touched = map[voiceDay]struct{}{}
+	w.touched, w.answersMoved = map[voiceDay]struct{}{}, false
 	if w.seq, err = w.number("SELECT max(seq) FROM change"); err != nil {
 		return err
 	}
@@ -134,6 +137,9 @@ func (w *writer) recall() (err error) {
 		return err
 	}
 	if err := w.recallGathered(); err != nil {
+		return err
+	}
+	if err := w.recallPacked(); err != nil {
 		return err
 	}
 	return w.recallErased()
@@ -275,12 +281,19 @@ func (w *writer) commit() error {
 	w.s.changed.Add(1)
 	w.s.voices.drop(w.touched)
 	clear(w.touched)
+	if w.answersMoved {
+		w.answersMoved = false
+		w.s.voices.clear() // what is being packed was read before
+	}
 	return nil
 }
 
 // settle flushes figures and counters.
 func (w *writer) settle() error {
 	if err := w.forgetTouched(); err != nil {
+		return err
+	}
+	if err := w.forgetDays(); err != nil {
 		return err
 	}
 	if err := w.flushIndex(); err != nil {

@@ -59,7 +59,7 @@ func (w *writer) settleZone() error {
 	if err := w.recallZone(); err != nil {
 		return err
 	}
-	for _, text := range []string{"DELETE FROM hour", "DELETE FROM split", "DELETE FROM voice_week"} {
+	for _, text := range []string{"DELETE FROM hour", "DELETE FROM split", "DELETE FROM voice_week", "DELETE FROM say_day"} {
 		if _, err := w.exec(text); err != nil {
 			return err
 		}
@@ -78,6 +78,7 @@ func (w *writer) settleZone() error {
 		}
 	}
 	clear(w.gathered)
+	clear(w.packed)
 	w.s.voices.clear()
 	return w.setMeta("zone", []byte(name))
 }
