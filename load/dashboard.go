@@ -38,7 +38,7 @@ func Dashboard(ctx context.Context, pages []Page, rounds int, settings map[strin
 	out := spread("dashboard", all, settings)
 	for i, p := range pages {
 		out = append(out, spread("dashboard."+p.Name, one[i], settings)...)
-		out = append(out, Result{Name: "dashboard." + p.Name + ".first", Value: float64(first[i].Microseconds()) / 1000, Unit: "ms", Settings: Settings(settings)})
+		out = append(out, Result{Name: "dashboard." + p.Name + ".first", Value: milliseconds(first[i]), Unit: "ms", Settings: Settings(settings)})
 	}
 	return out, nil
 }

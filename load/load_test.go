@@ -162,7 +162,7 @@ func TestSearchAndDashboard(t *testing.T) {
 	}
 	runs := 0
 	results, err = Dashboard(t.Context(), []Page{{"today", func(context.Context) error { runs++; return nil }}}, 3, nil)
-	if err != nil || runs != 5 || len(results) != 6 || results[3].Name != "dashboard.today.p50" {
+	if err != nil || runs != 5 || len(results) != 7 || results[3].Name != "dashboard.today.p50" || results[6].Name != "dashboard.today.first" {
 		t.Errorf("Dashboard() = %+v, %v after %d runs", results, err, runs)
 	}
 	broken := errors.New("no such table")
