@@ -88,6 +88,12 @@ type Watcher interface {
 	AnswerCard(ctx context.Context, c watch.Card) error
 	UndoCard(ctx context.Context, id vigie.TopicID) error
 	Propose(ctx context.Context, id vigie.TopicID) ([]watch.Sense, error)
+	// Packs tells the noise packs, NoiseCounts what each put aside, SwitchPack
+	// puts one in force or out of it, BringBack brings one mention back.
+	Packs() []watch.PackState
+	NoiseCounts(ctx context.Context, from, to time.Time) (map[string]int64, error)
+	SwitchPack(ctx context.Context, name string, on bool) error
+	BringBack(ctx context.Context, id vigie.MentionID, by string) error
 	// SaveList and DeleteList change the named lists of queries.
 	SaveList(ctx context.Context, l vigie.List) error
 	DeleteList(ctx context.Context, name string) error
@@ -134,6 +140,10 @@ func New(o Options) http.Handler {
 	change(http.MethodDelete, "/mentions/{id}/opinion", a.uncorrect)
 	change(http.MethodPut, "/mentions/{id}/intents", a.correctIntents)
 	change(http.MethodDelete, "/mentions/{id}/intents", a.uncorrectIntents)
+	change(http.MethodPost, "/mentions/{id}/back", a.bringBack)
+	read("/noise", a.packs)
+	read("/noise/{name}", a.asides)
+	change(http.MethodPut, "/noise/{name}", a.switchPack)
 	read("/trace", a.trace)
 	read("/export", a.export)
 	read("/backup", a.backup)

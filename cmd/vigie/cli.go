@@ -45,6 +45,13 @@ type cli struct {
 		Set  listSetCmd  `cmd:""`
 		Rm   listRmCmd   `cmd:""`
 	} `cmd:""`
+	Noise struct {
+		List noiseListCmd `cmd:""`
+		Show noiseShowCmd `cmd:""`
+		Back noiseBackCmd `cmd:""`
+		On   noiseOnCmd   `cmd:""`
+		Off  noiseOffCmd  `cmd:""`
+	} `cmd:""`
 	Source struct {
 		List   sourceListCmd   `cmd:""`
 		Add    sourceAddCmd    `cmd:""`
@@ -224,6 +231,19 @@ type (
 	}
 	listRmCmd struct {
 		Name string `arg:""`
+	}
+	noiseListCmd struct{}
+	noiseShowCmd struct {
+		Pack string `arg:""`
+	}
+	noiseBackCmd struct {
+		ID string `arg:"" name:"id"`
+	}
+	noiseOnCmd struct {
+		Pack string `arg:""`
+	}
+	noiseOffCmd struct {
+		Pack string `arg:""`
 	}
 	topicRmCmd struct {
 		Topic string `arg:""`
