@@ -14,7 +14,7 @@ type Net struct {
 	N       int64    // judged mentions it is taken over
 	// Labelled is how many a person judged; 0 for the raw figure.
 	Labelled int64
-	// Bias is what the sample showed the reader to be off by, already taken
+	// Bias is what the sample showed the raw figure to be off by, already taken
 	// off Value; 0 for the raw figure.
 	Bias float64
 }
@@ -68,40 +68,66 @@ func RawNet(opinions []vigie.Opinion) (Net, bool) {
 }
 
 // Labelled is one mention of a random sample: what the readers said, and what
-// a person did.
-type Labelled struct{ Read, Person vigie.Opinion }
+// a person did. Off is a mention that is not about the brand at all; Person
+// then says nothing.
+type Labelled struct {
+	Read, Person vigie.Opinion
+	Off          bool
+}
 
-// CorrectedNet returns the net opinion corrected by a sample drawn at random
-// from what the readers judged and labelled by people: the mean of all
-// readings, less their mean error in the sample. (Prediction-powered
-// inference: A. Angelopoulos, S. Bates, C. Fannjiang, M. Jordan and T. Zrnic,
-// Science 382, 2023, algorithm for the mean.) However wrong the readers are,
-// the interval holds; the better they are, the narrower it is. It reports
-// false where fewer than LeastJudged were labelled, or fewer judged.
+// CorrectedNet returns the net opinion of mentions about the brand, corrected
+// by a sample drawn at random from what the readers judged and labelled by
+// people: the mean of all readings, less their mean error in the sample, over
+// the share that is about the brand. (Prediction-powered inference: A.
+// Angelopoulos, S. Bates, C. Fannjiang, M. Jordan and T. Zrnic, Science 382,
+// 2023, algorithm for the mean; the share is told from the sample, and the
+// variance of the ratio is the linear one, Cochran, Sampling Techniques, 1977,
+// 6.3.) However wrong the readers are, the interval holds; the better they
+// are, the narrower it is. It reports false where fewer than LeastJudged were
+// labelled, or fewer judged, or none is about the brand.
 func CorrectedNet(opinions []vigie.Opinion, sample []Labelled) (Net, bool) {
-	var all, wrong spread
+	var all, wrongs, about spread
 	for _, o := range opinions {
 		if o != vigie.OpinionUnknown {
 			all.add(score(o))
 		}
 	}
+	told := func(l Labelled) bool {
+		return l.Read != vigie.OpinionUnknown && (l.Off || l.Person != vigie.OpinionUnknown)
+	}
 	for _, l := range sample {
-		if l.Person != vigie.OpinionUnknown && l.Read != vigie.OpinionUnknown {
-			wrong.add(score(l.Person) - score(l.Read))
+		switch {
+		case !told(l):
+		case l.Off:
+			wrongs.add(-score(l.Read))
+			about.add(0)
+		default:
+			wrongs.add(score(l.Person) - score(l.Read))
+			about.add(1)
 		}
 	}
-	if all.n < LeastJudged || wrong.n < LeastJudged {
+	if all.n < LeastJudged || wrongs.n < LeastJudged || about.sum == 0 {
 		return Net{}, false
 	}
-	value := all.mean() + wrong.mean()
+	value := (all.mean() + wrongs.mean()) / about.mean()
+	var off spread // what each label leaves of the ratio
+	for _, l := range sample {
+		switch {
+		case !told(l):
+		case l.Off:
+			off.add(-score(l.Read))
+		default:
+			off.add(score(l.Person) - score(l.Read) - value)
+		}
+	}
 	// A sample without one error does not prove that there are none: the rule
 	// of three gives the variance of the largest error rate it leaves room for.
-	off := math.Max(wrong.variance(), 3/wrong.n/4)
-	half := z95 * math.Sqrt(all.variance()/all.n+off/wrong.n)
+	wrong := math.Max(off.variance(), 3/off.n/4)
+	half := z95 * math.Sqrt(all.variance()/all.n+wrong/off.n) / about.mean()
 	clip := func(x float64) float64 { return math.Min(1, math.Max(-1, x)) }
 	return Net{
 		Value: clip(value), Between: Interval{Low: clip(value - half), High: clip(value + half)},
-		N: int64(all.n), Labelled: int64(wrong.n), Bias: -wrong.mean(),
+		N: int64(all.n), Labelled: int64(off.n), Bias: all.mean() - value,
 	}, true
 }
 

@@ -41,6 +41,7 @@ var catalogs = []Catalog{
 	catalogReportWeb,
 	catalogStory,
 	catalogFront,
+	catalogSample,
 }
 
 // catalogCommon holds what several packages say.

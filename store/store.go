@@ -16,6 +16,7 @@ import (
 	"vigie.example/vigie/govern"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/measure/sample"
 	"vigie.example/vigie/watch"
 )
 
@@ -63,6 +64,7 @@ type Ledger interface {
 	listen.StreamStore
 	govern.Store
 	alert.Store
+	sample.Store
 
 	// watch.Ledger: topics, and jobs. SaveTopic adds a topic (ID zero) or
 	// changes it; a changed query grows Version. It returns the topic as kept.

@@ -17,9 +17,12 @@ type opinionPart struct {
 	Finding string
 	Lean    string // which side it leans to, as a sentence; empty where too few were judged
 	Caption string
-	Picture template.HTML
-	Totals  []opinionTotal
-	Rows    []opinionRow
+	// Corrected is what people's readings make of the net opinion, or why they
+	// make nothing.
+	Corrected template.HTML
+	Picture   template.HTML
+	Totals    []opinionTotal
+	Rows      []opinionRow
 }
 
 // opinionTotal is one opinion over the whole period.
@@ -67,6 +70,9 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	}
 	d := &opinionPart{Caption: p.Say("opinion-caption")}
 	d.Finding, d.Lean = v.opinionFinding(totals, judged)
+	if d.Corrected, err = s.corrected(ctx, v, t, measure.Period{From: over.from(), To: over.to()}, each(totals)); err != nil {
+		return nil, err
+	}
 	with := func(f vigie.Filter, o ...vigie.Opinion) string {
 		f.Opinion = o
 		return v.mentions(f)
@@ -95,17 +101,22 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	return d, nil
 }
 
-// opinionFinding says which side the opinion leans to beyond chance, with the
-// net opinion and its interval, or that too few were judged.
-func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) (finding, lean string) {
+// each lists opinions as often as they were counted.
+func each(totals map[vigie.Opinion]int64) []vigie.Opinion {
 	var list []vigie.Opinion
 	for o, n := range totals {
 		for range n {
 			list = append(list, o)
 		}
 	}
+	return list
+}
+
+// opinionFinding says which side the opinion leans to beyond chance, with the
+// net opinion and its interval, or that too few were judged.
+func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) (finding, lean string) {
 	p := v.Print
-	net, ok := measure.RawNet(list)
+	net, ok := measure.RawNet(each(totals))
 	if !ok {
 		return p.Say("opinion-few", judged), ""
 	}

@@ -131,11 +131,22 @@ func TestPages(t *testing.T) {
 		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topic/1/words", "/topic/1/cards", "/topic/1/cards?see=all", "/topics", "/topics/new", "/topics/new?query=fuite+or+grue+NEAR/3+panne", "/topics/new?query=%22grue", "/lists", "/noise", "/note", "/noise?pack=jobs", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
 		"/import", "/trace", "/trace?what=fuite+hydraulique", "/settings", "/definitions", "/corrections", "/stream?opinion=negative&intent=solicitation", "/nothing-here",
 		"/stream?opinion=unsure", "/sources/1?delete=1", "/topics/1?delete=1", "/audit?since=2026-01-01", "/compare?weeks=52", "/login",
-		"/audit", "/barometer", "/report", "/value",
+		"/audit", "/barometer", "/report", "/value", "/samples",
 	}
 	pages = append(pages, firstLinks(t, ctx, base, "/stream", "/author?key="), firstLinks(t, ctx, base, "/stream", "/mention/"), firstLinks(t, ctx, base, "/compare", "/topic/"),
 		firstLinks(t, ctx, base, "/sources", "/sources/"), firstLinks(t, ctx, base, "/topics", "/topics/"))
 	pages = append(pages, "/alerts", "/alerts/settings", "/letter", firstLinks(t, ctx, base, "/alerts", "/alerts/"))
+	drawn, err := chromedp.Run(ctx, chromedp.Evaluate[int](`(() => {
+		const x = new XMLHttpRequest();
+		x.open("POST", "/samples", false);
+		x.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+		x.send("topic=1&weeks=13&n=20");
+		return x.status;
+	})()`))
+	if err != nil || drawn != 200 {
+		t.Fatalf("drawing a sample: %d, %v", drawn, err)
+	}
+	pages = append(pages, "/samples/1?read=1", "/samples/1")
 	for _, look := range looks {
 		t.Run(look.name, func(t *testing.T) {
 			look.take(t, ctx, base)

@@ -157,7 +157,7 @@ func TestHostileInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := []string{"/", "/stream", "/compare", "/sources", "/topics", "/topics/new", "/import", "/settings", "/definitions", "/setup", "/alerts", "/lists", "/corrections", "/audit", "/barometer", "/report", "/value", "/sources/add", "/noise", "/note", "/alerts/settings", "/letter"}
+	pages := []string{"/", "/stream", "/compare", "/sources", "/topics", "/topics/new", "/import", "/settings", "/definitions", "/setup", "/alerts", "/lists", "/corrections", "/audit", "/barometer", "/report", "/value", "/sources/add", "/noise", "/note", "/samples", "/alerts/settings", "/letter"}
 	for _, id := range mentions {
 		pages = append(pages, fmt.Sprintf("/mention/%d", id))
 	}

@@ -31,6 +31,7 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		{"a source that has moved", moved},
 		{"going back in time", back},
 		{"what was chosen once", remembered},
+		{"samples", samples},
 		{"workspace", workspace},
 		{"users", users},
 		{"alerts", alerts},

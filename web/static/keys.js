@@ -45,6 +45,12 @@ export function keys() {
       return;
     }
     going = 0;
+    const keyed = [...document.querySelectorAll("button[data-key]")].find((b) => b.dataset.key === e.key);
+    if (keyed) {
+      e.preventDefault();
+      keyed.click();
+      return;
+    }
     switch (e.key) {
       case "j": move(1); break;
       case "k": move(-1); break;
