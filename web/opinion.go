@@ -70,7 +70,7 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	}
 	d := &opinionPart{Caption: p.Say("opinion-caption")}
 	d.Finding, d.Lean = v.opinionFinding(totals, judged)
-	if d.Corrected, err = s.corrected(ctx, v, t, measure.Period{From: over.from(), To: over.to()}, each(totals)); err != nil {
+	if d.Corrected, err = s.corrected(ctx, v, t, measure.Period{From: over.from(), To: over.to()}, totals); err != nil {
 		return nil, err
 	}
 	with := func(f vigie.Filter, o ...vigie.Opinion) string {

@@ -279,7 +279,7 @@ func (s *Server) judgeCard(w http.ResponseWriter, r *http.Request, v *visit) err
 
 // corrected says what a labelled sample makes of a net opinion, or why none
 // can.
-func (s *Server) corrected(ctx context.Context, v *visit, t vigie.Topic, over measure.Period, judged []vigie.Opinion) (template.HTML, error) {
+func (s *Server) corrected(ctx context.Context, v *visit, t vigie.Topic, over measure.Period, judged map[vigie.Opinion]int64) (template.HTML, error) {
 	p := v.Print
 	told, standing, ok, err := sample.Over(ctx, s.o.Ledger, t, over)
 	if err != nil {
@@ -292,7 +292,7 @@ func (s *Server) corrected(ctx context.Context, v *visit, t vigie.Topic, over me
 	if standing != sample.Stands {
 		return rich(p.Say("sample-not-"+string(standing), made), href), nil
 	}
-	net, ok := measure.CorrectedNet(judged, told.Labels)
+	net, ok := measure.CorrectedNet(each(judged), told.Labels)
 	if !ok {
 		return rich(p.Say("sample-not-few", made), href), nil
 	}
