@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -37,6 +38,9 @@ func (s *Server) correctIntents(w http.ResponseWriter, r *http.Request, v *visit
 			return err
 		}
 		v.tell(ctx, "correct-undone")
+		if r.FormValue("from") == "corrections" {
+			return v.to(w, "/corrections")
+		}
 		return v.to(w, mentionPath(id)+"#intents")
 	}
 	k, err := s.o.Archive.Mention(ctx, id)
@@ -54,4 +58,54 @@ func (s *Server) correctIntents(w http.ResponseWriter, r *http.Request, v *visit
 	}
 	v.tell(ctx, "correct-intent-done")
 	return v.to(w, mentionPath(id)+"#intents")
+}
+
+// intentCorrections is what people said that mentions are for, and what it
+// taught.
+type intentCorrections struct {
+	IntentEffects []intentEffect
+	IntentRows    []intentCorrection
+	IntentN       int
+}
+
+// intentEffect is what the corrections of one language changed of one intent.
+type intentEffect struct {
+	effectRow
+	Intent vigie.Intent
+	Used   bool
+}
+
+// intentCorrection is one correction.
+type intentCorrection struct {
+	vigie.IntentLabel
+	Href string
+	Says string
+}
+
+// intentCorrections lists the latest, and what all of them taught.
+func (s *Server) intentCorrections(ctx context.Context, v *visit) (d intentCorrections, err error) {
+	p := v.Print
+	labels, err := s.o.Archive.IntentLabels(ctx)
+	if err != nil {
+		return d, err
+	}
+	d.IntentN = len(labels)
+	for _, e := range s.o.Opinions.IntentEffects() {
+		d.IntentEffects = append(d.IntentEffects, intentEffect{effectRow{
+			Lang: langName(p, e.Lang), Labels: e.Labels, Before: p.Percent(e.Before), After: p.Percent(e.After),
+			Low: p.Decimal(e.Low*100, 0), High: p.Decimal(e.High*100, 0), Helps: e.Low > 0, Harms: e.High < 0,
+		}, e.Intent, e.Used})
+	}
+	for i := len(labels) - 1; i >= 0 && len(d.IntentRows) < correctionsMost; i-- {
+		row := intentCorrection{IntentLabel: labels[i], Href: mentionPath(labels[i].Mention) + "#intents", Says: p.Say("reading-none")}
+		var said []string
+		for _, x := range labels[i].Intents {
+			said = append(said, p.Say("intent-"+string(x)))
+		}
+		if len(said) > 0 {
+			row.Says = p.List(said)
+		}
+		d.IntentRows = append(d.IntentRows, row)
+	}
+	return d, nil
 }

@@ -10,6 +10,7 @@ import (
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/understand"
+	"vigie.example/vigie/understand/intent"
 	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/watch"
 )
@@ -67,6 +68,8 @@ type Opinions interface {
 	// CorrectIntents and UncorrectIntents too.
 	CorrectIntents(ctx context.Context, l vigie.IntentLabel) error
 	UncorrectIntents(ctx context.Context, m vigie.MentionID) error
+	// IntentEffects tells what corrections of intents taught.
+	IntentEffects() []intent.Effect
 	// Effects measures what the corrections so far taught.
 	Effects(ctx context.Context) ([]opinion.Effect, error)
 }

@@ -212,6 +212,7 @@ type correctionsPage struct {
 	Effects []effectRow
 	Rows    []correctionRow
 	N       int
+	intentCorrections
 }
 
 // effectRow is what the corrections of one language changed.
@@ -246,6 +247,9 @@ func (s *Server) corrections(w http.ResponseWriter, r *http.Request, v *visit) e
 		return err
 	}
 	d := correctionsPage{N: len(labels)}
+	if d.intentCorrections, err = s.intentCorrections(ctx, v); err != nil {
+		return err
+	}
 	for _, e := range effects {
 		d.Effects = append(d.Effects, effectRow{
 			Lang: langName(p, e.Lang), Labels: e.Labels, Before: p.Percent(e.Before), After: p.Percent(e.After),
@@ -260,6 +264,8 @@ func (s *Server) corrections(w http.ResponseWriter, r *http.Request, v *visit) e
 		d.Rows = append(d.Rows, row)
 	}
 	switch {
+	case len(labels) == 0 && d.IntentN > 0:
+		d.Answer = rich(p.Say("corrections-intents", d.IntentN))
 	case len(labels) == 0:
 		d.Answer = rich(p.Say("corrections-none"))
 	case len(d.Effects) == 0:

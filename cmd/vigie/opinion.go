@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"vigie.example/vigie/understand"
+	"vigie.example/vigie/understand/intent"
 	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/watch"
 )
@@ -23,6 +24,9 @@ type opinions struct {
 func (o *opinions) Why(p *understand.Piece, i, n int) understand.Because {
 	return o.reader.Why(p, i, n)
 }
+
+// IntentEffects implements web.Opinions.
+func (o *opinions) IntentEffects() []intent.Effect { return o.reader.IntentEffects() }
 
 // Effects implements web.Opinions. Measuring takes a second at most; what was
 // measured holds until the judge learns again.

@@ -35,3 +35,20 @@ func TestTrain(t *testing.T) {
 		}
 	}
 }
+
+// TestGain: what is always right where the rules never are gains for sure, and
+// what says the same gains nothing.
+func TestGain(t *testing.T) {
+	var better, same []verdict
+	for i := range 120 {
+		is := i%4 == 0
+		better = append(better, verdict{is, false, is})
+		same = append(same, verdict{is, i%8 == 0, i%8 == 0})
+	}
+	if low, high := gain(better); low < 0.99 || high > 1.01 {
+		t.Errorf("better: between %v and %v, want 1", low, high)
+	}
+	if low, high := gain(same); low != 0 || high != 0 {
+		t.Errorf("the same: between %v and %v, want 0", low, high)
+	}
+}

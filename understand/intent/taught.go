@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"math/rand/v2"
 	"slices"
 
 	"vigie.example/vigie"
@@ -30,7 +31,10 @@ type Effect struct {
 	Intent        vigie.Intent
 	Labels, Yes   int
 	Before, After float64 // F1 of the intent: rules and opinion alone, and with what was learnt
-	Used          bool    // After is better: the classifier speaks for the intent
+	// Low and High are the 95 % interval of After - Before: the labels are drawn
+	// again and again, each with both answers (a paired bootstrap).
+	Low, High float64
+	Used      bool // After is better: the classifier speaks for the intent
 }
 
 // An intent is learnt from learnLeast labels of a language on, where it holds
@@ -63,7 +67,9 @@ func Learn(lang string, ls []Lesson, judge *opinion.Judge) *Taught {
 			continue
 		}
 		e := Effect{Lang: lang, Intent: in, Labels: len(ls), Yes: yes}
-		e.Before, e.After = try(lang, in, ls, ex, judge)
+		tried := try(lang, in, ls, ex, judge)
+		e.Before, e.After = f1s(tried, nil)
+		e.Low, e.High = gain(tried)
 		if e.Used = e.After > e.Before; e.Used {
 			t.by[at] = Train(lang, ex, judge, learnSeed)
 		}
@@ -75,10 +81,14 @@ func Learn(lang string, ls []Lesson, judge *opinion.Judge) *Taught {
 	return t
 }
 
-// try returns the F1 of an intent by the rules and by what four fifths of the
-// examples teach, over all fifths.
-func try(lang string, in vigie.Intent, ls []Lesson, ex []Example, judge *opinion.Judge) (before, after float64) {
-	var rules, learnt [3]int // said and so, said, so
+// verdict is what a person said of one text, and what the rules and what was
+// learnt say.
+type verdict struct{ is, rules, learnt bool }
+
+// try has every example judged by the rules and by what the other four fifths
+// teach.
+func try(lang string, in vigie.Intent, ls []Lesson, ex []Example, judge *opinion.Judge) []verdict {
+	var out []verdict
 	for f := range learnFolds {
 		var part []Example
 		for i := range ex {
@@ -91,11 +101,48 @@ func try(lang string, in vigie.Intent, ls []Lesson, ex []Example, judge *opinion
 			m := &vigie.Mention{Text: ls[i].Text, Channel: ls[i].Channel}
 			v := judge.Of(lang, m.Text, nil)
 			held := WithOpinion(Shipped().Read(query.NewPost(m, lang)), m.Channel, v.Opinion, v.Sure)
-			count(&rules, ex[i].Is, slices.Contains(held, in))
-			count(&learnt, ex[i].Is, c.Sure(ex[i].Text) >= 0.5)
+			out = append(out, verdict{ex[i].Is, slices.Contains(held, in), c.Sure(ex[i].Text) >= 0.5})
 		}
 	}
-	return f1(rules), f1(learnt)
+	return out
+}
+
+// f1s returns the F1 of the rules and of what was learnt, over the verdicts that
+// draw names; all of them where it is nil.
+func f1s(vs []verdict, draw []int) (rules, learnt float64) {
+	var r, l [3]int // said and so, said, so
+	add := func(v verdict) {
+		count(&r, v.is, v.rules)
+		count(&l, v.is, v.learnt)
+	}
+	if draw == nil {
+		for _, v := range vs {
+			add(v)
+		}
+	}
+	for _, i := range draw {
+		add(vs[i])
+	}
+	return f1(r), f1(l)
+}
+
+// gainDraws is how often the labels are drawn for an interval: enough for its
+// ends not to move by a point.
+const gainDraws = 1000
+
+// gain returns the 95 % interval of what learning adds to the F1.
+func gain(vs []verdict) (low, high float64) {
+	rng := rand.New(rand.NewPCG(learnSeed, 0))
+	draw, all := make([]int, len(vs)), make([]float64, gainDraws)
+	for k := range all {
+		for i := range draw {
+			draw[i] = rng.IntN(len(vs))
+		}
+		before, after := f1s(vs, draw)
+		all[k] = after - before
+	}
+	slices.Sort(all)
+	return all[gainDraws*25/1000], all[gainDraws*975/1000-1]
 }
 
 func count(n *[3]int, is, said bool) {
