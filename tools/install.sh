@@ -12,6 +12,15 @@ if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/nul
 command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || want="$want gcc libc6-dev"
 command -v dovecot >/dev/null 2>&1 || want="$want dovecot-imapd"
 [ -f "$axe" ] || command -v npm >/dev/null 2>&1 || want="$want npm"
+# A real blog: WordPress with MariaDB and PHP. WordPress asks for a web server:
+# mini-httpd and php-cgi are those that start nothing by themselves; the tests
+# run PHP's own. Without them that test fails in CI alone.
+if command -v apt-get >/dev/null 2>&1; then
+	{ command -v php >/dev/null 2>&1 && php -m | grep -qx mysqli && php -m | grep -qx xml; } || want="$want php-cgi php-cli php-mysql php-xml"
+	[ -x /usr/sbin/mariadbd ] || want="$want mariadb-server-core"
+	[ -f /usr/share/wordpress/wp-load.php ] || want="$want wordpress php mini-httpd"
+	[ -d /usr/share/wordpress/wp-content/themes/twentytwentythree ] || want="$want wordpress-theme-twentytwentythree"
+fi
 if [ -z "$want" ]; then :
 elif command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
 	echo "installing:$want"

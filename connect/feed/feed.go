@@ -193,7 +193,7 @@ func (s *Source) bring(ctx context.Context, items []item, was cursorState, now *
 // comments, videos and the like are short by nature: only what comes from the
 // press, blogs and wikis is taken for a teaser.
 func (s *Source) wantsPage(it item) bool {
-	if s.opts.Page == nil || it.mention.URL == "" || strings.Contains(it.mention.URL, "#") {
+	if s.opts.Page == nil || it.whole || it.mention.URL == "" || strings.Contains(it.mention.URL, "#") {
 		return false
 	}
 	switch s.source.Channel {

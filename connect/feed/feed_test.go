@@ -514,7 +514,7 @@ func TestTeasers(t *testing.T) {
 		}
 		for _, m := range b.Mentions {
 			titles[m.Title]++
-			if m.Title != "long" && (!strings.HasPrefix(m.Text, "page de") || m.Author.Name != "Marie" || !m.DateKnown()) {
+			if m.Title != "long" && (!strings.HasPrefix(m.Text, "résumé\n\npage de") || m.Author.Name != "Marie" || !m.DateKnown()) {
 				t.Errorf("mention = %+v", m)
 			}
 		}
@@ -545,6 +545,28 @@ func TestTeasers(t *testing.T) {
 	read(t, body, o, vigie.Source{Channel: vigie.Social})
 	if len(asked) != 0 {
 		t.Error("posts of a network are not teasers")
+	}
+}
+
+// TestWhole: a page is read where a feed gives the beginning of a text, not
+// where it gives the text; and what a feed said is never lost for what stands
+// on the page, the form for comments for one.
+func TestWhole(t *testing.T) {
+	const form = "Leave a Reply Your email address will not be published"
+	o := opts()
+	o.Page = func(context.Context, string) (page.Article, error) {
+		return page.Article{Text: "La nacelle est en panne depuis mardi, " + form, Found: true}, nil
+	}
+	for name, tt := range map[string]struct{ item, want string }{
+		"a short text, whole":       {"<description>La nacelle est en panne.</description><content:encoded><![CDATA[<p>La nacelle est en panne.</p>]]></content:encoded>", "La nacelle est en panne."},
+		"a text that goes on":       {"<content:encoded><![CDATA[<p>La nacelle est en panne depuis mardi […]</p>]]></content:encoded>", "La nacelle est en panne depuis mardi, " + form},
+		"a text to be read on":      {"<content:encoded><![CDATA[<p>La nacelle est en panne depuis mardi</p><a>Lire la suite →</a>]]></content:encoded>", "La nacelle est en panne depuis mardi, " + form},
+		"words that the page lacks": {"<description>Trois jours de retard.</description>", "Trois jours de retard.\n\nLa nacelle est en panne depuis mardi, " + form},
+	} {
+		b := read(t, rssOf("<item><title>a</title><link>https://press.example/1</link>"+tt.item+"</item>"), o, vigie.Source{Channel: vigie.Blog})
+		if len(b.Mentions) != 1 || b.Mentions[0].Text != tt.want {
+			t.Errorf("%s: %+v, want %q", name, b.Mentions, tt.want)
+		}
 	}
 }
 

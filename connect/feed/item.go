@@ -20,6 +20,7 @@ import (
 type item struct {
 	mention vigie.Mention
 	told    string // what the feed said, before its page was read
+	whole   bool   // the feed gives the text itself, not the beginning of it
 }
 
 // mark tells an item, in the form the feed has it, from every other.
@@ -66,12 +67,24 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 		if when == "" && m.DateKnown() {
 			when = m.Published.Format(time.RFC3339)
 		}
-		items = append(items, item{mention: m, told: hash(m.Title, m.Text, when)})
+		items = append(items, item{mention: m, told: hash(m.Title, m.Text, when), whole: isWhole(e)})
 	}
 	problem(f.broken, "feed-items-broken")
 	problem(empty, "feed-items-empty")
 	problem(long, "feed-items-cut", page.MaxText>>10)
 	return items
+}
+
+// goesOn matches the end of a text that is cut.
+var goesOn = regexp.MustCompile(`(?i)(?:…|\.\.\.|lire (?:la suite|plus)|en savoir plus|read more|continue reading)[^\p{L}\p{N}]*$`)
+
+// isWhole reports whether an entry carries its text in the place that is made
+// for it (content:encoded, Atom's and JSON Feed's content), to its end. However
+// short, such a text needs no page: around it a page has little else than the
+// comments and the form to write one.
+func isWhole(e *gofeed.Item) bool {
+	said := text.Clean(page.PlainText(e.Content))
+	return said != "" && !goesOn.MatchString(said)
 }
 
 // shorten cuts what is longer than any text people write.
@@ -258,7 +271,11 @@ func extension(x ext.Extensions, prefix, name string) ext.Extension {
 func (it *item) fill(a page.Article, now time.Time) {
 	m := &it.mention
 	if len(strings.Fields(a.Text)) > len(strings.Fields(m.Text)) && a.Found {
-		m.Text = a.Text
+		if begins := beginning(m.Text); strings.Contains(text.Fold(a.Text), begins) {
+			m.Text = a.Text
+		} else {
+			m.Text = text.Clean(m.Text + "\n\n" + a.Text) // what the feed said is not lost
+		}
 	}
 	if m.Title == "" {
 		m.Title = a.Title
@@ -278,4 +295,11 @@ func (it *item) fill(a page.Article, now time.Time) {
 			m.PublishedRaw = ""
 		}
 	}
+}
+
+// beginning returns the first words of a teaser, folded: enough to know them
+// again on its page.
+func beginning(teaser string) string {
+	words := strings.Fields(teaser)
+	return text.Fold(strings.Join(words[:min(len(words), 6)], " "))
 }
