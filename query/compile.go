@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"vigie.example/vigie/text"
@@ -74,6 +75,9 @@ func compile(n Node) *prog {
 		if n.Name == "theme" || n.Name == "entity" {
 			p.values = foldAll(n.Values)
 		}
+		if n.Name == "url" || n.Name == "links" {
+			p.values = openAll(n.Values)
+		}
 	case *Range:
 		p.op, p.field, p.low, p.high = opRange, n.Name, n.Low, n.High
 	case *In:
@@ -115,6 +119,17 @@ func foldAll(values []string) []string {
 		folded[i] = text.Fold(v)
 	}
 	return folded
+}
+
+// openAll lets patterns begin and end anywhere.
+func openAll(values []string) []string {
+	open := slices.Clone(values)
+	for i, v := range open {
+		if strings.Contains(v, "*") {
+			open[i] = "*" + v + "*"
+		}
+	}
+	return open
 }
 
 // loosen makes p a loose phrase if it has several words.

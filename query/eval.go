@@ -33,6 +33,9 @@ type eval struct {
 	letters *letterer              // of the strict word being looked for
 	others  [len(otherTexts)]*eval // of the texts beside the post's own, once asked for
 	asked   bool                   // others holds any
+	pen     pen
+	buf     []byte   // of what is folded to be compared
+	links   []string // of the post
 }
 
 // occurrence is a word of the post, chained to the next of the same Norm.
@@ -290,7 +293,7 @@ func alsoFrom(also []text.Word, pos int32) int {
 // put appends x unless it leaves the window, is not written as asked, the same
 // positions were the last found, or most is reached.
 func (e *eval) put(dst []stretch, x stretch, most int) []stretch {
-	if len(dst) >= most || !e.win.ends(x.to) || e.letters != nil && !e.letters.accepts(e.fields[x.place].Text, x.start, x.end) {
+	if len(dst) >= most || !e.win.ends(x.to) || e.letters != nil && !e.pen.accepts(e.letters, e.fields[x.place].Text, x.start, x.end) {
 		return dst
 	}
 	for k := len(dst) - 1; k >= 0 && k >= len(dst)-4; k-- {

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/text"
@@ -42,6 +43,9 @@ func (e *eval) forget() {
 	e.asked = false
 }
 
+// asString reads b, which must not change meanwhile, as a string.
+func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
 var noWords = new(text.Doc)
 
 // other cuts the text of a field; nil where it is not known.
@@ -76,6 +80,14 @@ func (p *prog) signs(name, at string) bool {
 	return e.holds(p)
 }
 
+// appendAccount appends account(s).
+func appendAccount(dst []byte, s string) []byte {
+	if s != "" && s[0] != '@' {
+		dst = append(dst, '@')
+	}
+	return append(dst, s...)
+}
+
 // account writes an account so that it is found with and without @.
 func account(s string) string {
 	if s == "" || strings.HasPrefix(s, "@") {
@@ -88,17 +100,26 @@ func account(s string) string {
 // those that its source told, and those that its text begins with, as replies
 // do on networks that have no other way to say so.
 func Addressees(m *vigie.Mention) []string {
-	var list []string
-	for _, a := range m.To {
-		list = append(list, account(a))
+	list := appendAddressees(nil, m)
+	for i := range list {
+		list[i] = account(list[i])
 	}
+	return list
+}
+
+// appendAddressees appends Addressees, those that the source told as it told
+// them.
+func appendAddressees(list []string, m *vigie.Mention) []string {
+	list = append(list, m.To...)
 	rest := strings.TrimLeftFunc(m.Text, unicode.IsSpace)
 	for len(list) < 50 && strings.HasPrefix(rest, "@") {
 		end := strings.IndexFunc(rest, unicode.IsSpace)
 		if end < 0 {
 			end = len(rest)
 		}
-		if a := strings.TrimRight(rest[:end], ",:;.!?"); len(a) > 1 && !slices.Contains(list, a) {
+		if a := strings.TrimRight(rest[:end], ",:;.!?"); len(a) > 1 && !slices.ContainsFunc(list, func(x string) bool {
+			return x == a || x == a[1:] && x[0] != '@'
+		}) {
 			list = append(list, a)
 		}
 		rest = strings.TrimLeftFunc(rest[end:], unicode.IsSpace)
@@ -108,8 +129,10 @@ func Addressees(m *vigie.Mention) []string {
 
 // Links returns the addresses that m leads to: those that its source told and
 // those that stand in its text.
-func Links(m *vigie.Mention) []string {
-	list := slices.Clone(m.Links)
+func Links(m *vigie.Mention) []string { return appendLinks(nil, m) }
+
+func appendLinks(list []string, m *vigie.Mention) []string {
+	list = append(list, m.Links...)
 	for _, s := range [2]string{m.Title, m.Text} {
 		for {
 			i := strings.Index(s, "http")
@@ -166,12 +189,12 @@ func (e *eval) field(p *prog) bool {
 	case "site":
 		return anyValue(p.values, func(v string) bool { return onSite(post.Site, v) })
 	case "opinion", "intent", "theme", "entity":
-		return post.Read != nil && post.Read.holds(p)
+		return post.Read != nil && e.understood(post.Read, p)
 	}
 	if post.Mention == nil {
 		return false
 	}
-	return said(post.Mention, p)
+	return e.said(post.Mention, p)
 }
 
 func anyValue(values []string, holds func(v string) bool) bool {
@@ -186,7 +209,16 @@ func anyValue(values []string, holds func(v string) bool) bool {
 // onSite reports whether a site is v or one of its subdomains.
 func onSite(site, v string) bool {
 	if strings.Contains(v, "*") {
-		return Like(v, site) || Like("*."+v, site)
+		for {
+			if Like(v, site) {
+				return true
+			}
+			i := strings.IndexByte(site, '.')
+			if i < 0 {
+				return false
+			}
+			site = site[i+1:]
+		}
 	}
 	return site == v || len(site) > len(v) && strings.HasSuffix(site, v) && site[len(site)-len(v)-1] == '.'
 }
@@ -200,7 +232,7 @@ func glob(v, s string) bool {
 }
 
 // holds decides what was understood.
-func (r *Understood) holds(p *prog) bool {
+func (e *eval) understood(r *Understood, p *prog) bool {
 	return anyValue(p.values, func(v string) bool {
 		switch p.field {
 		case "opinion":
@@ -212,41 +244,48 @@ func (r *Understood) holds(p *prog) bool {
 		if p.field == "entity" {
 			names = r.Entities
 		}
-		return slices.ContainsFunc(names, func(name string) bool { return glob(v, text.Fold(name)) })
+		return slices.ContainsFunc(names, func(name string) bool {
+			e.buf = text.AppendFold(e.buf[:0], name)
+			return glob(v, asString(e.buf))
+		})
 	})
 }
 
 // said decides a field of values by what was said.
-func said(m *vigie.Mention, p *prog) bool {
+func (e *eval) said(m *vigie.Mention, p *prog) bool {
 	switch p.field {
 	case "country":
 		return slices.Contains(p.values, m.Country)
 	case "thread":
 		return m.Thread != "" && anyValue(p.values, func(v string) bool { return glob(v, m.Thread) })
 	case "url":
-		return anyValue(p.values, func(v string) bool { return addressHas(m.URL, v) })
+		return anyValue(p.values, func(v string) bool { return e.addressHas(m.URL, v) })
 	case "links":
-		links := Links(m)
+		e.links = appendLinks(e.links[:0], m)
 		return anyValue(p.values, func(v string) bool {
-			return slices.ContainsFunc(links, func(link string) bool { return addressHas(link, v) })
+			return slices.ContainsFunc(e.links, func(link string) bool { return e.addressHas(link, v) })
 		})
 	case "is":
 		return anyValue(p.values, func(v string) bool { return is(m, v) })
 	case "has":
-		return anyValue(p.values, func(v string) bool { return has(m, v) })
+		return anyValue(p.values, func(v string) bool { return e.has(m, v) })
 	}
 	return false
 }
 
 // addressHas reports whether v stands in an address, neither letter nor digit
 // going on around it; with * anywhere in it.
-func addressHas(address, v string) bool {
+func (e *eval) addressHas(address, v string) bool {
 	if address == "" {
 		return false
 	}
-	address = bareAddress(address)
+	e.buf = e.buf[:0]
+	for _, r := range address { // as strings.ToLower
+		e.buf = utf8.AppendRune(e.buf, unicode.ToLower(r))
+	}
+	address = bare(asString(e.buf))
 	if strings.Contains(v, "*") {
-		return Like("*"+v+"*", address)
+		return Like(v, address) // compile opened it on both sides
 	}
 	first, _ := utf8.DecodeRuneInString(v)
 	last, _ := utf8.DecodeLastRuneInString(v)
@@ -275,10 +314,11 @@ func is(m *vigie.Mention, v string) bool {
 	return false
 }
 
-func has(m *vigie.Mention, v string) bool {
+func (e *eval) has(m *vigie.Mention, v string) bool {
 	switch v {
 	case "link":
-		return len(Links(m)) > 0
+		e.links = appendLinks(e.links[:0], m)
+		return len(e.links) > 0
 	case "image":
 		return m.Media&vigie.MediaImage != 0
 	case "video":
@@ -298,8 +338,11 @@ func has(m *vigie.Mention, v string) bool {
 // inRange decides a number or a day.
 func (e *eval) inRange(p *prog) bool {
 	n, known := e.number(p.field)
-	return known && p.low.under(n) && p.high.over(n)
+	return known && p.covers(n)
 }
+
+// covers reports whether n lies in a range.
+func (p *prog) covers(n float64) bool { return p.low.under(n) && p.high.over(n) }
 
 func (b Bound) under(n float64) bool {
 	return !b.Given || n > b.Value || !b.Excluding && n == b.Value

@@ -154,8 +154,10 @@ func siteValue(low, v string) (string, bool) {
 
 // bareAddress returns an address as url: and links: compare it: in small
 // letters, without scheme and "www.".
-func bareAddress(s string) string {
-	s = strings.ToLower(s)
+func bareAddress(s string) string { return bare(strings.ToLower(s)) }
+
+// bare takes scheme and "www." off an address in small letters.
+func bare(s string) string {
 	if i := strings.Index(s, "://"); i >= 0 && i < 8 {
 		s = s[i+3:]
 	}

@@ -23,8 +23,7 @@ type Entry struct {
 // condition beside it; a post is decided only by the queries under which one
 // of its words is filed and whose second condition it meets. A query is
 // compiled to a row of numbers that is walked with the positions of the post's
-// words; what the index does not compile itself is left to Query.Match, whose
-// answers are always its own.
+// words. Its answers are those of Query.Match.
 //
 // Queries are not kept, only what they compile to and what was written: some
 // three hundred bytes each. An Index is safe for several goroutines, each with
@@ -84,8 +83,7 @@ func (ix *Index) Len() int {
 	return n
 }
 
-// Bytes returns about how much memory ix takes, without the parts that are
-// left to Query.Match.
+// Bytes returns about how much memory ix takes.
 func (ix *Index) Bytes() int {
 	n := 0
 	for _, l := range *ix.now.Load() {
@@ -126,23 +124,22 @@ func (ix *Index) Match(s *Scratch, p *Post, dst []Key) []Key {
 	if p == nil {
 		return dst
 	}
-	s.tokens.Take(p.Doc)
-	s.cut = false
+	s.own.tokens.Take(p.Doc)
+	s.own.known = p.Doc != nil
 	return ix.match(s, p, dst)
 }
 
 // MatchText is Match for a text that was not cut yet, which is faster than to
 // cut it first: the words are known by their hashes alone. p.Doc is ignored.
 func (ix *Index) MatchText(s *Scratch, title, body string, p *Post, dst []Key) []Key {
-	s.tokens.Recut(title, body)
-	s.cut = false
-	s.bare = *p
-	s.bare.Doc = nil
+	s.own.tokens.Recut(title, body)
+	s.own.known = true
+	s.bare = *p // a copy, so that the caller's needs no memory of its own
 	return ix.match(s, &s.bare, dst)
 }
 
 func (ix *Index) match(s *Scratch, p *Post, dst []Key) []Key {
-	s.post = p
+	s.post, s.facts.post = p, p
 	ix.learn(s)
 	from, used := len(dst), 0
 	for i, l := range *ix.now.Load() {
@@ -166,20 +163,6 @@ func (ix *Index) match(s *Scratch, p *Post, dst []Key) []Key {
 	}
 	s.release()
 	return dst
-}
-
-// release forgets the post, so that it is not kept alive.
-func (s *Scratch) release() {
-	s.post, s.whole, s.bare, s.seg = nil, Post{}, Post{}, nil
-	s.eval.post, s.eval.indexed = nil, false
-	s.eval.fields[0], s.eval.fields[1] = nil, nil
-	s.facts.post = nil
-	if s.eval.asked {
-		s.eval.forget()
-	}
-	if cap(s.seen) > 1<<16 { // what one huge page needed is given back
-		*s = Scratch{turn: s.turn, fields: s.fields, known: s.known, knownOf: s.knownOf}
-	}
 }
 
 func byKey(a, b Key) int {

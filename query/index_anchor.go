@@ -81,7 +81,7 @@ func (a *anchorer) of(pc uint32) necessity {
 	case codePhrase:
 		return a.phrase(a.code[pc+1 : end])
 	case codeSeq:
-		return a.crossing(a.code[pc+1], a.code[pc+2:end])
+		return a.crossing(a.code[pc+1], a.code[pc+3:end])
 	case codeAnd:
 		return a.all(pc+1, end)
 	case codeNear, codeLoose:
@@ -90,6 +90,14 @@ func (a *anchorer) of(pc uint32) necessity {
 		return a.oneOf(pc+1, end)
 	case codeSome:
 		return a.some(pc, end)
+	case codeLeast:
+		if a.code[pc+1] > 0 {
+			return a.of(pc + 2)
+		}
+	case codeIn:
+		if a.code[pc+1] < inOthers { // of the post's own words
+			return a.of(pc + 2)
+		}
 	}
 	return necessity{}
 }
@@ -172,25 +180,51 @@ func (a *anchorer) phrase(ids []uint32) necessity {
 }
 
 // crossing files a way through positions under the rarest set of steps that
-// lead over one of them.
+// lead over one of them, if one of the steps over each other position is there
+// too.
 func (a *anchorer) crossing(positions uint32, steps []uint32) necessity {
-	over := func(p uint32, yield func(id uint32)) {
-		for k := 0; k < len(steps); k += 2 {
-			if from, to := steps[k]>>16, steps[k]&0xffff; from <= p && p < to {
-				yield(steps[k+1])
+	out := necessity{from: len(a.stack), cost: math.Inf(1)}
+	if positions > crossingMost {
+		return out
+	}
+	best := uint32(0)
+	for p := range positions {
+		over := a.over(p, steps)
+		if over.cost < out.cost {
+			best, out.cost = p, over.cost
+		}
+		a.stack = a.stack[:out.from]
+	}
+	found := a.over(best, steps)
+	out.to, out.ok = found.to, found.to > found.from
+	for p := range positions {
+		if other := a.over(p, steps); !sameTerms(a.stack[found.from:found.to], a.stack[other.from:other.to]) {
+			for k := found.from; k < found.to; k++ {
+				a.stack[k].require(a.stack[other.from:other.to])
 			}
 		}
+		a.stack = a.stack[:out.to]
 	}
-	best, bestCost := uint32(0), 1e9
-	for p := range positions {
-		cost := 0.0
-		over(p, func(id uint32) { cost += a.share(id) })
-		if cost < bestCost {
-			best, bestCost = p, cost
+	return out
+}
+
+// sameTerms reports whether y has the terms of x, in this order.
+func sameTerms(x, y []anchor) bool {
+	return slices.EqualFunc(x, y, func(a, b anchor) bool { return a.term == b.term })
+}
+
+// crossingMost bounds the time that one phrase takes.
+const crossingMost = 1 << 10
+
+// over returns the steps that lead over position p.
+func (a *anchorer) over(p uint32, steps []uint32) necessity {
+	out := necessity{from: len(a.stack), ok: true}
+	for k := 0; k < len(steps); k += 3 {
+		if from, to, id := steps[k], steps[k+1], steps[k+2]; from <= p && p < to {
+			a.stack = append(a.stack, anchor{term: id, mark: markOf(id)})
+			out.cost += a.share(id)
 		}
 	}
-	out := necessity{from: len(a.stack), cost: bestCost, ok: true}
-	over(best, func(id uint32) { a.stack = append(a.stack, anchor{term: id, mark: markOf(id)}) })
 	out.to = len(a.stack)
 	return out
 }

@@ -118,7 +118,7 @@ func (ix *Index) learn(s *Scratch) {
 	if s.posts%learnLater != 0 && ix.seen.posts.Load() > refileFirst {
 		return
 	}
-	ix.seen.Learn(&s.tokens)
+	ix.seen.Learn(&s.own.tokens)
 	n := ix.seen.posts.Load()
 	if at := ix.refileAt.Load(); n < at || !ix.refileAt.CompareAndSwap(at, refileGrowth*n) || ix.Len() < refileLeast {
 		return

@@ -16,16 +16,17 @@ const (
 	codeNever  uint32 = iota // holds of nothing
 	codeWord                 // the term stands somewhere
 	codeField                // the condition of that number
-	codeExtern               // the part of that number, decided by eval
 	codeAny                  // one of the terms that follow
 	codePhrase               // the terms that follow, in a row
-	codeSeq                  // positions, then a step each two: from<<16|to, term
+	codeSeq                  // positions; 1 + number of letters, or 0; then a step each three: from, to, term
 	codeAnd                  // parts
 	codeOr                   // parts
 	codeNot                  // one part
 	codeNear                 // words between with nearOrdered; left; right
 	codeLoose                // words in excess; one part a word
 	codeSome                 // how many of the parts that follow must hold
+	codeLeast                // in how many places at least; one part
+	codeIn                   // a region; the part that holds there
 
 	codeBits = 4
 	codeMask = 1<<codeBits - 1
@@ -36,7 +37,7 @@ const nearOrdered = 1 << 31
 
 // codeLen returns how many numbers a part takes of which c is the first.
 func codeLen(c uint32) uint32 {
-	if c&codeMask < codeAny {
+	if c&codeMask < codeAny { // nothing follows
 		return 1
 	}
 	return 1 + c>>codeBits
@@ -46,7 +47,7 @@ func codeLen(c uint32) uint32 {
 // with head: some have a number before it.
 func firstPart(head, pc uint32) uint32 {
 	switch head & codeMask {
-	case codeNear, codeLoose, codeSome:
+	case codeNear, codeLoose, codeSome, codeLeast, codeIn:
 		return pc + 2
 	}
 	return pc + 1
@@ -67,7 +68,8 @@ type coder struct {
 	patterns map[string]uint32
 	fields   []*prog
 	named    map[string]uint32 // fields by what they ask
-	externs  []*prog
+	letters  []*letterer
+	apart    bool // in another text than the post's own
 }
 
 func newCoder() *coder {
@@ -116,8 +118,7 @@ func (c *coder) shut(at int) {
 
 func (c *coder) leaf(kind, n uint32) { c.code = append(c.code, kind|n<<codeBits) }
 
-// add appends the code of p. What it does not know is left to eval, behind
-// what it Needs.
+// add appends the code of p.
 func (c *coder) add(p *prog) {
 	switch p.op {
 	case opAnd, opOr:
@@ -138,27 +139,22 @@ func (c *coder) add(p *prog) {
 		c.add(p.parts[0])
 		c.shut(at)
 	case opSeq:
-		if len(p.seq.edges) <= seqMost {
-			c.seq(&p.seq)
-		} else {
-			c.extern(p)
-		}
+		c.seq(&p.seq)
+	case opStrict:
+		c.strict(&p.seq, p.letters)
 	case opOff:
 		c.leaf(codeWord, c.pattern(p.seq.edges[0][0].norm+offMark))
 	case opNear, opLoose:
-		if placed(p) {
-			c.distance(p)
-		} else {
-			c.extern(p)
-		}
-	case opField:
+		c.distance(p)
+	case opField, opRange:
 		c.field(p)
-	case opRange:
-		if p.field == "words" { // which are to be counted
-			c.extern(p)
-		} else {
-			c.field(p)
-		}
+	case opIn, opWithin:
+		c.in(p)
+	case opAtLeast:
+		at := c.open(codeLeast)
+		c.code = append(c.code, uint32(max(p.most, 0)))
+		c.place(p.parts[0])
+		c.shut(at)
 	case opAny:
 		at := c.open(codeSome)
 		c.code = append(c.code, uint32(max(p.most, 0)))
@@ -166,10 +162,8 @@ func (c *coder) add(p *prog) {
 			c.add(part)
 		}
 		c.shut(at)
-	case opNever:
-		c.leaf(codeNever, 0)
 	default:
-		c.extern(p)
+		c.leaf(codeNever, 0)
 	}
 }
 
@@ -216,24 +210,22 @@ func (c *coder) any(p *prog) bool {
 	return true
 }
 
-// placed reports whether code can tell where p stands: eval.find says nothing
-// of other parts inside a NEAR.
-func placed(p *prog) bool {
+// place adds p where it is asked in which places it stands: a part that has
+// none, as AND and fields, which the parser lets nobody write there, is nowhere.
+func (c *coder) place(p *prog) {
 	switch p.op {
-	case opSeq:
-		return len(p.seq.edges) <= seqMost
-	case opOff:
-		return true
-	case opLoose:
-		return !slices.ContainsFunc(p.units, func(u unit) bool { return u.letters != nil || len(u.edges) > seqMost })
-	case opOr, opNear:
-		return !slices.ContainsFunc(p.parts, func(x *prog) bool { return !placed(x) })
+	case opSeq, opStrict, opOff, opNear, opLoose:
+		c.add(p)
+	case opOr:
+		at := c.open(codeOr)
+		for _, part := range p.parts {
+			c.place(part)
+		}
+		c.shut(at)
+	default:
+		c.leaf(codeNever, 0)
 	}
-	return false
 }
-
-// seqMost is how many positions a codeSeq may have: they are kept in 16 bits.
-const seqMost = 1<<16 - 1
 
 func (c *coder) seq(s *seq) {
 	n := len(s.edges)
@@ -265,11 +257,22 @@ func (c *coder) seq(s *seq) {
 		}
 		return
 	}
+	c.strict(s, nil)
+}
+
+// strict writes a word or phrase whose letters are looked at, step by step; a
+// nil l takes all.
+func (c *coder) strict(s *seq, l *letterer) {
 	at := c.open(codeSeq)
-	c.code = append(c.code, uint32(n))
+	letters := uint32(0)
+	if l != nil {
+		c.letters = append(c.letters, l)
+		letters = uint32(len(c.letters))
+	}
+	c.code = append(c.code, uint32(len(s.edges)), letters)
 	for from, edges := range s.edges {
 		for _, e := range edges {
-			c.code = append(c.code, uint32(from)<<16|uint32(e.to), c.term(e.norm, e.wild))
+			c.code = append(c.code, uint32(from), uint32(e.to), c.term(e.norm, e.wild))
 		}
 	}
 	c.shut(at)
@@ -306,7 +309,11 @@ func (c *coder) distance(p *prog) {
 		at := c.open(codeLoose)
 		c.code = append(c.code, uint32(p.most))
 		for i := range p.units {
-			c.seq(&p.units[i].seq)
+			if u := &p.units[i]; u.letters != nil {
+				c.strict(&u.seq, u.letters)
+			} else {
+				c.seq(&u.seq)
+			}
 		}
 		c.shut(at)
 		return
@@ -317,14 +324,23 @@ func (c *coder) distance(p *prog) {
 		most |= nearOrdered
 	}
 	c.code = append(c.code, most)
-	c.add(p.parts[0])
-	c.add(p.parts[1])
+	c.place(p.parts[0])
+	c.place(p.parts[1])
 	c.shut(at)
 }
 
 // field writes a condition on what a post is; equal ones are decided once a
-// post.
+// post. Another text than the post's own is a post of which nothing is known.
 func (c *coder) field(p *prog) {
+	if c.apart && p.field != "words" {
+		e := eval{post: new(Post)}
+		if p.op == opField && e.field(p) {
+			c.leaf(codeAnd, 0)
+		} else {
+			c.leaf(codeNever, 0)
+		}
+		return
+	}
 	name := print(p.node)
 	n, ok := c.named[name]
 	if !ok {
@@ -335,57 +351,20 @@ func (c *coder) field(p *prog) {
 	c.leaf(codeField, n)
 }
 
-// extern writes what p needs, which is decided here and files the query, and
-// then p itself.
-func (c *coder) extern(p *prog) {
-	at := c.open(codeAnd)
-	c.need(p.bounds().root)
-	c.leaf(codeExtern, uint32(len(c.externs)))
-	c.externs = append(c.externs, p)
-	c.shut(at)
-}
-
-// need appends the code of a necessary condition as far as it is words, and
-// reports whether it asks for anything.
-func (c *coder) need(n NeedNode) bool {
-	switch n := n.(type) {
-	case NeedWord:
-		c.leaf(codeWord, c.term(n.Norm, n.Pattern))
-		return true
-	case NeedPhrase:
-		if len(n) == 0 {
-			return false
-		}
-		at := c.open(codePhrase)
-		for _, w := range n {
-			c.code = append(c.code, c.term(w, false))
-		}
-		c.shut(at)
-		return true
-	case NeedExcept:
-		return c.need(n.Of)
-	case NeedAll:
-		at, asks := c.open(codeAnd), false
-		for _, part := range n {
-			asks = c.need(part) || asks
-		}
-		c.shut(at)
-		if !asks {
-			c.code = c.code[:at]
-		}
-		return asks
-	case NeedAny:
-		at := c.open(codeOr)
-		for _, part := range n {
-			if !c.need(part) { // one alternative without words: nothing is needed
-				c.code = c.code[:at]
-				return false
-			}
-		}
-		c.shut(at)
-		return true
+// in writes a part that is asked of a region.
+func (c *coder) in(p *prog) {
+	region := regionOf(p)
+	if region == nowhere || region >= inOthers && c.apart {
+		c.leaf(codeNever, 0)
+		return
 	}
-	return false
+	at := c.open(codeIn)
+	c.code = append(c.code, region)
+	apart := c.apart
+	c.apart = apart || region >= inOthers
+	c.add(p.parts[0])
+	c.apart = apart
+	c.shut(at)
 }
 
 // copy appends the part of from that begins at pc, written by another coder:
@@ -398,9 +377,6 @@ func (c *coder) copy(from *segment, pc uint32, ids []uint32) {
 		c.leaf(codeWord, c.copyTerm(from, head>>codeBits, ids))
 	case codeField:
 		c.field(from.fields[head>>codeBits])
-	case codeExtern:
-		c.leaf(codeExtern, uint32(len(c.externs)))
-		c.externs = append(c.externs, from.externs[head>>codeBits])
 	case codeNever:
 		c.code = append(c.code, head)
 	case codeAny, codePhrase:
@@ -409,9 +385,13 @@ func (c *coder) copy(from *segment, pc uint32, ids []uint32) {
 			c.code = append(c.code, c.copyTerm(from, id, ids))
 		}
 	case codeSeq:
-		c.code = append(c.code, head, from.code[pc+1])
-		for k := pc + 2; k < end; k += 2 {
-			c.code = append(c.code, from.code[k], c.copyTerm(from, from.code[k+1], ids))
+		c.code = append(c.code, head, from.code[pc+1], 0)
+		if l := from.code[pc+2]; l > 0 {
+			c.letters = append(c.letters, from.letters[l-1])
+			c.code[len(c.code)-1] = uint32(len(c.letters))
+		}
+		for k := pc + 3; k < end; k += 3 {
+			c.code = append(c.code, from.code[k], from.code[k+1], c.copyTerm(from, from.code[k+2], ids))
 		}
 	default:
 		k := firstPart(head, pc)

@@ -12,15 +12,18 @@ func (s *Scratch) holds(pc uint32) bool {
 	end := pc + codeLen(head)
 	switch head & codeMask {
 	case codeWord:
-		return s.last(head>>codeBits) >= 0
+		return s.last(head>>codeBits) >= 0 && (!s.view.narrow || s.stands(pc))
 	case codeAny:
 		for _, id := range code[pc+1 : end] {
 			if s.last(id) >= 0 {
-				return true
+				return !s.view.narrow || s.stands(pc)
 			}
 		}
 		return false
 	case codePhrase:
+		if s.view.narrow {
+			return s.mayRow(code[pc+1:end]) && s.stands(pc)
+		}
 		return s.phrase(code[pc+1 : end])
 	case codeAnd:
 		for k := pc + 1; k < end; k += codeLen(code[k]) {
@@ -48,19 +51,39 @@ func (s *Scratch) holds(pc uint32) bool {
 		return least == 0
 	case codeField:
 		return s.fieldHolds(head >> codeBits)
-	case codeExtern:
-		return s.externHolds(head >> codeBits)
 	case codeSeq, codeNear, codeLoose:
-		if !s.possible(pc) {
-			return false
-		}
-		base := len(s.runs)
-		s.find(pc, 1)
-		found := len(s.runs) > base
-		s.runs = s.runs[:base]
-		return found
+		return s.possible(pc) && s.stands(pc)
+	case codeLeast:
+		return s.places(pc+2, code[pc+1]) >= code[pc+1]
+	case codeIn:
+		return s.holdsIn(code[pc+1], pc+2)
 	}
 	return false
+}
+
+// stands reports whether the part at pc stands somewhere in what is looked at.
+func (s *Scratch) stands(pc uint32) bool {
+	base := len(s.runs)
+	s.find(pc, 1)
+	found := len(s.runs) > base
+	s.runs = s.runs[:base]
+	return found
+}
+
+// places counts the places of a part that do not overlap, up to most: always
+// the one that ends first.
+func (s *Scratch) places(pc, most uint32) (n uint32) {
+	base := len(s.runs)
+	s.find(pc, spansMost)
+	found := s.runs[base:]
+	slices.SortFunc(found, func(a, b run) int { return int(a.to) - int(b.to) })
+	for end := int32(0); len(found) > 0 && n < most; found = found[1:] {
+		if found[0].from >= end {
+			n, end = n+1, found[0].to
+		}
+	}
+	s.runs = s.runs[:base]
+	return n
 }
 
 // possible is a quick look whether the words of a part are there at all.
@@ -75,8 +98,8 @@ func (s *Scratch) possible(pc uint32) bool {
 		return slices.ContainsFunc(code[pc+1:end], func(id uint32) bool { return s.last(id) >= 0 })
 	case codePhrase:
 		return s.mayRow(code[pc+1 : end])
-	case codeNear, codeLoose:
-		for k := pc + 2; k < end; k += codeLen(code[k]) {
+	case codeAnd, codeNear, codeLoose:
+		for k := firstPart(head, pc); k < end; k += codeLen(code[k]) {
 			if !s.possible(k) {
 				return false
 			}
@@ -88,12 +111,18 @@ func (s *Scratch) possible(pc uint32) bool {
 			}
 		}
 		return false
+	case codeIn:
+		return code[pc+1] >= inOthers || s.possible(pc+2)
 	}
 	return true
 }
 
 // fieldHolds decides a condition on what the post is, once a post.
 func (s *Scratch) fieldHolds(n uint32) bool {
+	p := s.seg.fields[n]
+	if p.field == "words" { // of the text that is looked at
+		return s.known && p.covers(float64(len(s.tokens.Title.Words)+len(s.tokens.Body.Words)))
+	}
 	for len(s.fields) < len(s.seg.fields) {
 		s.fields = append(s.fields, 0)
 	}
@@ -101,21 +130,12 @@ func (s *Scratch) fieldHolds(n uint32) bool {
 	if s.fields[n]>>1 == s.turn&(1<<31-1) {
 		return s.fields[n]&1 == 1
 	}
-	s.facts.post = s.post
-	holds := s.facts.holds(s.seg.fields[n])
+	holds := s.facts.holds(p)
 	s.fields[n] = s.turn << 1
 	if holds {
 		s.fields[n]++
 	}
 	return holds
-}
-
-// externHolds leaves a part to eval.
-func (s *Scratch) externHolds(n uint32) bool {
-	if p := s.full(); s.eval.post != p || !s.eval.indexed {
-		s.eval.start(p)
-	}
-	return s.eval.holds(s.seg.externs[n])
 }
 
 // phrase decides words in a row.
@@ -192,7 +212,7 @@ func (s *Scratch) find(pc uint32, most int) {
 	case codePhrase:
 		s.findPhrase(code[pc+1:end], base+most)
 	case codeSeq:
-		s.findSeq(code[pc+1], code[pc+2:end], base+most)
+		s.findSeq(code[pc+1:end], base+most)
 	case codeOr:
 		for k := pc + 1; k < end && len(s.runs) < base+most; k += codeLen(code[k]) {
 			s.find(k, base+most-len(s.runs))
@@ -205,15 +225,22 @@ func (s *Scratch) find(pc uint32, most int) {
 }
 
 func (s *Scratch) findWord(id uint32, upTo int) {
-	for k := s.last(id); k >= 0 && len(s.runs) < upTo; k = s.seen[k].before {
-		s.runs = append(s.runs, run{s.seen[k].from, s.seen[k].to})
+	for o := range s.occurrences(id) {
+		if len(s.runs) >= upTo {
+			return
+		}
+		if s.view.holds(o.from, o.to) {
+			s.runs = append(s.runs, run{o.from, o.to})
+		}
 	}
 }
 
 func (s *Scratch) findPhrase(ids []uint32, upTo int) {
 	base := len(s.runs)
-	for k := s.last(ids[0]); k >= 0 && len(s.runs) < upTo; k = s.seen[k].before {
-		s.ends(ids[1:], s.seen[k].from, s.seen[k].to, base, upTo)
+	for o := range s.occurrences(ids[0]) {
+		if s.ends(ids[1:], o.from, o.to, base, upTo); len(s.runs) >= upTo {
+			return
+		}
 	}
 }
 
@@ -232,44 +259,73 @@ func (s *Scratch) ends(ids []uint32, from, pos int32, base, upTo int) {
 	}
 }
 
-// put appends r unless it was the last found since base.
+// put appends r unless it leaves what is looked at or was the last found since
+// base.
 func (s *Scratch) put(r run, base, upTo int) {
-	if n := len(s.runs); n < upTo && (n == base || s.runs[n-1] != r) {
+	if n := len(s.runs); n < upTo && (n == base || s.runs[n-1] != r) && s.view.holds(r.from, r.to) {
 		s.runs = append(s.runs, r)
 	}
 }
 
-// reached is a place on both ways: a position of the query and one of the post.
+// reached is a place on both ways: a position of the query and one of the
+// post, having covered the bytes [start, end).
 type reached struct {
-	at  uint32
-	pos int32
+	at         uint32
+	pos        int32
+	start, end int32
 }
 
 // findSeq walks the steps of a query and the words of the post side by side.
-func (s *Scratch) findSeq(positions uint32, steps []uint32, upTo int) {
-	var room [16]reached
+func (s *Scratch) findSeq(code []uint32, upTo int) {
+	positions, steps := code[0], code[2:]
+	var l *letterer
+	if code[1] > 0 {
+		l = s.seg.letters[code[1]-1]
+	}
 	base := len(s.runs)
-	for k := 0; k < len(steps) && steps[k]>>16 == 0; k += 2 {
-		for o := s.last(steps[k+1]); o >= 0 && len(s.runs) < upTo; o = s.seen[o].before {
-			first := &s.seen[o]
-			ahead := append(room[:0], reached{steps[k] & 0xffff, first.to})
-			for n := 0; n < len(ahead); n++ {
-				here := ahead[n]
-				if here.at == positions {
-					s.put(run{first.from, here.pos}, base, upTo)
-					continue
-				}
-				for _, x := range s.standing(here.pos) {
-					for m := k; m < len(steps); m += 2 {
-						if steps[m]>>16 != here.at || steps[m+1] != x.term {
-							continue
-						}
-						if next := (reached{steps[m] & 0xffff, x.to}); !slices.Contains(ahead, next) {
-							ahead = append(ahead, next)
-						}
-					}
+	for k := 0; k < len(steps) && steps[k] == 0; k += 3 {
+		for first := range s.occurrences(steps[k+2]) {
+			if len(s.runs) >= upTo {
+				return
+			}
+			s.walk(first, steps[k+1], positions, steps, l, base, upTo)
+		}
+	}
+}
+
+// walk goes on behind first, which led to position at of a query.
+func (s *Scratch) walk(first *occur, at, positions uint32, steps []uint32, l *letterer, base, upTo int) {
+	text, start, end := s.bytes(first)
+	s.ahead = append(s.ahead[:0], reached{at, first.to, start, end})
+	for n := 0; n < len(s.ahead); n++ {
+		here := s.ahead[n]
+		if here.at == positions {
+			if l == nil || s.pen.accepts(l, text, here.start, here.end) {
+				s.put(run{first.from, here.pos}, base, upTo)
+			}
+			continue
+		}
+		for m := 0; m < len(steps); m += 3 {
+			if steps[m] != here.at {
+				continue
+			}
+			next := s.standing(here.pos)
+			for i := range next {
+				if x := &next[i]; x.term == steps[m+2] {
+					s.reach(here, x, steps[m+1], positions)
 				}
 			}
 		}
 	}
+}
+
+// reach takes down that x leads from here to position at.
+func (s *Scratch) reach(here reached, x *occur, at, positions uint32) {
+	_, start, end := s.bytes(x)
+	next := reached{at, x.to, min(here.start, start), max(here.end, end)}
+	// One way to a place is enough, but at the end the letters of each count.
+	if at != positions && slices.ContainsFunc(s.ahead, func(r reached) bool { return r.at == at && r.pos == x.to }) {
+		return
+	}
+	s.ahead = append(s.ahead, next)
 }

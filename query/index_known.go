@@ -1,10 +1,6 @@
 package query
 
-import (
-	"sync/atomic"
-
-	"vigie.example/vigie/text"
-)
+import "sync/atomic"
 
 // What a word is in a large segment, is looked for in tables of some megabytes.
 // But few words make up most of what is said, so each Scratch remembers what it
@@ -17,8 +13,8 @@ var knownLeast = 2_000
 // knownBits sizes the memory: 16,384 words of 32 bytes are half of a second-level cache.
 const knownBits = 14
 
-// known is what a word is: a term, patterns, or nothing.
-type known struct {
+// knownWord is what a word is: a term, patterns, or nothing.
+type knownWord struct {
 	hash     uint64
 	id       uint32 // noTerm where no query asks for the word
 	hot      bool   // queries are filed under it
@@ -39,56 +35,56 @@ func (s *Scratch) remembers(seg *segment) bool {
 	if !s.largest || len(seg.terms) < knownLeast {
 		return false
 	}
-	if s.knownOf != seg.number {
-		if s.known == nil {
-			s.known = make([]known, 1<<knownBits)
+	if s.wordsOf != seg.number {
+		if s.words == nil {
+			s.words = make([]knownWord, 1<<knownBits)
 		}
-		clear(s.known)
-		s.knownOf = seg.number
+		clear(s.words)
+		s.wordsOf = seg.number
 	}
 	return true
 }
 
-// look notes what w is, a word or other name of f at [from, to).
-func (s *Scratch) look(seg *segment, f *text.TokenField, w *text.Token, from, to int32) {
-	if id, ok := seg.find(w.Hash); ok {
-		s.note(id, from, to, seg.terms[id].count() > 0)
+// look notes what w is.
+func (s *Scratch) look(seg *segment, w *word) {
+	if id, ok := seg.find(w.token.Hash); ok {
+		s.note(id, w, seg.terms[id].count() > 0)
 	}
 	if seg.patterns.any() {
 		s.fits = s.fits[:0]
-		seg.patterns.match(s, f, w)
+		seg.patterns.match(s, w.field, w.token)
 		for _, id := range s.fits {
-			s.note(id, from, to, seg.terms[id].count() > 0)
+			s.note(id, w, seg.terms[id].count() > 0)
 		}
 	}
 }
 
 // recall is look by memory.
-func (s *Scratch) recall(seg *segment, f *text.TokenField, w *text.Token, from, to int32) {
-	k := &s.known[w.Hash>>(64-knownBits)]
-	if k.hash != w.Hash {
-		s.learn(seg, f, w, k)
+func (s *Scratch) recall(seg *segment, w *word) {
+	k := &s.words[w.token.Hash>>(64-knownBits)]
+	if k.hash != w.token.Hash {
+		s.learn(seg, w, k)
 	}
 	if k.n == tooMany {
-		s.look(seg, f, w, from, to)
+		s.look(seg, w)
 		return
 	}
 	if k.id != noTerm {
-		s.note(k.id, from, to, k.hot)
+		s.note(k.id, w, k.hot)
 	}
 	for _, id := range k.patterns[:k.n] {
-		s.note(id, from, to, seg.terms[id].count() > 0)
+		s.note(id, w, seg.terms[id].count() > 0)
 	}
 }
 
 // learn puts what w is in k.
-func (s *Scratch) learn(seg *segment, f *text.TokenField, w *text.Token, k *known) {
-	*k = known{hash: w.Hash, id: noTerm}
-	if id, ok := seg.find(w.Hash); ok {
+func (s *Scratch) learn(seg *segment, w *word, k *knownWord) {
+	*k = knownWord{hash: w.token.Hash, id: noTerm}
+	if id, ok := seg.find(w.token.Hash); ok {
 		k.id, k.hot = id, seg.terms[id].count() > 0
 	}
 	s.fits = s.fits[:0]
-	seg.patterns.match(s, f, w)
+	seg.patterns.match(s, w.field, w.token)
 	if len(s.fits) > len(k.patterns) {
 		k.n = tooMany
 		return

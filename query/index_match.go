@@ -1,32 +1,20 @@
 package query
 
-import (
-	"slices"
-
-	"vigie.example/vigie/text"
-)
+import "slices"
 
 // Scratch is what one goroutine needs to match posts. It grows to the size of
 // the longest posts and is reused. The zero Scratch is ready.
 type Scratch struct {
-	tokens text.Tokens
-	post   *Post    // what is decided
-	doc    text.Doc // words of post where it came without
-	cut    bool     // doc holds them
-	whole  Post     // post with doc
-	bare   Post     // post without
+	*reading // what is looked at: own, or one of others
+	own      reading
+	others   [len(otherTexts)]*reading // read when they are asked for
+	view     view
 
+	post    *Post // what is decided
+	bare    Post  // post where its text came by itself
 	seg     *segment
-	largest bool // seg is the first of its index
-	// The post in the terms of seg.
-	seen  []occur  // terms at their positions, in reading order
-	at    []uint32 // where each position starts in seen
-	split int32    // first position of the body; one before it is empty
-	table []uint64 // slots by term: term+1 <<32 | its last occurrence in seen
-	bits  uint8    // of the table's size
-	terms int      // in the table
-	hot   []uint32 // those under which queries are filed
-	marks marks
+	largest bool     // seg is the first of its index
+	hot     []uint32 // terms of the post under which queries are filed
 
 	posts   uint32 // matched
 	turn    uint32 // of this post and seg
@@ -36,162 +24,41 @@ type Scratch struct {
 	hits    []uint32
 	sum     uint32
 	norm    []byte
-	fits    []uint32 // patterns that a word fits
-	known   []known  // see remembers
-	knownOf uint64
+	fits    []uint32    // patterns that a word fits
+	words   []knownWord // see remembers
+	wordsOf uint64
 	runs    []run
+	rights  []run // of a NEAR, while its left side is put in order
+	ahead   []reached
 	loose   loose
-	eval    eval // of the parts left to it
 	facts   eval // of fields
-}
-
-// occur is a term at positions [from, to), chained to the one before of the
-// same term.
-type occur struct {
-	term     uint32
-	from, to int32
-	before   int32 // index in Scratch.seen; -1 at the first
+	pen     pen
 }
 
 // read makes the post the terms of seg.
 func (s *Scratch) read(seg *segment) {
-	s.seg = seg
-	title, body := &s.tokens.Title, &s.tokens.Body
-	n := len(title.Words) + len(title.Also) + len(body.Words) + len(body.Also)
-	size, width := 64, uint8(6)
-	for size < 2*n {
-		size, width = size*2, width+1
+	s.seg, s.view, s.hot = seg, view{}, s.hot[:0]
+	if s.turn++; s.turn == 0 {
+		clear(s.fields)
+		s.tried = [256]uint64{}
+		s.others = [len(otherTexts)]*reading{}
+		s.turn = 1
 	}
-	s.clearTable(size, width)
-	clear(s.marks[:])
-	s.seen, s.at, s.hot = s.seen[:0], s.at[:0], s.hot[:0]
-	if len(title.Words) > 0 {
-		s.field(seg, title, 0)
-	}
-	s.at = append(s.at, uint32(len(s.seen)))
-	s.split = int32(len(s.at))
-	s.field(seg, body, s.split)
-	s.at = append(s.at, uint32(len(s.seen)))
+	s.reading = &s.own
+	s.readWords(seg)
 	if len(s.hot) > 0 || len(seg.always) > 0 {
 		s.markPairs()
 	}
-	s.turn++
-	if s.turn == 0 {
-		clear(s.fields)
-		s.tried = [256]uint64{}
-		s.turn = 1
-	}
 }
 
-func (s *Scratch) clearTable(size int, width uint8) {
-	s.bits, s.terms = width, 0
-	if cap(s.table) < size {
-		s.table = make([]uint64, size)
-		return
+// release forgets the post, so that it is not kept alive.
+func (s *Scratch) release() {
+	s.post, s.facts.post, s.seg, s.bare = nil, nil, nil, Post{}
+	clear(s.facts.links)
+	s.facts.links = s.facts.links[:0]
+	if cap(s.own.seen) > 1<<16 { // what one huge page needed is given back
+		*s = Scratch{turn: s.turn, fields: s.fields, words: s.words, wordsOf: s.wordsOf}
 	}
-	s.table = s.table[:size]
-	clear(s.table)
-}
-
-// field reads one field whose first position is base.
-func (s *Scratch) field(seg *segment, f *text.TokenField, base int32) {
-	also := f.Also
-	remembers := s.remembers(seg)
-	for i := range f.Words {
-		pos := base + int32(i)
-		s.at = append(s.at, uint32(len(s.seen)))
-		if remembers {
-			s.recall(seg, f, &f.Words[i], pos, pos+1)
-		} else {
-			s.look(seg, f, &f.Words[i], pos, pos+1)
-		}
-		for len(also) > 0 && also[0].Pos == int32(i) {
-			if remembers {
-				s.recall(seg, f, &also[0], pos, pos+also[0].Len)
-			} else {
-				s.look(seg, f, &also[0], pos, pos+also[0].Len)
-			}
-			also = also[1:]
-		}
-	}
-}
-
-// tableMul spreads terms over the table (Knuth's multiplicative hashing).
-const tableMul = 0x9E3779B1
-
-// note takes down that a term stands at [from, to); hot says that queries are
-// filed under it.
-func (s *Scratch) note(id uint32, from, to int32, hot bool) {
-	k := id * tableMul >> (32 - s.bits)
-	mask := uint32(len(s.table) - 1)
-	n := uint64(len(s.seen))
-	before := int32(-1)
-	for {
-		slot := s.table[k&mask]
-		if slot == 0 {
-			s.fresh(id, hot)
-			break
-		}
-		if uint32(slot>>32) == id+1 {
-			before = int32(uint32(slot))
-			break
-		}
-		k++
-	}
-	s.table[k&mask] = uint64(id+1)<<32 | n
-	s.seen = append(s.seen, occur{id, from, to, before})
-	if s.terms*2 > len(s.table) { // patterns add terms to those of the words
-		s.grow()
-	}
-}
-
-// fresh takes down a term that the post did not have so far.
-func (s *Scratch) fresh(id uint32, hot bool) {
-	s.terms++
-	s.marks.set(markOf(id))
-	if hot {
-		s.hot = append(s.hot, id)
-	}
-}
-
-func (s *Scratch) grow() {
-	old := slices.Clone(s.table)
-	s.clearTable(2*len(old), s.bits+1)
-	mask := uint32(len(s.table) - 1)
-	for _, slot := range old {
-		if slot == 0 {
-			continue
-		}
-		s.terms++
-		k := (uint32(slot>>32) - 1) * tableMul >> (32 - s.bits)
-		for s.table[k&mask] != 0 {
-			k++
-		}
-		s.table[k&mask] = slot
-	}
-}
-
-// last returns the last occurrence of a term, -1 where there is none.
-func (s *Scratch) last(id uint32) int32 {
-	if !s.may(id) {
-		return -1
-	}
-	mask := uint32(len(s.table) - 1)
-	for k := id * tableMul >> (32 - s.bits); ; k++ {
-		slot := s.table[k&mask]
-		if slot == 0 {
-			return -1
-		}
-		if uint32(slot>>32) == id+1 {
-			return int32(uint32(slot))
-		}
-	}
-}
-
-// may reports whether the post may have a term: it has none that is not
-// marked.
-func (s *Scratch) may(id uint32) bool {
-	return s.marks.has(markOf(id)) != 0
 }
 
 // marked returns whether a slot is marked as bit k.
@@ -275,18 +142,4 @@ func (s *Scratch) match(seg *segment) {
 		slices.Sort(s.hits)
 		s.hits = slices.Compact(s.hits)
 	}
-}
-
-// full returns the post with its words cut, for the parts left to eval.
-func (s *Scratch) full() *Post {
-	if s.post.Doc != nil {
-		return s.post
-	}
-	if !s.cut {
-		s.doc.Recut(s.tokens.Title.Text, s.tokens.Body.Text)
-		s.cut = true
-		s.whole = *s.post
-		s.whole.Doc = &s.doc
-	}
-	return &s.whole
 }

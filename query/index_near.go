@@ -40,11 +40,11 @@ func (s *Scratch) findNear(pc uint32, most int) {
 	}
 	if len(s.runs)-base > 16 {
 		s.tidyRuns(mid)
-		rights := slices.Clone(s.runs[mid:])
+		s.rights = append(s.rights[:0], s.runs[mid:]...)
 		s.runs = s.runs[:mid]
 		s.tidyRuns(base)
 		lefts := len(s.runs)
-		s.runs = append(s.runs, rights...)
+		s.runs = append(s.runs, s.rights...)
 		mid = lefts
 	}
 	out := len(s.runs)

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"unsafe"
 
 	"vigie.example/vigie/text"
 )
@@ -187,7 +186,7 @@ func (p *patterns) try(list []int32, s *Scratch, f *text.TokenField, w *text.Tok
 				s.norm = f.AppendNorm(s.norm, w)
 			}
 			// norm is not changed while it is read as a string.
-			norm := unsafe.String(unsafe.SliceData(s.norm), len(s.norm))
+			norm := asString(s.norm)
 			if x.off && !oneOff(x.written, norm) || !x.off && !Like(x.written, norm) {
 				continue
 			}

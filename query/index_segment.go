@@ -35,7 +35,7 @@ type segment struct {
 	patterns patterns
 
 	fields  []*prog
-	externs []*prog
+	letters []*letterer
 
 	sources []byte            // what was written, query after query
 	ends    []uint32          // of each query in sources
@@ -81,7 +81,7 @@ func (x *anchor) posting(pc uint32, sure bool) posting {
 // the hash of a term.
 func (c *coder) build(s *segment, seen *Frequencies) *segment {
 	s.number = segments.Add(1)
-	s.code, s.fields, s.externs = c.code, c.fields, c.externs
+	s.code, s.fields, s.letters = c.code, c.fields, c.letters
 	a := anchorer{code: s.code, share: func(id uint32) float64 { return seen.share(&c.terms[id]) }}
 	type filed struct {
 		term uint32
@@ -185,7 +185,7 @@ func (s *segment) source(q uint32) string {
 	return string(s.sources[from:s.ends[q]])
 }
 
-// bytes returns the memory that s holds, without the parts left to eval.
+// bytes returns about how much memory s holds.
 func (s *segment) bytes() int {
 	return 16*len(s.keys) + 4*(len(s.starts)+len(s.code)+len(s.slots)+len(s.always)+len(s.ends)) +
 		16*len(s.terms) + 24*len(s.postings) + 2*len(s.wide) + len(s.sources) + s.patterns.bytes()
@@ -211,13 +211,12 @@ func compileSegment(entries []Entry, seen *Frequencies) (*segment, error) {
 			continue
 		}
 		q := uint32(len(s.keys))
-		externs := len(c.externs)
 		s.keys = append(s.keys, Key{e.ID, e.Version})
 		c.code = append(c.code, q)
 		s.starts = append(s.starts, uint32(len(c.code)))
 		c.add(p)
-		if e.Query.Source == "" || len(c.externs) > externs || len(e.Query.Uses()) > 0 {
-			s.kept[q] = e.Query // its parts are in memory anyway, or parsing would want its lists
+		if e.Query.Source == "" || len(e.Query.Uses()) > 0 {
+			s.kept[q] = e.Query // nothing was written, or parsing would want its lists
 		} else {
 			s.sources = append(s.sources, e.Query.Source...)
 		}

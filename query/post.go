@@ -95,6 +95,7 @@ func takeEval(p *Post) *eval {
 func (e *eval) release() {
 	e.post = nil
 	e.fields[0], e.fields[1] = nil, nil
+	clear(e.links)
 	e.forget()
 	if cap(e.occ) <= 1<<16 { // what one huge page needed is given back
 		evals.Put(e)

@@ -25,24 +25,27 @@ func makeLetterer(written string, strict Strict) *letterer {
 	}
 	l := &letterer{strict: strict, want: written}
 	if strict != Raw {
-		l.want = strict.letters(written, true)
+		l.want = new(pen).letters(strict, written, true)
 		l.wild = strings.ContainsAny(l.want, "*?")
 	}
 	return l
 }
 
+// pen is what comparing letters needs.
+type pen struct{ small, out []byte }
+
 // accepts reports whether the bytes [start, end) of s are written as l wants.
 // A nil l takes all.
-func (l *letterer) accepts(s string, start, end int32) bool {
+func (p *pen) accepts(l *letterer, s string, start, end int32) bool {
 	switch {
 	case l == nil:
 		return true
 	case l.strict == Raw:
 		return l.stands(s, int(start), int(end))
 	case l.wild:
-		return Like(l.want, l.strict.letters(s[start:end], false))
+		return Like(l.want, p.letters(l.strict, s[start:end], false))
 	}
-	return l.strict.letters(s[start:end], false) == l.want
+	return p.letters(l.strict, s[start:end], false) == l.want
 }
 
 // stands reports whether exactly l.want stands around [start, end) in s, and
@@ -83,33 +86,43 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) 
 // letters returns the letters and digits of s in the form under which st
 // compares them: CaseKept keeps capitals and folds accents, AccentsKept the
 // other way round. Ligatures are spelt out. Where pattern is set * and ? stay.
-func (st Strict) letters(s string, pattern bool) string {
-	var b strings.Builder
+// What it returns is good until the next call.
+func (p *pen) letters(st Strict, s string, pattern bool) string {
 	if st == AccentsKept {
-		s = norm.NFC.String(strings.ToLower(s))
-	}
-	for i, r := range s {
-		switch {
-		case pattern && (r == '*' || r == '?' && !alone(s, i)):
-			b.WriteRune(r)
-		case !isWordRune(r):
-		case r == 'œ', r == 'æ', r == 'ß', r == 'Œ', r == 'Æ':
-			folded := text.Fold(string(r))
-			if unicode.IsUpper(r) {
-				folded = strings.ToUpper(folded)
-			}
-			b.WriteString(folded)
-		case st == AccentsKept:
-			b.WriteRune(r)
-		default:
-			folded := text.Fold(string(r))
-			if unicode.IsUpper(r) {
-				folded = strings.ToUpper(folded)
-			}
-			b.WriteString(folded)
+		p.small = p.small[:0]
+		for _, r := range s { // as strings.ToLower
+			p.small = utf8.AppendRune(p.small, unicode.ToLower(r))
+		}
+		if s = asString(p.small); norm.NFC.QuickSpanString(s) < len(s) {
+			s = norm.NFC.String(s)
 		}
 	}
-	return b.String()
+	p.out = p.out[:0]
+	for i, r := range s {
+		from := len(p.out)
+		switch {
+		case pattern && (r == '*' || r == '?' && !alone(s, i)):
+			p.out = utf8.AppendRune(p.out, r)
+		case !isWordRune(r):
+		case st == AccentsKept && !strings.ContainsRune("œæß", r):
+			p.out = utf8.AppendRune(p.out, r)
+		default:
+			p.out = text.AppendFold(p.out, s[i:i+utf8.RuneLen(r)])
+			if unicode.IsUpper(r) {
+				p.out = appendUpper(p.out[:from], p.out[from:])
+			}
+		}
+	}
+	return asString(p.out)
+}
+
+// appendUpper appends b, which may stand right behind dst, in capitals.
+func appendUpper(dst, b []byte) []byte {
+	var room [32]byte
+	for _, r := range string(append(room[:0], b...)) {
+		dst = utf8.AppendRune(dst, unicode.ToUpper(r))
+	}
+	return dst
 }
 
 // alone tells a question mark that touches no word, which is punctuation.
