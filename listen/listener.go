@@ -90,9 +90,11 @@ func (l *Listener) Once(ctx context.Context) (Summary, error) {
 // round is the state of one Run or Once. Only the goroutine of loop touches
 // it; workers send what they learnt over done.
 type round struct {
-	flying map[vigie.SourceID]bool
-	hosts  map[string]bool
-	done   chan landed
+	flying map[vigie.SourceID]bool // being visited, or their visit being written down
+	// visiting is how many are being visited: no more than there are workers.
+	visiting int
+	hosts    map[string]bool
+	done     chan landed
 	// left are the sources not to be visited before a moment, though the store
 	// says that they are due: their visit could not be written down.
 	left map[vigie.SourceID]time.Time
@@ -105,10 +107,12 @@ type round struct {
 	err   error // of the store, during Once
 }
 
-// landed is a visit that ended.
+// landed is a visit that ended, told twice: when the worker is free, and when
+// what was learnt is written down.
 type landed struct {
 	due     Due
 	visit   Visit
+	written bool
 	aborted bool  // by the end of ctx: nothing was learnt
 	err     error // of writing it down
 }
@@ -166,6 +170,9 @@ func (l *Listener) loop(ctx context.Context, once bool) (Summary, error) {
 // that are busy. Whom there was no worker for stays in line for a moment, so
 // that the store is not asked again for each source.
 func (l *Listener) start(ctx context.Context, r *round, now time.Time, once bool) (started int, err error) {
+	if !l.free(r) {
+		return 0, nil
+	}
 	asked := l.now()
 	if asked.Sub(r.asked) < l.ask() {
 		started = l.send(ctx, r, r.line, now, once)
@@ -175,7 +182,7 @@ func (l *Listener) start(ctx context.Context, r *round, now time.Time, once bool
 	if started > 0 {
 		return started, nil
 	}
-	for limit := 8*l.workers() + len(r.flying) + len(r.left); len(r.flying) < l.workers(); limit *= 4 {
+	for limit := 8*l.workers() + len(r.flying) + len(r.left); l.free(r); limit *= 4 {
 		due, err := l.Store.Due(ctx, now, limit)
 		if err != nil {
 			return started, err
@@ -192,14 +199,18 @@ func (l *Listener) start(ctx context.Context, r *round, now time.Time, once bool
 // send sends workers out to those of due that may be visited, and leaves the
 // others in line.
 func (l *Listener) send(ctx context.Context, r *round, due []Due, now time.Time, once bool) (started int) {
-	line := make([]Due, 0, len(due))
+	var line []Due
 	for i, d := range due {
 		id, host := d.Source.ID, hostOf(d.Source)
 		if r.flying[id] || once && r.seen[id] || now.Before(r.left[id]) {
 			continue
 		}
-		if len(r.flying) == l.workers() {
-			line = append(line, due[i:]...)
+		if !l.free(r) {
+			if line == nil {
+				line = due[i:] // as nearly always: no host among them is busy
+			} else {
+				line = append(line, due[i:]...)
+			}
 			break
 		}
 		if r.hosts[host] {
@@ -212,10 +223,22 @@ func (l *Listener) send(ctx context.Context, r *round, due []Due, now time.Time,
 			r.seen[id] = true
 		}
 		started++
-		go func() { r.done <- l.visitAndWrite(ctx, d) }()
+		r.visiting++
+		go func() {
+			v, aborted := l.visit(ctx, d)
+			r.done <- landed{due: d}
+			r.done <- l.write(ctx, d, v, aborted)
+		}()
 	}
 	r.line = line
 	return started
+}
+
+// free reports whether another source may be visited. A worker does not wait
+// until its visit is written down, so that this can share a commit with what the
+// next one brings; but what waits to be written has a bound too.
+func (l *Listener) free(r *round) bool {
+	return r.visiting < l.workers() && len(r.flying) < 3*l.workers()
 }
 
 // hostOf names what a source must not be visited beside: its host, or the
@@ -229,6 +252,10 @@ func hostOf(s vigie.Source) string {
 
 // land takes a visit that ended into the books.
 func (l *Listener) land(r *round, d landed) {
+	if !d.written {
+		r.visiting--
+		return
+	}
 	id := d.due.Source.ID
 	delete(r.flying, id)
 	delete(r.hosts, hostOf(d.due.Source))
@@ -250,16 +277,15 @@ func (l *Listener) land(r *round, d landed) {
 	}
 }
 
-// visitAndWrite visits a source and writes down what was learnt.
-func (l *Listener) visitAndWrite(ctx context.Context, d Due) landed {
-	v, aborted := l.visit(ctx, d)
+// write writes down what was learnt by a visit.
+func (l *Listener) write(ctx context.Context, d Due, v Visit, aborted bool) landed {
 	if aborted {
-		return landed{due: d, aborted: true}
+		return landed{due: d, written: true, aborted: true}
 	}
 	// What is known now is written even if the program is being stopped.
 	wctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
-	return landed{due: d, visit: v, err: l.Store.Visited(wctx, v)}
+	return landed{due: d, visit: v, written: true, err: l.Store.Visited(wctx, v)}
 }
 
 // visit asks a source for what is new until it has no more, and hands each

@@ -23,7 +23,7 @@ func (b *bench) poll(ctx context.Context) (results []load.Result, err error) {
 	}
 	defer func() { err = errors.Join(err, hosts.Close()) }()
 	p, err := openProgram(ctx, b.dir, b.log, fetch.Options{Transport: &http.Transport{
-		DialContext: hosts.Dial, MaxIdleConns: 64, MaxIdleConnsPerHost: 1, IdleConnTimeout: 30 * time.Second, DisableCompression: true,
+		DialContext: hosts.Dial, MaxIdleConns: 256, MaxIdleConnsPerHost: 1, IdleConnTimeout: 30 * time.Second, DisableCompression: true,
 	}})
 	if err != nil {
 		return nil, err

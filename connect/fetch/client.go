@@ -76,6 +76,10 @@ const (
 	defaultMaxRatio      = 200
 	maxRedirects         = 10 // browsers stop at 20; RFC 9110 asks only for a limit
 	maxHeaderBytes       = 256 << 10
+	// maxIdle is far more than are asked at once: net/http gives a connection
+	// back before it hands over an answer without a body, and where it then
+	// closes that one as the oldest, the answer is lost.
+	maxIdle = 256
 )
 
 // Request asks for one address.
@@ -185,7 +189,7 @@ func (c *Client) transport() (*http.Transport, error) {
 		ResponseHeaderTimeout:  c.opts.HeaderTimeout,
 		ExpectContinueTimeout:  time.Second,
 		IdleConnTimeout:        30 * time.Second,
-		MaxIdleConns:           64,
+		MaxIdleConns:           maxIdle,
 		MaxIdleConnsPerHost:    1,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		DisableCompression:     true,

@@ -47,11 +47,10 @@ func (hs *hosts) of(u *url.URL) *host {
 		return e.Value.(*host)
 	}
 	h := &host{
-		name:   name,
-		slots:  make(chan struct{}, hs.perHost),
-		delay:  hs.delay,
-		pace:   rate.NewLimiter(every(hs.delay), 1),
-		robots: map[string]robots{},
+		name:  name,
+		slots: make(chan struct{}, hs.perHost),
+		delay: hs.delay,
+		pace:  rate.NewLimiter(every(hs.delay), 1),
 	}
 	hs.byName[name] = hs.recent.PushFront(h)
 	if hs.recent.Len() > maxHosts {
@@ -77,8 +76,8 @@ type host struct {
 
 	mu     sync.Mutex
 	delay  time.Duration
-	until  time.Time         // asked by Retry-After to be left alone until then
-	robots map[string]robots // by scheme
+	until  time.Time // asked by Retry-After to be left alone until then
+	robots []robots  // one a scheme; a map would weigh more than the rest of a host
 }
 
 // turn waits until the host may be asked; release must be called.

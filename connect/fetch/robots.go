@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,9 +32,10 @@ const (
 
 // robots is what one host's robots.txt says to Vigie.
 type robots struct {
-	group *robotstxt.Group // nil: everything is allowed
-	fault error            // it could not be had: nothing is allowed
-	until time.Time
+	scheme string
+	group  *robotstxt.Group // nil: everything is allowed
+	fault  error            // it could not be had: nothing is allowed
+	until  time.Time
 }
 
 // askRobots returns an error when the robots.txt of the host of u keeps Vigie
@@ -43,9 +45,7 @@ func (c *Client) askRobots(ctx context.Context, h *host, u *url.URL) error {
 		return nil
 	}
 	now := c.opts.Now()
-	h.mu.Lock()
-	r, known := h.robots[u.Scheme]
-	h.mu.Unlock()
+	r, known := h.robotsOf(u.Scheme)
 	if !known || !now.Before(r.until) {
 		fresh, err := c.readRobots(ctx, u)
 		switch {
@@ -58,9 +58,8 @@ func (c *Client) askRobots(ctx context.Context, h *host, u *url.URL) error {
 		default:
 			r = robots{fault: err, until: now.Add(robotsAgain)}
 		}
-		h.mu.Lock()
-		h.robots[u.Scheme] = r
-		h.mu.Unlock()
+		r.scheme = u.Scheme
+		h.learn(r)
 		if r.group != nil {
 			h.slower(min(r.group.CrawlDelay, c.opts.MaxCrawlDelay))
 		}
@@ -72,6 +71,25 @@ func (c *Client) askRobots(ctx context.Context, h *host, u *url.URL) error {
 		return vigie.Errorf(vigie.Forbidden, nil, "fetch-robots", u.Hostname())
 	}
 	return nil
+}
+
+// robotsOf returns what a host said under a scheme, if it was asked.
+func (h *host) robotsOf(scheme string) (r robots, known bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	i := slices.IndexFunc(h.robots, func(r robots) bool { return r.scheme == scheme })
+	if i < 0 {
+		return robots{}, false
+	}
+	return h.robots[i], true
+}
+
+// learn replaces what the host said under the scheme of r.
+func (h *host) learn(r robots) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.robots = slices.DeleteFunc(h.robots, func(old robots) bool { return old.scheme == r.scheme })
+	h.robots = append(h.robots, r)
 }
 
 func robotsPath(u *url.URL) string {

@@ -207,6 +207,7 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 	b.carried = 0
 	todo := make([]*entry, len(b.entries))
 	for i := range b.entries {
+		b.entries[i].face.story = 0
 		todo[i] = &b.entries[i]
 	}
 	for len(todo) > 0 {
@@ -319,10 +320,13 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 		return 0, err
 	}
 	m, f := &e.item.Mention, &e.face
+	if f.story, err = w.joined(e.item.CopyOf); err != nil {
+		return 0, err
+	}
 	for {
-		n, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, version, words, source, heard, title, text, url, extra)
-			VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, e.text, b.source, e.heard,
+		n, err := w.exec(`INSERT INTO mention (id, key, channel, site, lang, author, flags, story, version, words, source, heard, title, text, url, extra)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			id, string(m.Key), f.channel, f.site, f.lang, f.author, f.flags, f.story, e.text, b.source, e.heard,
 			null(m.Title), null(m.Text), null(m.URL), null(e.extra))
 		if err != nil {
 			return 0, err

@@ -73,7 +73,7 @@ func (s *Store) Visited(ctx context.Context, v listen.Visit) error {
 		fault = string(b)
 	}
 	id, at := int64(v.Source), v.At.UnixMilli()
-	return s.change(ctx, func(w *writer) error {
+	return s.changePatiently(ctx, func(w *writer) error {
 		old, err := w.one("SELECT last_success, added, failures FROM source WHERE id = ?", id)
 		if err != nil || old == nil {
 			return err

@@ -35,6 +35,9 @@ func (w *writer) group(b *batch, fates []watch.Fate, ids []int64) error {
 			sketches = binary.LittleEndian.AppendUint64(sketches, uint64(ids[e.at]))
 			sketches = s.AppendTo(sketches)
 		}
+		if e.face.story != 0 {
+			continue // kept as one of its story
+		}
 		if err := w.join(ids[e.at], e.item.CopyOf, ids); err != nil {
 			return fmt.Errorf("story of %s: %w", e.item.Mention.Key, err)
 		}
@@ -44,6 +47,30 @@ func (w *writer) group(b *batch, fates []watch.Fate, ids []int64) error {
 	}
 	_, err := w.exec("INSERT INTO sketch (at, data) VALUES (?, ?)", b.at, sketches)
 	return err
+}
+
+// joined returns the story that copies of what is kept already belong to, where
+// all of them have the same: a new mention is then kept as one of it, and join
+// has nothing to change. It returns 0 where join must look.
+func (w *writer) joined(of []vigie.MentionID) (into int64, err error) {
+	for _, o := range of {
+		if o <= 0 {
+			return 0, nil // an item of this batch, whose story is not known yet
+		}
+		v, err := w.one("SELECT story FROM mention WHERE id = ?", int64(o))
+		if err != nil {
+			return 0, err
+		}
+		if v == nil {
+			continue // erased since
+		}
+		s := num(v[0])
+		if s == 0 || into != 0 && s != into {
+			return 0, nil
+		}
+		into = s
+	}
+	return into, nil
 }
 
 // join puts a mention into the story of what it is a copy of. Where those have

@@ -47,27 +47,33 @@ type writer struct {
 	flushes int // how many segments the builder was used for
 }
 
-// The writer's page cache while it is busy. After a quiet minute the pages
-// are given back.
+// The writer's page cache while it is busy. It takes twice as much: the
+// driver's allocator rounds up to a power of two, and a page with its header is a
+// little more than 4 KiB. After a quiet minute the pages are given back.
 const (
-	writeCacheKiB = 64 << 10
+	writeCacheKiB = 24 << 10
 	quiet         = time.Minute
 )
 
 // most tasks in one transaction.
-const groupMost = 64
+const groupMost = 128
 
-// gather is how long a transaction waits for more tasks where the one before
-// had several: many are at work then, a commit costs as much as the work of a
-// small task, and on a busy machine each would find the writer idle and get one
-// of its own. Who writes alone never waits.
+// gather is how long a transaction waits, at most, until it has as many tasks
+// as the one before: many are at work then, a commit costs as much as the work
+// of a small task, and on a busy machine each would find the writer idle and get
+// one of its own. Who writes alone never waits.
 const gather = 5 * time.Millisecond
+
+// linger is how long tasks that nobody waits for (what was learnt by a visit)
+// wait for one that somebody does, to share its commit.
+const linger = 20 * time.Millisecond
 
 // task is one piece of writing and whom to tell.
 type task struct {
-	do    func(w *writer) error
-	alone bool // runs outside a transaction
-	done  chan error
+	do      func(w *writer) error
+	alone   bool // runs outside a transaction
+	patient bool // may wait, for linger at most, before it is begun
+	done    chan error
 }
 
 // errAgain asks that a task be run by itself.
@@ -175,7 +181,7 @@ func (s *Store) write(w *writer) {
 	defer idle.Stop()
 	late := time.NewTimer(gather)
 	defer late.Stop()
-	several := false
+	before := 1 // tasks of the transaction before
 	for {
 		var group []*task
 		select {
@@ -192,7 +198,12 @@ func (s *Store) write(w *writer) {
 		}
 		var after *task
 		var over <-chan time.Time
-		if several {
+		hurry := !group[0].patient
+		switch {
+		case !hurry:
+			late.Reset(linger)
+			over = late.C
+		case before > 1:
 			late.Reset(gather)
 			over = late.C
 		}
@@ -202,7 +213,7 @@ func (s *Store) write(w *writer) {
 			select {
 			case t = <-s.jobs:
 			default:
-				if over == nil {
+				if over == nil || hurry && len(group) >= before {
 					break collect
 				}
 				select {
@@ -216,8 +227,9 @@ func (s *Store) write(w *writer) {
 				break collect
 			}
 			group = append(group, t)
+			hurry = hurry || !t.patient
 		}
-		several = len(group) > 1
+		before = len(group)
 		w.run(group)
 		if after != nil {
 			w.run([]*task{after})
@@ -365,6 +377,11 @@ func (s *Store) restReaders() {
 // not given up, so that the caller knows what became of it.
 func (s *Store) change(ctx context.Context, do func(w *writer) error) error {
 	return s.submit(ctx, &task{do: do, done: make(chan error, 1)})
+}
+
+// changePatiently is change for what nobody waits for.
+func (s *Store) changePatiently(ctx context.Context, do func(w *writer) error) error {
+	return s.submit(ctx, &task{do: do, done: make(chan error, 1), patient: true})
 }
 
 func (s *Store) submit(ctx context.Context, t *task) error {
