@@ -33,6 +33,15 @@ type Store interface {
 	User(ctx context.Context, id UserID) (User, error)
 	SaveUser(ctx context.Context, u User) (User, error)
 
+	// Shares returns the links that were given, the newest first.
+	Shares(ctx context.Context) ([]Share, error)
+	// ShareByHash fails with kind NotFound.
+	ShareByHash(ctx context.Context, hash string) (Share, error)
+	// SaveShare keeps a new one and returns it with its ID.
+	SaveShare(ctx context.Context, s Share) (Share, error)
+	// EndShare forgets one; kind NotFound.
+	EndShare(ctx context.Context, id ShareID) error
+
 	Find(token string) (b []byte, found bool, err error)
 	Commit(token string, b []byte, expiry time.Time) error
 	Delete(token string) error

@@ -28,6 +28,7 @@ var catalogs = []Catalog{
 	catalogCmd,
 	catalogWeb,
 	catalogGovern,
+	catalogShare,
 	catalogListen,
 	catalogStore,
 	catalogAlert,

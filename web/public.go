@@ -98,11 +98,7 @@ func (s *Server) publicFeed(w http.ResponseWriter, r *http.Request, v *visit) er
 	if err != nil {
 		return err
 	}
-	base := "http://" + r.Host
-	if s.o.SecureCookies {
-		base = "https://" + r.Host
-	}
-	page := base + "/public/barometer"
+	page := s.base(r) + "/public/barometer"
 	name := strings.TrimSpace(v.Workspace.Name)
 	if name == "" {
 		name = "Vigie"

@@ -320,6 +320,9 @@ func (s *Server) showReport(w http.ResponseWriter, v *visit, m *made, name strin
 // files lists the forms a report can be taken away in.
 func (v *visit) files(path string, q url.Values) []reportFile {
 	var out []reportFile
+	if v.Guest != nil { // what can be printed, not the facts behind it
+		return []reportFile{{"PDF", v.Guest.At + "?format=pdf"}}
+	}
 	for _, f := range []string{"pdf", "xlsx", "html", "json"} {
 		q := copied(q)
 		q.Set("format", f)

@@ -152,6 +152,9 @@ const lookEvery = time.Hour
 // lookedSince returns when the reader looked the last time before this visit,
 // and notes that they look now. Zero the first time.
 func (s *Server) lookedSince(ctx context.Context, v *visit) (time.Time, error) {
+	if v.Guest != nil {
+		return time.Time{}, nil
+	}
 	if !v.User.LastSeen.IsZero() && v.Now.Sub(v.User.LastSeen) < lookEvery {
 		if at := s.sessions.GetInt64(ctx, sessionBefore); at > 0 {
 			return time.Unix(at, 0).UTC(), nil

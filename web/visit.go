@@ -39,6 +39,8 @@ type visit struct {
 	// Notice is one sentence above the page: what was just done. It is taken
 	// from the session, once.
 	Notice string
+	// Guest is set where somebody reads a page by a link that was given.
+	Guest *guest
 }
 
 // handler answers one request. What it returns is shown as an error page by
@@ -119,7 +121,13 @@ func (v *visit) page(w http.ResponseWriter, name string, title vigie.Sentence, d
 	// Back and forward may show the page again; a proxy may not.
 	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Cookie, Accept-Language")
-	return v.send(w, thin(b.Bytes()))
+	body := thin(b.Bytes())
+	if v.Guest != nil {
+		if body, err = forGuests(body, v.Guest.At); err != nil {
+			return err
+		}
+	}
+	return v.send(w, body)
 }
 
 // to sends the browser elsewhere within Vigie after something was done.

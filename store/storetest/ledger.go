@@ -34,6 +34,7 @@ func Ledger(t *testing.T, open func(t *testing.T, now func() time.Time) store.Le
 		{"samples", samples},
 		{"workspace", workspace},
 		{"users", users},
+		{"shares", shares},
 		{"alerts", alerts},
 		{"what is to be told", messages},
 	} {
@@ -432,4 +433,37 @@ func sessions(t *testing.T, l store.Ledger, now *time.Time) {
 		}
 		want("b", "")
 	}
+}
+
+func shares(t *testing.T, l store.Ledger) {
+	ctx := t.Context()
+	one, token, err := govern.NewShare("/compare?weeks=13", "Bilan", 30, 7, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err = l.SaveShare(ctx, one)
+	if err != nil || one.ID == 0 {
+		t.Fatalf("SaveShare = %+v, %v", one, err)
+	}
+	two, _, err := govern.NewShare("/topic/3", "Leroux", 7, 7, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if two, err = l.SaveShare(ctx, two); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := l.ShareByHash(ctx, govern.ShareHash(token)); err != nil || got != one {
+		t.Errorf("ShareByHash = %+v, %v; want %+v", got, err, one)
+	}
+	_, err = l.ShareByHash(ctx, govern.ShareHash("else"))
+	wantKind(t, "ShareByHash unknown", err, vigie.NotFound)
+	if all, err := l.Shares(ctx); err != nil || len(all) != 2 || all[0] != two || all[1] != one {
+		t.Errorf("Shares = %+v, %v; want the newest first", all, err)
+	}
+	if err := l.EndShare(ctx, one.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err = l.ShareByHash(ctx, one.Hash)
+	wantKind(t, "ShareByHash of an ended one", err, vigie.NotFound)
+	wantKind(t, "EndShare twice", l.EndShare(ctx, one.ID), vigie.NotFound)
 }
