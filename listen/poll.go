@@ -78,6 +78,10 @@ func Next(p Polled) (at time.Time, every time.Duration, perWeek float64) {
 
 func bounded(d time.Duration) time.Duration { return min(max(d, Shortest), Longest) }
 
+// handful is how many items tell a rhythm at the first visit though they came
+// within hours: of fewer it is only taken that they came within the day.
+const handful = 8
+
 // rhythm is how many new items come in a week: an exponentially weighted mean
 // with a memory of a week. At the first visit it is read off the dates of what
 // the source shows; 0 means that nothing is known.
@@ -88,7 +92,11 @@ func rhythm(p Polled) float64 {
 		if p.Dated < 2 || p.Oldest.IsZero() || span <= 0 {
 			return 0
 		}
-		return float64(p.Dated) * float64(week) / float64(max(span, time.Hour))
+		least := time.Hour
+		if p.Dated < handful {
+			least = 24 * time.Hour
+		}
+		return float64(p.Dated) * float64(week) / float64(max(span, least))
 	}
 	gap := max(p.At.Sub(last), time.Minute)
 	now := float64(p.New) * float64(week) / float64(gap)

@@ -90,6 +90,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 		d.Langs = append(d.Langs, period{l.Name, "/topic/" + id64(id) + "/words?lang=" + l.Key, l.Key == lang})
 	}
 	f.Langs = []string{lang}
+	f.Noted = new(false) // what a person noted stands in no figure
 	if err := s.rises(ctx, v, f, lang, &d); err != nil {
 		return err
 	}
