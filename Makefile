@@ -3,7 +3,7 @@ GO      ?= go
 TOOL    := $(GO) tool -modfile=tools/go.mod
 export CGO_ENABLED ?= 0
 
-.PHONY: build test tools fmt vet lint vuln unit race fuzz bench bench-peers clean
+.PHONY: build test tools fmt vet lint vuln unit race fuzz bench bench-peers bench-peers-understand clean
 
 build: ## the program, in ./vigie
 	$(GO) build -trimpath -o vigie ./cmd/vigie
@@ -39,6 +39,9 @@ bench:
 
 bench-peers: ## the matcher beside Lucene Monitor and PostgreSQL; POSTS=file.jsonl, FLAGS='--queries 10000'
 	./bench/peers/run.sh $(if $(POSTS),--data $(POSTS)) $(FLAGS)
+
+bench-peers-understand: ## opinion, language and stories beside others (Python, Node); DATA=the folder of data sets
+	for what in opinion language stories; do ./bench/peers/$$what/run.sh --data $(DATA) || exit 1; done
 
 clean:
 	rm -rf vigie .build

@@ -54,8 +54,8 @@ func Language(dir string, out func(Result)) error {
 		t := &tally{right: map[string]int{}, texts: map[string]int{}}
 		start := time.Now()
 		for i, l := range texts {
-			guess, sure := d.Guess(l.text, "")
-			t.add(i, l.lang, guess, sure)
+			guess, sure := d.Guess(l.Text, "")
+			t.add(i, l.Lang, guess, sure)
 		}
 		took := time.Since(start)
 		t.report("language/"+name, out)
@@ -147,9 +147,7 @@ func share(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
-type labelled struct{ lang, text string }
-
-func readLabelled(path string) (texts []labelled, err error) {
+func readLabelled(path string) (texts []LanguageText, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -169,7 +167,7 @@ func readLabelled(path string) (texts []labelled, err error) {
 		if !ok {
 			return nil, fmt.Errorf("line %d: want language, tab, text", line+1)
 		}
-		texts = append(texts, labelled{lang, text})
+		texts = append(texts, LanguageText{lang, text})
 	}
 	return texts, s.Err()
 }

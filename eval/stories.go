@@ -31,9 +31,20 @@ import (
 // were chosen, are told as chosen/precision and chosen/recall. Every text goes
 // through one grouping, and a pair counts as grouped where both end in one
 // story. It fails with kind NotFound where dir has none of the three.
-func Stories(dir string, out func(Result)) error {
+func Stories(dir string, out func(Result)) error { return StoriesBy(dir, Group, out) }
+
+// StoryText is a text as it arrives.
+type StoryText struct {
+	Site  string `json:"site"`
+	Title string `json:"title"`
+	Body  string `json:"body"`
+}
+
+// StoriesBy is Stories for another way to group: group returns for each text,
+// in the order in which they come, a number that the texts of its story share.
+func StoriesBy(dir string, group func([]StoryText) ([]int, error), out func(Result)) error {
 	found := false
-	err := dupArticles(filepath.Join(dir, "dup_articles"), out)
+	err := dupArticles(filepath.Join(dir, "dup_articles"), group, out)
 	if err == nil {
 		found = true
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -50,7 +61,9 @@ func Stories(dir string, out func(Result)) error {
 	if len(base) > 0 {
 		found = true
 		for half, name := range []string{"chosen/", ""} {
-			syndicated(base, half, name, out)
+			if err := syndicated(base, half, name, group, out); err != nil {
+				return err
+			}
 		}
 	}
 	if !found {
@@ -59,46 +72,39 @@ func Stories(dir string, out func(Result)) error {
 	return nil
 }
 
-// grouping puts texts into stories as they come.
-type grouping struct {
-	g    story.Grouper
-	at   time.Time
-	into []int // of each text: a text of the same story that came before, or itself
-}
-
-func newGrouping() *grouping {
-	return &grouping{at: time.Date(2020, 3, 2, 8, 0, 0, 0, time.UTC)}
-}
-
-// add groups a text and returns its number.
-func (g *grouping) add(site, title, body string) int {
-	n := len(g.into)
-	m := vigie.Mention{Key: vigie.Key(fmt.Sprintf("%s/%d", site, n)), Site: site, Title: title, Text: body}
-	s := story.Of(&m, text.Cut(title, body))
-	b := g.g.Begin(g.at)
-	of := b.Join(&s, g.at)
-	b.End(func(int) vigie.MentionID { return vigie.MentionID(n + 1) })
-	g.into = append(g.into, n)
-	for i, id := range of {
-		if i == 0 {
-			g.into[n] = g.root(int(id) - 1)
-		} else if r := g.root(int(id) - 1); r != g.root(n) {
-			g.into[r] = g.root(n)
+// Group puts texts into stories as Vigie does, for StoriesBy.
+func Group(texts []StoryText) ([]int, error) {
+	var g story.Grouper
+	at := time.Date(2020, 3, 2, 8, 0, 0, 0, time.UTC)
+	into := make([]int, len(texts)) // a text of the same story that came before, or itself
+	root := func(n int) int {
+		for into[n] != n {
+			n = into[n]
+		}
+		return n
+	}
+	for n, t := range texts {
+		m := vigie.Mention{Key: vigie.Key(fmt.Sprintf("%s/%d", t.Site, n)), Site: t.Site, Title: t.Title, Text: t.Body}
+		s := story.Of(&m, text.Cut(t.Title, t.Body))
+		b := g.Begin(at)
+		of := b.Join(&s, at)
+		b.End(func(int) vigie.MentionID { return vigie.MentionID(n + 1) })
+		into[n] = n
+		for i, id := range of {
+			if i == 0 {
+				into[n] = root(int(id) - 1)
+			} else if r := root(int(id) - 1); r != root(n) {
+				into[r] = root(n)
+			}
 		}
 	}
-	return n
-}
-
-func (g *grouping) root(n int) int {
-	for g.into[n] != n {
-		n = g.into[n]
+	for n := range into {
+		into[n] = root(n)
 	}
-	return n
+	return into, nil
 }
 
-func (g *grouping) together(a, b int) bool { return g.root(a) == g.root(b) }
-
-func dupArticles(dir string, out func(Result)) (err error) {
+func dupArticles(dir string, group func([]StoryText) ([]int, error), out func(Result)) (err error) {
 	pairs, err := os.ReadFile(filepath.Join(dir, "pairs.txt"))
 	if err != nil {
 		return err
@@ -112,17 +118,22 @@ func dupArticles(dir string, out func(Result)) (err error) {
 	if err != nil {
 		return err
 	}
-	g := newGrouping()
+	var texts []StoryText
 	number := map[string]int{}
 	lines := bufio.NewScanner(z)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		id, body, ok := strings.Cut(lines.Text(), " ")
 		if ok {
-			number[id] = g.add(id+".example", "", body)
+			number[id] = len(texts)
+			texts = append(texts, StoryText{Site: id + ".example", Body: body})
 		}
 	}
 	if err := lines.Err(); err != nil {
+		return err
+	}
+	into, err := group(texts)
+	if err != nil {
 		return err
 	}
 	planted := map[[2]int]bool{}
@@ -134,14 +145,14 @@ func dupArticles(dir string, out func(Result)) (err error) {
 		}
 		a, b := number[ids[0]], number[ids[1]]
 		planted[[2]int{min(a, b), max(a, b)}] = true
-		if g.together(a, b) {
+		if into[a] == into[b] {
 			got++
 		}
 	}
 	wrong := 0
-	for a := range g.into {
-		for b := a + 1; b < len(g.into); b++ {
-			if g.together(a, b) && !planted[[2]int{a, b}] {
+	for a := range into {
+		for b := a + 1; b < len(into); b++ {
+			if into[a] == into[b] && !planted[[2]int{a, b}] {
 				wrong++
 			}
 		}
@@ -198,7 +209,7 @@ func anySite(rng *rand.Rand) string { return fmt.Sprintf("site%d.example", rng.I
 const leastWords = 15
 
 // syndicated makes pairs of every other text and tells precision and recall.
-func syndicated(all []piece, half int, name string, out func(Result)) {
+func syndicated(all []piece, half int, name string, group func([]StoryText) ([]int, error), out func(Result)) error {
 	var base []piece
 	met := map[string]bool{}
 	for i, p := range all {
@@ -210,10 +221,14 @@ func syndicated(all []piece, half int, name string, out func(Result)) {
 	}
 	rng := rand.New(rand.NewPCG(2020, uint64(half)))
 	rng.Shuffle(len(base), func(i, j int) { base[i], base[j] = base[j], base[i] })
-	g := newGrouping()
+	var texts []StoryText
+	add := func(site, title, body string) int {
+		texts = append(texts, StoryText{site, title, body})
+		return len(texts) - 1
+	}
 	numbers := make([]int, len(base))
 	for i, p := range base {
-		numbers[i] = g.add("lemonde.example", p.title, p.body)
+		numbers[i] = add("lemonde.example", p.title, p.body)
 	}
 	near := neighbours(base)
 	// Copies and look-alikes come mixed, as they do.
@@ -222,7 +237,7 @@ func syndicated(all []piece, half int, name string, out func(Result)) {
 		i := n % wanted % len(base)
 		if n < wanted {
 			c, how := worn(rng, base[i], base[rng.IntN(len(base))].title)
-			pairs = append(pairs, pair{numbers[i], g.add(anySite(rng), c.title, c.body), how, true})
+			pairs = append(pairs, pair{numbers[i], add(anySite(rng), c.title, c.body), how, true})
 			continue
 		}
 		j := rng.IntN(len(base) - 1)
@@ -242,16 +257,20 @@ func syndicated(all []piece, half int, name string, out func(Result)) {
 			b.title = a.title
 		}
 		how := []string{"", "not furniture", "not headline", "not furniture and headline"}[n%4]
-		x := g.add(anySite(rng), a.title, a.body)
-		y := g.add(anySite(rng), b.title, b.body)
+		x := add(anySite(rng), a.title, a.body)
+		y := add(anySite(rng), b.title, b.body)
 		pairs = append(pairs, pair{x, y, how, false})
+	}
+	into, err := group(texts)
+	if err != nil {
+		return err
 	}
 	right, wrong := 0, 0
 	byHow := map[string][2]int{}
 	for _, p := range pairs {
 		t := byHow[p.how]
 		t[1]++
-		if g.together(p.a, p.b) {
+		if into[p.a] == into[p.b] {
 			t[0]++
 			if p.copy {
 				right++
@@ -264,4 +283,5 @@ func syndicated(all []piece, half int, name string, out func(Result)) {
 	with := map[string]any{"copies": wanted, "look-alikes": wanted, "texts": len(base), "grouped": byHow}
 	out(Result{Name: name + "precision", Value: share(right, right+wrong), Unit: "ratio", Settings: with})
 	out(Result{Name: name + "recall", Value: share(right, wanted), Unit: "ratio", Settings: with})
+	return nil
 }

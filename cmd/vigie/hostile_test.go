@@ -220,12 +220,15 @@ type lookedAt struct {
 
 func looked(t *testing.T, ctx context.Context, at string) lookedAt {
 	t.Helper()
-	const ask = `JSON.stringify({
+	// The bookmarklet of the page of notes is the one such link that is ours.
+	const ask = `const ours = e => location.pathname === "/note" && e.tagName === "A" &&
+			decodeURIComponent(e.getAttribute("href")).startsWith('javascript:(()=>{window.open("' + location.origin + '/note?"+');
+		JSON.stringify({
 		Ran: window.ran !== undefined,
 		Wide: document.documentElement.scrollWidth,
 		Widest: document.documentElement.scrollWidth <= 390 ? "" : [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 391 && !e.closest(".wide") && !e.closest(".plot")).map(e => e.tagName + "." + e.className + " in " + e.parentElement.tagName + "." + e.parentElement.className + ": " + e.textContent.slice(0, 60)).slice(0, 4).join(" | "),
 		Planted: [...document.querySelectorAll("script, style, img, math, iframe, base, object, embed, animate, noscript p, [onerror], [onload], [onbegin], [onmouseover], [onfocus], [style], a[href^='javascript:' i], a[href^='data:' i], form[action*='evil'], meta[http-equiv=refresh], [formaction]")]
-			.filter(e => !(e.tagName === "SCRIPT" && e.src.includes("/static/")) && !e.closest("noscript")).map(e => e.outerHTML.slice(0, 200)),
+			.filter(e => !(e.tagName === "SCRIPT" && e.src.includes("/static/")) && !e.closest("noscript") && !ours(e)).map(e => e.outerHTML.slice(0, 200)),
 		Main: document.querySelector("main")?.getBoundingClientRect().height ?? 0,
 		Text: document.body.innerText.slice(0, 20000),
 	})`

@@ -200,7 +200,8 @@ func TestDoorsAreShut(t *testing.T) {
 		if open[r[1]] {
 			continue
 		}
-		if strings.HasPrefix(r[1], "/public/") { // shut unless the owner names a sector
+		// Shut unless the owner names a sector, or gave the link.
+		if strings.HasPrefix(r[1], "/public/") || strings.HasPrefix(r[1], "/shared/") {
 			if resp, _ := stranger.ask(r[0], r[1], ""); resp.StatusCode != http.StatusNotFound {
 				t.Errorf("%s %s by a stranger = %d, want 404", r[0], r[1], resp.StatusCode)
 			}
