@@ -49,17 +49,7 @@ func (w *Watch) UncorrectIntents(ctx context.Context, m vigie.MentionID) error {
 	if err := w.Archive.UncorrectIntents(ctx, m); err != nil {
 		return err
 	}
-	k, err := w.Archive.Mention(ctx, m)
-	if err != nil {
-		return err
-	}
-	p := w.piece(k)
-	w.Reader.Complete(p)
-	if _, err := w.Archive.Rejudge(ctx, []Judged{{Mention: m, Intents: p.Reading.Intents, Matches: p.Matches, Maker: w.Reader.Maker()}}); err != nil {
-		return err
-	}
-	w.taught()
-	return nil
+	return w.judgeOne(ctx, m)
 }
 
 // learnIntents gives the reader all that people said mentions are for.

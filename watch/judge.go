@@ -134,6 +134,12 @@ func (w *Watch) Uncorrect(ctx context.Context, m vigie.MentionID, t vigie.TopicI
 	if err := w.Archive.Uncorrect(ctx, m, t); err != nil {
 		return err
 	}
+	return w.judgeOne(ctx, m)
+}
+
+// judgeOne judges a mention again at once, where a person's word on it was
+// taken back, and lets Run learn of that. inForce must be held.
+func (w *Watch) judgeOne(ctx context.Context, m vigie.MentionID) error {
 	k, err := w.Archive.Mention(ctx, m)
 	if err != nil {
 		return err
