@@ -172,7 +172,7 @@ func (s *Server) base(r *http.Request) string {
 
 // forGuests takes out of a page what a guest cannot use. A link stays where it
 // leads within the page, outside, to the definitions or to a file of this
-// share; of others the words stay.
+// share; of others the words stay, but of one that is a paragraph of its own.
 func forGuests(page []byte, at string) ([]byte, error) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -199,6 +199,11 @@ func takeOut(n *html.Node, at string) {
 		}
 		takeOut(c, at)
 		if c.Type == html.ElementNode && c.Data == "a" && !guestMay(attribute(c, "href"), at) {
+			if n.Data == "p" && alone(c) {
+				n.RemoveChild(c)
+				c = next
+				continue
+			}
 			for inner := c.FirstChild; inner != nil; {
 				after := inner.NextSibling
 				c.RemoveChild(inner)
@@ -209,6 +214,17 @@ func takeOut(n *html.Node, at string) {
 		}
 		c = next
 	}
+}
+
+// alone tells whether a link is all that its paragraph says: then it invites to
+// do something, which a guest cannot.
+func alone(a *html.Node) bool {
+	for x := a.Parent.FirstChild; x != nil; x = x.NextSibling {
+		if x != a && (x.Type != html.TextNode || strings.TrimSpace(x.Data) != "") {
+			return false
+		}
+	}
+	return true
 }
 
 func guestMay(href, at string) bool {
