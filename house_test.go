@@ -137,7 +137,8 @@ var drivers = map[string]string{
 	"codeberg.org/readeck/go-readability": "connect/fetch",
 	"github.com/coder/websocket":          "connect/bluesky",
 	"github.com/emersion/go-imap":         "connect/imap",
-	"github.com/emersion/go-message":      "connect/imap",
+	"github.com/emersion/go-message":      "connect/imap connect/mail", // reads there, writes here
+	"github.com/atc0005/go-teams-notify":  "connect/hook",
 	"github.com/temoto/robotstxt":         "connect/fetch",
 	"github.com/alexedwards/scs":          "web",
 	"github.com/alecthomas/kong":          "cmd/vigie",

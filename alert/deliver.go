@@ -15,6 +15,14 @@ type Notice struct {
 	Text    string // plain text, lines parted by \n
 	Link    string // where to read on; empty for nowhere
 	Alert   Alert  // the alert told; zero in a digest
+	Files   []File // go along where the way takes files; mail alone does
+}
+
+// File goes along with a notice.
+type File struct {
+	Name string // of the file, with its ending
+	Type string // its media type
+	Data []byte
 }
 
 // Notifier tells one notice to one route. An error of kind Unavailable is

@@ -1,6 +1,6 @@
 // Package hook tells alerts to an address of the web: a signed JSON webhook,
 // and the incoming webhooks of Slack, Mattermost and Teams, which are one POST
-// of JSON each. Private addresses are refused unless allowed, at the moment of
+// of JSON each (docs/decisions/0009-chat.md says why no library sends it). Private addresses are refused unless allowed, at the moment of
 // connecting, and no redirect is followed.
 package hook
 
@@ -101,17 +101,15 @@ func (h *Hook) Notify(ctx context.Context, r alert.Route, n alert.Notice) error 
 		return vigie.Errorf(vigie.Invalid, err, "alert-bad-hook")
 	}
 	var body []byte
-	if r.Kind == alert.HookRoute {
+	switch r.Kind {
+	case alert.HookRoute:
 		body, err = json.Marshal(payload{
 			int64(n.Alert.ID), n.Alert.Kind, n.Alert.State, n.Alert.Level, n.Subject, n.Text, n.Link, n.Alert.Rung,
 		})
-	} else {
-		// Slack, Mattermost and Teams workflows all take {"text": ...}.
-		text := n.Subject + "\n" + n.Text
-		if n.Link != "" {
-			text += "\n" + n.Link
-		}
-		body, err = json.Marshal(map[string]string{"text": text})
+	case alert.TeamsRoute:
+		body, err = card(n)
+	default: // Slack; Mattermost takes what Slack takes
+		body, err = json.Marshal(map[string]string{"text": plain(n)})
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -40,6 +41,29 @@ func TestNotify(t *testing.T) {
 	for _, k := range []alert.RouteKind{alert.SlackRoute, alert.MattermostRoute, alert.TeamsRoute} {
 		if err := h.Notify(t.Context(), alert.Route{Kind: k, To: srv.URL}, notice); err != nil || !strings.Contains(string(body), "60 voix") {
 			t.Errorf("%s: %s, %v", k, body, err)
+		}
+	}
+	hostile := alert.Notice{Subject: "<!channel> *A&B*", Text: "[ici](http://mal.example)\n\ndeux", Link: "https://vigie.example/alerts/7"}
+	for kind, want := range map[alert.RouteKind]string{
+		alert.SlackRoute: `{"text":"*&lt;!channel&gt; *A&amp;B**\n[ici](http://mal.example)\n\ndeux\n<https://vigie.example/alerts/7>"}`,
+		alert.TeamsRoute: `{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{` +
+			`"type":"AdaptiveCard","$schema":"http://adaptivecards.io/schemas/adaptive-card.json","version":"1.4","body":[` +
+			`{"type":"TextBlock","size":"large","style":"heading","text":"<!channel> \\*A&B\\*","weight":"bolder","wrap":true},` +
+			`{"type":"TextBlock","text":"\\[ici\\](http://mal.example)","wrap":true},{"type":"TextBlock","text":"deux","wrap":true}],` +
+			`"actions":[{"type":"Action.OpenUrl","title":"Vigie","url":"https://vigie.example/alerts/7"}],"msteams":{}}}]}`,
+	} {
+		if err := h.Notify(t.Context(), alert.Route{Kind: kind, To: srv.URL}, hostile); err != nil {
+			t.Fatal(err)
+		}
+		var got, wanted any
+		if err := json.Unmarshal(body, &got); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal([]byte(want), &wanted); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, wanted) {
+			t.Errorf("%s:\n%s\nwant\n%s", kind, body, want)
 		}
 	}
 	for code, want := range map[int]vigie.Kind{503: vigie.Unavailable, 429: vigie.Unavailable, 404: vigie.Invalid, 302: vigie.Invalid} {

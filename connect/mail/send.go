@@ -1,6 +1,6 @@
-// Package mail tells alerts by mail: one plain text message to one address
-// through an SMTP server, with TLS wherever the server offers it. It reads no
-// mail.
+// Package mail tells alerts by mail: one plain text message, with a report beside
+// it where one leaves, to one address through an SMTP server, with TLS wherever
+// the server offers it. It reads no mail.
 package mail
 
 import (
@@ -9,14 +9,14 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"mime"
-	"mime/quotedprintable"
+	"io"
 	"net"
-	"net/mail"
 	"net/smtp"
 	"net/textproto"
 	"strings"
 	"time"
+
+	"github.com/emersion/go-message/mail"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/alert"
@@ -62,7 +62,8 @@ func (s *Sender) Notify(ctx context.Context, r alert.Route, n alert.Notice) erro
 	return nil
 }
 
-// compose writes the message (RFC 5322) and returns its envelope.
+// compose writes the message (RFC 5322), with its files where it has some, and
+// returns its envelope.
 func compose(from, to string, n alert.Notice, now time.Time) (body []byte, sender, recipient string, err error) {
 	if strings.ContainsAny(from+to+n.Subject+n.Link, "\r\n\x00") {
 		return nil, "", "", errors.New("line break in a header")
@@ -75,27 +76,74 @@ func compose(from, to string, n alert.Notice, now time.Time) (body []byte, sende
 	if err != nil {
 		return nil, "", "", fmt.Errorf("to %q: %w", to, err)
 	}
-	var b bytes.Buffer
-	header := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
-	header("From", f.String())
-	header("To", t.String())
-	header("Subject", mime.QEncoding.Encode("utf-8", n.Subject))
-	header("Date", now.Format(time.RFC1123Z))
-	header("MIME-Version", "1.0")
-	header("Content-Type", "text/plain; charset=utf-8")
-	header("Content-Transfer-Encoding", "quoted-printable")
-	header("Auto-Submitted", "auto-generated") // RFC 3834: nobody's holiday notice answers
-	b.WriteString("\r\n")
-	w := quotedprintable.NewWriter(&b)
+	var h mail.Header
+	h.SetAddressList("From", []*mail.Address{f})
+	h.SetAddressList("To", []*mail.Address{t})
+	h.SetSubject(n.Subject)
+	h.SetDate(now)
+	h.Set("Auto-Submitted", "auto-generated") // RFC 3834: nobody's holiday notice answers
 	text := n.Text
 	if n.Link != "" {
 		text += "\n\n" + n.Link
 	}
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	if _, err := w.Write([]byte(strings.ReplaceAll(text, "\n", "\r\n") + "\r\n")); err != nil {
+	text = strings.ReplaceAll(text, "\n", "\r\n") + "\r\n"
+
+	var b bytes.Buffer
+	if len(n.Files) == 0 {
+		h.SetContentType(plainText, utf8)
+		h.Set(encoding, "quoted-printable")
+		w, err := mail.CreateSingleInlineWriter(&b, h)
+		if err != nil {
+			return nil, "", "", err
+		}
+		return whole(&b, f, t, put(w, []byte(text)))
+	}
+	w, err := mail.CreateWriter(&b, h)
+	if err != nil {
 		return nil, "", "", err
 	}
-	return b.Bytes(), f.Address, t.Address, w.Close()
+	var in mail.InlineHeader
+	in.SetContentType(plainText, utf8)
+	in.Set(encoding, "quoted-printable")
+	part, err := w.CreateSingleInline(in)
+	if err != nil {
+		return nil, "", "", err
+	}
+	if err := put(part, []byte(text)); err != nil {
+		return nil, "", "", err
+	}
+	for _, file := range n.Files {
+		var of mail.AttachmentHeader
+		of.SetContentType(file.Type, nil)
+		of.SetFilename(file.Name)
+		of.Set(encoding, "base64")
+		part, err := w.CreateAttachment(of)
+		if err != nil {
+			return nil, "", "", err
+		}
+		if err := put(part, file.Data); err != nil {
+			return nil, "", "", err
+		}
+	}
+	return whole(&b, f, t, w.Close())
+}
+
+const (
+	plainText = "text/plain"
+	encoding  = "Content-Transfer-Encoding"
+)
+
+var utf8 = map[string]string{"charset": "utf-8"}
+
+// put writes a whole part and closes it.
+func put(w io.WriteCloser, data []byte) error {
+	_, err := w.Write(data)
+	return errors.Join(err, w.Close())
+}
+
+func whole(b *bytes.Buffer, from, to *mail.Address, err error) (body []byte, sender, recipient string, _ error) {
+	return b.Bytes(), from.Address, to.Address, err
 }
 
 // send speaks SMTP (RFC 5321).

@@ -1,13 +1,16 @@
 package mail_test
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"mime"
 	"net"
 	netmail "net/mail"
 	"strings"
 	"testing"
 
+	gomail "github.com/emersion/go-message/mail"
 	"github.com/emersion/go-smtp"
 
 	"vigie.example/vigie"
@@ -74,8 +77,8 @@ func TestNotifyThroughARealServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := m.Header.Get("Subject"); !strings.HasPrefix(got, "=?utf-8?q?On_parle") {
-		t.Errorf("subject %q", got)
+	if got, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil || got != notice.Subject {
+		t.Errorf("subject %q, %v", got, err)
 	}
 	if !strings.Contains(b.body, "Un point seul") || !strings.Contains(b.body, "/alerts/7") {
 		t.Errorf("body %s", b.body)
@@ -113,5 +116,45 @@ func TestRefusals(t *testing.T) {
 	}
 	if err := sender(address).Notify(t.Context(), alert.Route{To: "a@b.example"}, alert.Notice{}); vigie.KindOf(err) != vigie.Unavailable {
 		t.Errorf("nobody listens: %v, want Unavailable", err)
+	}
+}
+
+// TestAFileGoesAlong: a report leaves beside the words of its mail, byte for byte.
+func TestAFileGoesAlong(t *testing.T) {
+	var b inbox
+	pdf := bytes.Repeat([]byte("%PDF-1.7\x00\xff\r\n"), 9_000)
+	notice := alert.Notice{Subject: "Rapport d’octobre", Text: "Octobre fut calme.", Files: []alert.File{{Name: "rapport d’été.pdf", Type: "application/pdf", Data: pdf}}}
+	if err := sender(serve(t, &b)).Notify(t.Context(), alert.Route{Kind: alert.MailRoute, To: "lea@leroux.example"}, notice); err != nil {
+		t.Fatal(err)
+	}
+	r, err := gomail.CreateReader(strings.NewReader(b.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := r.NextPart()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said, err := io.ReadAll(text.Body); err != nil || !strings.Contains(string(said), "Octobre fut calme.") {
+		t.Errorf("text %q, %v", said, err)
+	}
+	part, err := r.NextPart()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, ok := part.Header.(*gomail.AttachmentHeader)
+	if !ok {
+		t.Fatalf("second part is %T", part.Header)
+	}
+	if name, err := h.Filename(); err != nil || name != "rapport d’été.pdf" {
+		t.Errorf("name %q, %v", name, err)
+	}
+	if got, err := io.ReadAll(part.Body); err != nil || !bytes.Equal(got, pdf) {
+		t.Errorf("file of %d bytes, %v; want %d", len(got), err, len(pdf))
+	}
+	for line := range strings.Lines(b.body) {
+		if len(line) > 1000 { // RFC 5322, 2.1.1
+			t.Fatalf("a line of %d bytes", len(line))
+		}
 	}
 }
