@@ -100,6 +100,11 @@ func (s *Settings) Check() error {
 			return err
 		}
 	}
+	for i := range s.Reports {
+		if err := s.Reports[i].Check(); err != nil {
+			return err
+		}
+	}
 	if s.Address != "" {
 		u, err := url.Parse(s.Address)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {

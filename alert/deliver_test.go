@@ -92,3 +92,41 @@ func TestTheMondayLetter(t *testing.T) {
 		}
 	}
 }
+
+// TestReportsLeaveOnTheFirstWorkingDay: once a month and an address, about the
+// month before, and not about months before it was asked for.
+func TestReportsLeaveOnTheFirstWorkingDay(t *testing.T) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, 1, 5)
+	d.must(d.store.SaveAlertSettings(t.Context(), alert.Settings{Reports: []alert.Posting{
+		{Report: alert.MonthlyReport, To: []string{"lea@leroux.example", "dir@leroux.example"}, Since: time.Date(2027, 4, 15, 12, 0, 0, 0, paris)},
+		{Report: alert.AuditReport, To: []string{"lea@leroux.example"}, Since: time.Date(2027, 5, 3, 12, 0, 0, 0, paris)},
+	}}))
+	for _, c := range []struct {
+		name string
+		at   time.Time
+		want int
+	}{
+		{"the month it was asked for", time.Date(2027, 4, 16, 12, 0, 0, 0, paris), 0},
+		{"Saturday, the 1st", time.Date(2027, 5, 1, 12, 0, 0, 0, paris), 0},
+		{"Monday the 3rd at eight", time.Date(2027, 5, 3, 8, 0, 0, 0, paris), 0},
+		{"Monday the 3rd at half past eight", time.Date(2027, 5, 3, 8, 30, 0, 0, paris), 2},
+		{"the day after, once more", time.Date(2027, 5, 4, 9, 0, 0, 0, paris), 2},
+		{"started on the 10th of the month after", time.Date(2027, 6, 10, 15, 0, 0, 0, paris), 5},
+		{"away until the 25th", time.Date(2027, 7, 25, 15, 0, 0, 0, paris), 5},
+	} {
+		d.now = c.at.UTC()
+		d.pass()
+		out, err := d.store.Outbox(t.Context(), alert.Pending, time.Time{}, 0)
+		d.must(err)
+		if len(out) != c.want {
+			t.Errorf("%s: %d messages, want %d", c.name, len(out), c.want)
+		}
+		if c.want == 2 && len(out) == 2 && out[0].Month.In(paris).Format("2006-01") != "2027-04" {
+			t.Errorf("%s: about %s", c.name, out[0].Month)
+		}
+	}
+}

@@ -15,12 +15,17 @@ type Message struct {
 	// Key names what is told and to whom; a Key is told once, ever.
 	Key   string
 	Kind  MessageKind
-	Alert ID    // of AlertMessage
-	Route Route // as it was when the message was made
-	Made  time.Time
-	Due   time.Time // not before
-	State Sending
-	Tries int
+	Alert ID // of AlertMessage
+	// Report, Brand and Month say which report a ReportMessage takes along: of the
+	// month that holds Month, about Brand, or one's own where it is 0.
+	Report ReportKind    `json:",omitempty"`
+	Brand  vigie.TopicID `json:",omitempty"`
+	Month  time.Time     `json:",omitzero"`
+	Route  Route         // as it was when the message was made
+	Made   time.Time
+	Due    time.Time // not before
+	State  Sending
+	Tries  int
 	// Why is what went wrong the last time; zero where nothing did.
 	Why vigie.Sentence
 	// Ended is when it was sent or given up; zero before.
@@ -30,11 +35,13 @@ type Message struct {
 // MessageKind says what a message holds.
 type MessageKind string
 
-// One alert; those of a day together; the letter of Monday; a trial of a route.
+// One alert; those of a day together; the letter of Monday; a report of a month;
+// a trial of a route.
 const (
 	AlertMessage  MessageKind = "alert"
 	DigestMessage MessageKind = "digest"
 	LetterMessage MessageKind = "letter"
+	ReportMessage MessageKind = "report"
 	TrialMessage  MessageKind = "trial"
 )
 

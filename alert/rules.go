@@ -20,6 +20,9 @@ func (g *Guard) rules(ctx context.Context, s *surroundings) error {
 	if err := g.letter(ctx, s); err != nil {
 		return err
 	}
+	if err := g.reports(ctx, s); err != nil {
+		return err
+	}
 	open, err := g.o.Ledger.Alerts(ctx, true, 0)
 	if err != nil {
 		return err

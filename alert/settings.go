@@ -22,6 +22,8 @@ type Settings struct {
 	// page it goes.
 	NoLetter bool     `json:",omitempty"`
 	Letters  []string `json:",omitempty"`
+	// Reports leave by mail each month.
+	Reports []Posting `json:",omitempty"`
 	// Address is where people reach the pages, for links in messages; empty
 	// leaves the links out.
 	Address string `json:",omitempty"`

@@ -175,6 +175,11 @@ func (a *api) saveAlertSettings(w http.ResponseWriter, r *http.Request) error {
 	if err := in.Check(); err != nil {
 		return err
 	}
+	for i := range in.Reports { // a report asked for now is not about what was before
+		if in.Reports[i].Since.IsZero() {
+			in.Reports[i].Since = a.Now().UTC()
+		}
+	}
 	if err := a.Ledger.SaveAlertSettings(r.Context(), in); err != nil {
 		return err
 	}

@@ -198,6 +198,8 @@ func New(o Options) http.Handler {
 
 	read("/workspace", a.workspace)
 	change("PUT", "/workspace", a.saveWorkspace)
+	read("/signature", a.signature)
+	change("PUT", "/signature", a.saveSignature)
 
 	mux.Handle(Prefix+"/", a.face(func(_ http.ResponseWriter, r *http.Request) error {
 		return vigie.Errorf(vigie.NotFound, nil, "api-no-route", r.Method+" "+r.URL.Path)

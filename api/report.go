@@ -30,7 +30,8 @@ type Report struct {
 	// Admission says how places receive brands, by site: refused, admitted (those
 	// that name themselves) or welcome.
 	Admission map[string]string `json:"admission,omitempty"`
-	// Name and Logo (PNG or JPEG) sign the report.
+	// Name and Logo (PNG or JPEG) sign the report; without either, what was kept
+	// does.
 	Name string `json:"name,omitempty"`
 	Logo []byte `json:"logo,omitempty"`
 }
@@ -128,10 +129,18 @@ func (a *api) about(ctx context.Context, in *Report) (brand vigie.TopicID, rival
 
 // hand writes a report in the format asked for.
 func (a *api) hand(w http.ResponseWriter, r *http.Request, in *Report, facts any, compose report.Composer) error {
+	from := report.Signature{Name: in.Name, Logo: in.Logo}
+	if in.Name == "" && in.Logo == nil {
+		kept, err := report.Signed(r.Context(), a.Ledger)
+		if err != nil {
+			return err
+		}
+		from = kept
+	}
 	var out bytes.Buffer // a report that fails half-way is none
 	kind, err := report.Write(&out, report.Order{
 		Format: in.Format, Facts: facts, Compose: compose, Print: a.printer(r), Style: a.Style,
-		Options: report.Options{From: report.Signature{Name: in.Name, Logo: in.Logo}},
+		Options: report.Options{From: from},
 	})
 	if err != nil {
 		return err
@@ -184,4 +193,31 @@ func (a *api) monthly(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return a.hand(w, r, &in, facts, facts.Document)
+}
+
+// Signature is who hands reports over, on the wire.
+type Signature struct {
+	Name string `json:"name"`
+	Logo []byte `json:"logo,omitempty"` // PNG or JPEG
+}
+
+// signature answers who hands reports over.
+func (a *api) signature(w http.ResponseWriter, r *http.Request) error {
+	kept, err := report.Signed(r.Context(), a.Ledger)
+	if err != nil {
+		return err
+	}
+	return answer(w, Signature(kept))
+}
+
+// saveSignature keeps who hands reports over.
+func (a *api) saveSignature(w http.ResponseWriter, r *http.Request) error {
+	var in Signature
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	if err := report.Sign(r.Context(), a.Ledger, report.Signature(in)); err != nil {
+		return err
+	}
+	return a.signature(w, r)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	_ "embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -71,13 +72,14 @@ func outside(address string) string {
 type sheeted struct {
 	*Document
 	Signed string
+	Mark   template.URL // the logo, empty without one
 }
 
 // Body returns the pages of a document as HTML, to stand in a page with the
 // style sheet of the web's pages: no script, no style attribute.
 func Body(d *Document) (template.HTML, error) {
 	var b bytes.Buffer
-	if err := sheets.ExecuteTemplate(&b, "sheets", sheeted{d, d.signed()}); err != nil {
+	if err := sheets.ExecuteTemplate(&b, "sheets", sheeted{d, d.signed(), ""}); err != nil {
 		return "", fmt.Errorf("draw HTML: %w", err)
 	}
 	return template.HTML(b.String()), nil // made by html/template
@@ -86,10 +88,18 @@ func Body(d *Document) (template.HTML, error) {
 // HTML writes a document as one file that loads nothing. style is the style
 // sheet of the web's pages.
 func HTML(w io.Writer, d *Document, style string) error {
-	err := sheets.ExecuteTemplate(w, "file", struct {
+	kind, err := d.From.picture()
+	if err != nil {
+		return err
+	}
+	mark := template.URL("")
+	if kind != "" {
+		mark = template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(d.From.Logo)) // a picture, looked at above
+	}
+	err = sheets.ExecuteTemplate(w, "file", struct {
 		D     sheeted
 		Style template.CSS
-	}{sheeted{d, d.signed()}, template.CSS(strings.ReplaceAll(style, "</", "<\\/"))})
+	}{sheeted{d, d.signed(), mark}, template.CSS(strings.ReplaceAll(style, "</", "<\\/"))})
 	if err != nil {
 		return fmt.Errorf("draw HTML: %w", err)
 	}

@@ -2,10 +2,8 @@ package report
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -122,22 +120,15 @@ type sheet struct {
 	took   []int   // sheets of each page
 }
 
-// errLogo is a logo that is no picture.
-var errLogo = errors.New("logo: neither a readable PNG nor JPEG")
-
 // logo registers the consultant's mark.
 func (s *sheet) logo() error {
-	if len(s.d.From.Logo) == 0 {
-		return nil
+	media, err := s.d.From.picture()
+	if media == "" || err != nil {
+		return err
 	}
-	kind := ""
-	switch http.DetectContentType(s.d.From.Logo) {
-	case "image/png":
-		kind = "PNG"
-	case "image/jpeg":
+	kind := "PNG"
+	if media == "image/jpeg" {
 		kind = "JPG"
-	default:
-		return errLogo
 	}
 	s.f.RegisterImageOptionsReader("logo", fpdf.ImageOptions{ImageType: kind}, bytes.NewReader(s.d.From.Logo))
 	if err := s.f.Error(); err != nil {

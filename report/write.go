@@ -29,20 +29,25 @@ func Write(w io.Writer, o Order) (kind string, err error) {
 	switch o.Format {
 	case "pdf":
 		if err := PDF(w, d); err != nil {
-			if errors.Is(err, errLogo) {
-				return "", vigie.Errorf(vigie.Invalid, err, "report-bad-logo")
-			}
-			return "", err
+			return "", logoTold(err)
 		}
 		return "application/pdf", nil
 	case "html":
-		return "text/html; charset=utf-8", HTML(w, d, o.Style)
+		return "text/html; charset=utf-8", logoTold(HTML(w, d, o.Style))
 	case "xlsx":
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX(w, d)
 	case "", "json":
 		return "application/json; charset=utf-8", json.NewEncoder(w).Encode(told{o.Facts, pagesOf(d)})
 	}
 	return "", vigie.Errorf(vigie.Invalid, nil, "report-bad-format", o.Format)
+}
+
+// logoTold says that a logo is no picture, where that is what went wrong.
+func logoTold(err error) error {
+	if errors.Is(err, errLogo) {
+		return vigie.Errorf(vigie.Invalid, err, "report-bad-logo")
+	}
+	return err
 }
 
 // told is a report as JSON.

@@ -17,4 +17,9 @@ var catalogReportCmd = Catalog{
 
 	"cli-audit":      {FR: "Le pré-audit : faut-il être là, et comment ?", EN: "The pre-audit: is it worth being there, and how?"},
 	"cli-audit-more": {FR: "Huit pages : la réponse, ce qui a été écouté, où, qui, avec quels mots, les questions sans réponse, les concurrents, êtes-vous prêts. Chacune dit aussi ce qui ne peut pas être dit.", EN: "Eight pages: the answer, what was listened to, where, who, in which words, the questions without an answer, the rivals, are you ready. Each also says what cannot be said."},
+
+	"cli-signature":      {FR: "Le nom et le logo en tête des rapports.", EN: "The name and the logo at the head of reports."},
+	"cli-signature.name": {FR: "Nom ; vide, celui de l’organisation.", EN: "Name; empty, that of the organisation."},
+	"cli-signature.logo": {FR: "Logo, PNG ou JPEG ; vide, aucun.", EN: "Logo, PNG or JPEG; empty, none."},
+	"cli-signature-is":   {FR: "Nom : {0}. {1|0:Pas de logo.|Un logo.|Des logos.}", EN: "Name: {0}. {1|0:No logo.|One logo.|Logos.}"},
 }

@@ -6,6 +6,7 @@ var catalogReportWeb = Catalog{
 	"sub-barometer":              {FR: "Baromètre", EN: "Barometer"},
 	"month-title":                {FR: "Rapport mensuel", EN: "Monthly report"},
 	"report-take":                {FR: "Emporter :", EN: "Take away:"},
+	"report-monthly":             {FR: "par courriel chaque mois", EN: "by mail each month"},
 	"audit-form":                 {FR: "Refaire ce pré-audit autrement", EN: "Make this pre-audit another way"},
 	"audit-form-brand":           {FR: "Marque", EN: "Brand"},
 	"audit-form-rivals":          {FR: "Concurrents", EN: "Rivals"},

@@ -144,7 +144,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return err
 	}
 	if format := q.Get("format"); format != "" {
-		return s.reportFile(w, v, m, format, "pre-audit")
+		return s.reportFile(w, r, v, m, format, "pre-audit")
 	}
 	d := reportPage{Files: v.files("/audit", q), Since: q.Get("since"), Hours: q.Get("hours"), August: q.Get("august")}
 	for _, t := range v.Topics {
@@ -247,7 +247,7 @@ func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) err
 		return err
 	}
 	if format := q.Get("format"); format != "" {
-		return s.reportFile(w, v, m, format, "barometer")
+		return s.reportFile(w, r, v, m, format, "barometer")
 	}
 	d := reportPage{Files: v.files("/barometer", q)}
 	if all := report.Sectors(v.Topics); len(all) > 1 {
@@ -284,7 +284,7 @@ func (s *Server) monthly(w http.ResponseWriter, r *http.Request, v *visit) error
 		return err
 	}
 	if format := q.Get("format"); format != "" {
-		return s.reportFile(w, v, m, format, "report-"+ask.Month.In(v.Zone).Format("2006-01"))
+		return s.reportFile(w, r, v, m, format, "report-"+ask.Month.In(v.Zone).Format("2006-01"))
 	}
 	d := reportPage{Files: v.files("/report", q)}
 	for i := len(months) - 1; i >= 0; i-- {
@@ -341,11 +341,15 @@ func copied(q url.Values) url.Values {
 }
 
 // reportFile sends a report as a file.
-func (s *Server) reportFile(w http.ResponseWriter, v *visit, m *made, format, name string) error {
+func (s *Server) reportFile(w http.ResponseWriter, r *http.Request, v *visit, m *made, format, name string) error {
+	from, err := report.Signed(r.Context(), s.o.Ledger)
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	kind, err := report.Write(&b, report.Order{
 		Format: format, Facts: m.facts, Compose: m.compose, Print: v.Print, Style: Style(),
-		Options: report.Options{From: report.Signature{Name: v.Workspace.Name}},
+		Options: report.Options{From: from},
 	})
 	if err != nil {
 		return err

@@ -218,6 +218,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /setup", s.signed(s.setup))
 	m.Handle("GET /settings", s.signed(s.settingsPage))
 	m.Handle("POST /settings", s.signed(s.settings))
+	m.Handle("POST /settings/signature", s.signed(s.changeSignature))
+	m.Handle("GET /settings/logo", s.signed(s.logo))
 	m.Handle("/api/", s.anyone(s.api))
 	m.Handle("GET /definitions", s.anyone(s.definitions))
 	m.Handle("/", s.anyone(s.notFound))

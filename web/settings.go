@@ -7,6 +7,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/govern"
+	"vigie.example/vigie/report"
 	"vigie.example/vigie/watch"
 )
 
@@ -19,6 +20,10 @@ type settingsPage struct {
 	Extent   watch.Extent
 	Version  string
 	Trouble  string
+	// Signature is the name at the head of reports, HasLogo whether a logo stands
+	// beside it.
+	Signature string
+	HasLogo   bool
 }
 
 // zonesOffered are the time zones of French-speaking organisations first, then
@@ -43,7 +48,14 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, v *visit, 
 	if d.Zone == "" {
 		d.Zone = vigie.DefaultZone
 	}
-	var err error
+	signature, err := report.Signed(r.Context(), s.o.Ledger)
+	if err != nil {
+		return err
+	}
+	d.HasLogo = len(signature.Logo) > 0
+	if signature.Name != v.Workspace.Name {
+		d.Signature = signature.Name
+	}
 	if d.Extent, err = s.o.Archive.Extent(r.Context()); err != nil {
 		return err
 	}

@@ -33,6 +33,11 @@ type tellingPage struct {
 	Letters     string
 	NoLetter    bool
 
+	ReportsFinding string
+	Reports        []postingRow
+	Which, Brands  []choice
+	ReportsTo      string
+
 	EventsFinding string
 	Events        []eventRow
 	Topics        []choice
@@ -46,6 +51,8 @@ type tellingPage struct {
 type routeRow struct{ Name, Kind, To, Least string }
 
 type eventRow struct{ N, Name, Topic, When string }
+
+type postingRow struct{ N, Kind, Name, Brand, To string }
 
 type toldRow struct {
 	Key, What, Href, Route, State, Why string
@@ -79,6 +86,7 @@ func (s *Server) showTelling(w http.ResponseWriter, r *http.Request, v *visit, d
 	d.Ask = v.Print.Say("telling-ask")
 	v.fillRoutes(&d, &settings)
 	v.fillWhen(&d, &settings)
+	v.fillReports(&d, &settings)
 	v.fillEvents(&d, &settings)
 	if err := s.fillTold(r, v, &d); err != nil {
 		return err
@@ -151,6 +159,30 @@ func (v *visit) fillWhen(d *tellingPage, settings *alert.Settings) {
 	if d.At == "when" {
 		d.NoLetter = d.Form.Get("noletter") != ""
 	}
+}
+
+func (v *visit) fillReports(d *tellingPage, settings *alert.Settings) {
+	p := v.Print
+	d.ReportsFinding = p.Say("telling-reports-n", len(settings.Reports))
+	for i, r := range settings.Reports {
+		row := postingRow{N: strconv.Itoa(i), Kind: string(r.Report), Name: p.Say("posting-" + string(r.Report)), To: strings.Join(r.To, ", ")}
+		if t, ok := v.Topic(r.Brand); ok {
+			row.Brand = t.Name
+		} else if own, ok := v.Own(); ok {
+			row.Brand = own.Name
+		}
+		d.Reports = append(d.Reports, row)
+	}
+	which, brand := d.Typed("posting", "report", ""), d.Typed("posting", "brand", "")
+	for _, k := range alert.ReportKinds {
+		d.Which = append(d.Which, choice{string(k), capital(p.Say("posting-" + string(k))), string(k) == which})
+	}
+	for _, t := range v.Topics {
+		if t.Kind.Brand() {
+			d.Brands = append(d.Brands, choice{id64(int64(t.ID)), t.Name, id64(int64(t.ID)) == brand})
+		}
+	}
+	d.ReportsTo = d.Typed("posting", "to", "")
 }
 
 func (v *visit) fillEvents(d *tellingPage, settings *alert.Settings) {

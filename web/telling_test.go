@@ -1,6 +1,10 @@
 package web_test
 
 import (
+	"bytes"
+	"image"
+	"image/png"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -63,6 +67,23 @@ func TestTellingIsSetOnThePage(t *testing.T) {
 	refused(url.Values{"do": {"event"}, "name": {"Salon"}, "topic": {"0"}, "from": {"2026-12-02"}, "to": {"2026-11-01"}}, "qui ne vient pas avant")
 	refused(url.Values{"do": {"event"}, "name": {"Salon"}, "topic": {"0"}, "from": {"demain"}, "to": {""}}, "« demain » n’est pas un jour")
 
+	// A report each month: to somebody, about a brand there is; one may leave now.
+	posting := url.Values{"do": {"posting"}, "report": {"report"}, "brand": {"1"}, "to": {""}}
+	refused(posting, "Dites à qui il va")
+	posting.Set("to", "direction@btp.example\nlea")
+	refused(posting, "« lea » n’est pas une adresse")
+	posting.Set("to", "direction@btp.example")
+	done(posting)
+	b.get(page).wants(t, 200, "1 rapport part chaque mois", "direction@btp.example")
+	done(url.Values{"do": {"post"}, "n": {"0"}, "report": {"report"}})
+	if out, err := h.store.Outbox(ctx, alert.Pending, time.Time{}, 0); err != nil || len(out) != 1 || out[0].Kind != alert.ReportMessage {
+		t.Errorf("outbox %+v, %v; want one report", out, err)
+	} else if err := h.store.SaveMessage(ctx, alert.Message{Key: out[0].Key, State: alert.Sent}); err != nil {
+		t.Fatal(err)
+	}
+	done(url.Values{"do": {"unposting"}, "n": {"0"}, "report": {"report"}})
+	b.get(page).wants(t, 200, "Aucun rapport ne part de lui-même")
+
 	got, err := h.store.AlertSettings(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -99,4 +120,58 @@ func TestWhatDidNotLeaveIsSentAgain(t *testing.T) {
 		t.Errorf("outbox = %+v, %v", due, err)
 	}
 	b.post("/alerts/settings", url.Values{"do": {"again"}, "key": {m.Key}}).wants(t, http.StatusNotFound, "n’existe pas")
+}
+
+// TestReportsAreSigned: the consultant's name and logo, kept for every report.
+func TestReportsAreSigned(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	var logo bytes.Buffer
+	if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 40, 20))); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/settings/logo").wants(t, http.StatusNotFound)
+	b.sign("Cabinet Leroux", logo.String(), "")
+	b.get("/settings").wants(t, 200)
+	if r := b.get("/settings"); !strings.Contains(r.body, `value="Cabinet Leroux"`) || !strings.Contains(r.body, `src="/settings/logo"`) {
+		t.Error("the settings do not show the signature")
+	}
+	if r := b.get("/settings/logo"); r.body != logo.String() || r.header.Get("Content-Type") != "image/png" {
+		t.Errorf("the logo comes back as %s, %d bytes", r.header.Get("Content-Type"), len(r.body))
+	}
+	if r := b.get("/report?format=html"); !strings.Contains(r.body, "<b><img src=\"data:image/png;base64,") || !strings.Contains(r.body, "Cabinet Leroux</b>") {
+		t.Error("the report is not signed")
+	}
+	if r := b.sign("Cabinet Leroux", "GIF89a", ""); r.status != http.StatusUnprocessableEntity {
+		t.Errorf("a GIF as logo = %d", r.status)
+	}
+	b.sign("", "", "yes")
+	b.get("/settings/logo").wants(t, http.StatusNotFound)
+}
+
+// sign sends the form of the signature as a browser does: the field of the file
+// is there though none was chosen.
+func (b *browser) sign(name, logo, drop string) reply {
+	b.h.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	_ = w.WriteField("signature", name) // a buffer takes all
+	_ = w.WriteField("drop", drop)
+	if logo != "" {
+		f, err := w.CreateFormFile("logo", "logo.png")
+		if err != nil {
+			b.h.t.Fatal(err)
+		}
+		_, _ = f.Write([]byte(logo))
+	}
+	if err := w.Close(); err != nil {
+		b.h.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(b.h.t.Context(), http.MethodPost, b.h.site.URL+"/settings/signature", &body)
+	if err != nil {
+		b.h.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	return b.do(req)
 }

@@ -9,6 +9,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/alert"
+	"vigie.example/vigie/measure"
 )
 
 // changeTelling keeps what was chosen, tries a route, or sends again.
@@ -30,6 +31,12 @@ func (s *Server) changeTelling(w http.ResponseWriter, r *http.Request, v *visit)
 		at, err = "events", s.changeSettings(r, v, v.addEvent)
 	case "unevent":
 		at, err = "events", s.changeSettings(r, v, v.dropEvent)
+	case "posting":
+		at, err = "reports", s.changeSettings(r, v, v.addPosting)
+	case "unposting":
+		at, err = "reports", s.changeSettings(r, v, v.dropPosting)
+	case "post":
+		at, err = "told", s.postNow(r, v)
 	case "again":
 		at, err = "told", s.sendAgain(r, v)
 	default:
@@ -136,13 +143,71 @@ func (v *visit) setWhen(r *http.Request, settings *alert.Settings) error {
 		return vigie.Errorf(vigie.Invalid, err, "alert-bad-quiet")
 	}
 	settings.NoLetter = r.PostFormValue("noletter") != ""
-	settings.Letters = nil
-	for line := range strings.Lines(r.PostFormValue("letters")) {
-		if line = strings.TrimSpace(line); line != "" && !slices.Contains(settings.Letters, line) {
-			settings.Letters = append(settings.Letters, line)
+	settings.Letters = linesOf(r.PostFormValue("letters"))
+	return (&alert.Settings{Quiet: settings.Quiet, Letters: settings.Letters}).Check()
+}
+
+// linesOf returns the lines that say something, each once.
+func linesOf(text string) (out []string) {
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(out, line) {
+			out = append(out, line)
 		}
 	}
-	return (&alert.Settings{Quiet: settings.Quiet, Letters: settings.Letters}).Check()
+	return out
+}
+
+// addPosting has a report leave each month.
+func (v *visit) addPosting(r *http.Request, settings *alert.Settings) error {
+	p := alert.Posting{Report: alert.ReportKind(r.PostFormValue("report")), To: linesOf(r.PostFormValue("to")), Since: v.Now.UTC()}
+	id, err := strconv.ParseInt(r.PostFormValue("brand"), 10, 64)
+	p.Brand = vigie.TopicID(id)
+	if t, ok := v.Topic(p.Brand); err != nil || !ok || !t.Kind.Brand() {
+		return vigie.Errorf(vigie.NotFound, err, "store-no-topic")
+	}
+	if err := p.Check(); err != nil {
+		return err
+	}
+	settings.Reports = append(settings.Reports, p)
+	return nil
+}
+
+// posting returns the place of the report that a form names, where it is still
+// the one that was shown.
+func posting(r *http.Request, settings *alert.Settings) (int, error) {
+	i, err := strconv.Atoi(r.PostFormValue("n"))
+	if err != nil || i < 0 || i >= len(settings.Reports) || string(settings.Reports[i].Report) != r.PostFormValue("report") {
+		return 0, vigie.Errorf(vigie.NotFound, err, "bad-parameter", "n", r.PostFormValue("n"))
+	}
+	return i, nil
+}
+
+func (v *visit) dropPosting(r *http.Request, settings *alert.Settings) error {
+	i, err := posting(r, settings)
+	if err == nil {
+		settings.Reports = slices.Delete(settings.Reports, i, i+1)
+	}
+	return err
+}
+
+// postNow sends a report of the last month at once.
+func (s *Server) postNow(r *http.Request, v *visit) error {
+	ctx := r.Context()
+	settings, err := s.o.Ledger.AlertSettings(ctx)
+	if err != nil {
+		return err
+	}
+	i, err := posting(r, &settings)
+	if err != nil {
+		return err
+	}
+	p := settings.Reports[i]
+	now, month := v.Now.UTC(), measure.Months(v.Now, v.Zone, 2)[0].From
+	if err := s.o.Ledger.Post(ctx, p.Messages(strconv.FormatInt(now.UnixNano(), 10), month, now)...); err != nil {
+		return err
+	}
+	v.tell(ctx, "telling-noted-posted", len(p.To))
+	return nil
 }
 
 // addEvent plans a campaign, from the first day to the last with it.

@@ -165,6 +165,68 @@ func (c *alertMailCmd) Run(ctx context.Context, s *session) error {
 	})
 }
 
+// Run has a report leave each month, or no more; without one it lists those
+// that do.
+func (c *alertReportCmd) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, false, listening{}, func(cl *client) error {
+		var topics []api.Topic
+		if err := cl.get(ctx, "/topics", nil, &topics); err != nil {
+			return err
+		}
+		var in, out alert.Settings
+		if err := cl.get(ctx, "/alerts/settings", nil, &in); err != nil {
+			return err
+		}
+		if c.Report == "" {
+			return s.sayPostings(in.Reports, topics)
+		}
+		i := slices.IndexFunc(topics, func(t api.Topic) bool {
+			return t.Name == c.Brand || strconv.FormatInt(int64(t.ID), 10) == c.Brand || c.Brand == "" && t.Kind == vigie.OwnBrand
+		})
+		if i < 0 {
+			return vigie.Errorf(vigie.NotFound, nil, "store-no-topic")
+		}
+		p := alert.Posting{Report: alert.ReportKind(c.Report), Brand: topics[i].ID, To: c.To}
+		n := len(in.Reports)
+		in.Reports = slices.DeleteFunc(in.Reports, func(x alert.Posting) bool { return x.Report == p.Report && x.Brand == p.Brand })
+		switch {
+		case c.Rm && len(in.Reports) == n:
+			return vigie.Errorf(vigie.NotFound, nil, "cli-alert-report-none")
+		case !c.Rm:
+			if err := p.Check(); err != nil {
+				return err
+			}
+			in.Reports = append(in.Reports, p)
+		}
+		if err := cl.send(ctx, http.MethodPut, "/alerts/settings", in, &out); err != nil {
+			return err
+		}
+		return s.line("cli-alert-set")
+	})
+}
+
+// sayPostings lists the reports that leave each month.
+func (s *session) sayPostings(all []alert.Posting, topics []api.Topic) error {
+	if s.cli.JSON {
+		return objects(s, all)
+	}
+	if len(all) == 0 {
+		return s.line("telling-reports-n", 0)
+	}
+	for _, p := range all {
+		name := ""
+		for _, t := range topics {
+			if t.ID == p.Brand {
+				name = t.Name
+			}
+		}
+		if err := s.line("cli-alert-report-line", vigie.Say("posting-"+string(p.Report)), name, strings.Join(p.To, ", ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Run lists messages, and makes the dead ones leave again where asked.
 func (c *alertSentCmd) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, false, listening{}, func(cl *client) error {

@@ -19,12 +19,13 @@ type cli struct {
 	Search searchCmd `cmd:""`
 	Trace  traceCmd  `cmd:""`
 	Alert  struct {
-		List  alertListCmd  `cmd:""`
-		Try   alertTryCmd   `cmd:""`
-		Watch alertWatchCmd `cmd:""`
-		Route alertRouteCmd `cmd:""`
-		Mail  alertMailCmd  `cmd:""`
-		Sent  alertSentCmd  `cmd:""`
+		List   alertListCmd   `cmd:""`
+		Try    alertTryCmd    `cmd:""`
+		Watch  alertWatchCmd  `cmd:""`
+		Route  alertRouteCmd  `cmd:""`
+		Mail   alertMailCmd   `cmd:""`
+		Report alertReportCmd `cmd:""`
+		Sent   alertSentCmd   `cmd:""`
 	} `cmd:""`
 	Topic struct {
 		List topicListCmd `cmd:""`
@@ -70,6 +71,7 @@ type cli struct {
 	Audit     auditCmd     `cmd:""`
 	Barometer barometerCmd `cmd:""`
 	Report    reportCmd    `cmd:""`
+	Signature signatureCmd `cmd:""`
 
 	Export  exportCmd  `cmd:""`
 	Backup  backupCmd  `cmd:""`
@@ -169,6 +171,12 @@ type (
 		Letter   []string `placeholder:"ADDRESS"`
 		Quiet    string   `placeholder:"21-7"`
 		Pages    string   `placeholder:"URL"`
+	}
+	alertReportCmd struct {
+		Report string   `arg:"" optional:"" enum:",report,barometer,audit" default:""`
+		Brand  string   `placeholder:"NAME"`
+		To     []string `placeholder:"ADDRESS"`
+		Rm     bool
 	}
 	alertSentCmd struct {
 		State string `enum:"pending,sent,dead" default:"dead"`
@@ -305,6 +313,10 @@ type (
 		reporting
 		Sector string `placeholder:"WORD"`
 		Months int    `placeholder:"N"`
+	}
+	signatureCmd struct {
+		Name *string `placeholder:"NAME"`
+		Logo *string `placeholder:"FILE"`
 	}
 	reportCmd struct {
 		Brand string `arg:"" optional:"" name:"brand"`

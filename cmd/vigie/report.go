@@ -11,10 +11,8 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
+	"vigie.example/vigie/report"
 )
-
-// logoMost bounds the file of a logo.
-const logoMost = 500 << 10
 
 // Run makes a pre-audit.
 func (c *auditCmd) Run(ctx context.Context, s *session) error {
@@ -62,6 +60,42 @@ func (s *session) report(ctx context.Context, path string, in api.Report, o repo
 	})
 }
 
+// Run shows or changes who hands reports over.
+func (c *signatureCmd) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, false, listening{}, func(cl *client) error {
+		var kept api.Signature
+		if err := cl.get(ctx, "/signature", nil, &kept); err != nil {
+			return err
+		}
+		if c.Name != nil {
+			kept.Name = *c.Name
+		}
+		if c.Logo != nil {
+			kept.Logo = nil
+			if *c.Logo != "" {
+				logo, err := readLogo(*c.Logo)
+				if err != nil {
+					return err
+				}
+				kept.Logo = logo
+			}
+		}
+		if c.Name != nil || c.Logo != nil {
+			if err := cl.send(ctx, http.MethodPut, "/signature", kept, &kept); err != nil {
+				return err
+			}
+		}
+		if s.cli.JSON {
+			return s.object(kept)
+		}
+		logos := 0
+		if len(kept.Logo) > 0 {
+			logos = 1
+		}
+		return s.line("cli-signature-is", kept.Name, logos)
+	})
+}
+
 // readLogo reads a small picture.
 func readLogo(path string) ([]byte, error) {
 	f, err := os.Open(path)
@@ -69,11 +103,11 @@ func readLogo(path string) ([]byte, error) {
 		return nil, vigie.Errorf(vigie.NotFound, err, "cli-no-file", path)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, logoMost+1))
+	b, err := io.ReadAll(io.LimitReader(f, report.LogoMost+1))
 	if err != nil {
 		return nil, vigie.Errorf(vigie.Invalid, err, "report-bad-logo")
 	}
-	if len(b) > logoMost {
+	if len(b) > report.LogoMost {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "report-bad-logo")
 	}
 	return b, nil

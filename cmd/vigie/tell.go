@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -10,6 +12,8 @@ import (
 	"vigie.example/vigie/alert"
 	"vigie.example/vigie/connect/hook"
 	"vigie.example/vigie/connect/mail"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/report"
 	"vigie.example/vigie/say"
 )
 
@@ -56,6 +60,8 @@ func (p *program) compose(ctx context.Context, m alert.Message) (alert.Notice, e
 		return t.digest(m)
 	case alert.LetterMessage:
 		return t.letter()
+	case alert.ReportMessage:
+		return t.report(&m, topics, ws.Location())
 	default:
 		return alert.Notice{Subject: t.say.Say("alert-mail-trial"), Link: t.link("/alerts")}, nil
 	}
@@ -98,6 +104,77 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 		Subject: t.say.Say("alert-mail-subject", a.Level, t.name(a)), Text: strings.Join(lines, "\n"),
 		Link: t.link(fmt.Sprintf("/alerts/%d", a.ID)), Alert: *a,
 	}
+}
+
+// report takes a report along as PDF; the words are the answers of its pages.
+func (t *teller) report(m *alert.Message, topics []vigie.Topic, zone *time.Location) (alert.Notice, error) {
+	maker := report.Maker{
+		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Now: t.p.now, Zone: zone,
+		Held: func(ctx context.Context) (int64, time.Time, time.Time, error) {
+			e, err := t.p.store.Extent(ctx)
+			return e.Kept, e.Oldest, e.Newest, err
+		},
+	}
+	brand := m.Brand
+	for i := 0; brand == 0 && i < len(topics); i++ {
+		if topics[i].Kind == vigie.OwnBrand {
+			brand = topics[i].ID
+		}
+	}
+	if brand == 0 {
+		return alert.Notice{}, vigie.Errorf(vigie.NotFound, nil, "report-no-brand")
+	}
+	rivals, themes := report.Beside(topics, brand)
+	var compose report.Composer
+	month, path := m.Month.In(zone), fmt.Sprintf("/%s?brand=%d", m.Report, brand)
+	switch m.Report {
+	case alert.AuditReport:
+		a, err := maker.Audit(t.ctx, report.AuditOf{
+			Brand: brand, Rivals: rivals, Themes: themes, To: month.AddDate(0, 1, 0), Hands: measure.Hands{Hours: -1, August: -1},
+		})
+		if err != nil {
+			return alert.Notice{}, err
+		}
+		compose = a.Document
+	case alert.BarometerReport:
+		sector := ""
+		for _, x := range topics {
+			if x.ID == brand {
+				sector = x.Sector
+			}
+		}
+		b, err := maker.Barometer(t.ctx, sector, 0)
+		if err != nil {
+			return alert.Notice{}, err
+		}
+		compose, path = b.Document, "/barometer?"+url.Values{"sector": {sector}}.Encode()
+	default:
+		r, err := maker.Monthly(t.ctx, report.MonthlyOf{Brand: brand, Rivals: rivals, Month: month})
+		if err != nil {
+			return alert.Notice{}, err
+		}
+		compose, path = r.Document, path+"&month="+month.Format("2006-01")
+	}
+	signature, err := report.Signed(t.ctx, t.p.store)
+	if err != nil {
+		return alert.Notice{}, err
+	}
+	options := report.Options{From: signature}
+	var pdf bytes.Buffer
+	kind, err := report.Write(&pdf, report.Order{Format: "pdf", Compose: compose, Print: t.say, Options: options})
+	if err != nil {
+		return alert.Notice{}, err
+	}
+	d := compose(t.say, options)
+	var lines []string
+	for _, p := range d.Pages {
+		lines = append(lines, p.Name, p.Answer, "")
+	}
+	return alert.Notice{
+		Subject: t.say.Say("posting-subject", d.Name, d.Of, t.say.MonthYear(month)),
+		Text:    strings.TrimSpace(strings.Join(lines, "\n")), Link: t.link(path),
+		Files: []alert.File{{Name: fmt.Sprintf("%s-%s.pdf", m.Report, month.Format("2006-01")), Type: kind, Data: pdf.Bytes()}},
+	}, nil
 }
 
 // digest tells the open alerts of the day before.
