@@ -54,6 +54,10 @@ type Store interface {
 	// AlertSettings returns what people chose; the zero Settings before they did.
 	AlertSettings(ctx context.Context) (Settings, error)
 	SaveAlertSettings(ctx context.Context, s Settings) error
+	// ChangeAlertSettings reads what people chose, lets change write to it and
+	// keeps it, in one commit, so that what somebody else chooses meanwhile is not
+	// lost. It returns the error of change, which may be called again.
+	ChangeAlertSettings(ctx context.Context, change func(*Settings) error) error
 
 	// Post keeps what is to be told. A message whose Key is known already is
 	// left as it is: nothing is told twice.

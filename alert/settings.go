@@ -69,6 +69,14 @@ func (s *Settings) Of(t vigie.Topic) (c Choice, on bool) {
 	return c, !c.Off && (chosen || t.Kind == vigie.OwnBrand)
 }
 
+// Choose keeps what was chosen for a topic.
+func (s *Settings) Choose(t vigie.TopicID, c Choice) {
+	if s.Topics == nil {
+		s.Topics = map[vigie.TopicID]Choice{}
+	}
+	s.Topics[t] = c
+}
+
 // Widen returns by how much the band of a topic is widened at an instant.
 func (s *Settings) Widen(t vigie.TopicID, at time.Time) float64 {
 	w := 1.0

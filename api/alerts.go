@@ -142,15 +142,7 @@ func (a *api) watchTopic(w http.ResponseWriter, r *http.Request) error {
 		}
 		c.Budget = measure.Budget(1 / in.Weeks)
 	}
-	settings, err := a.Ledger.AlertSettings(r.Context())
-	if err != nil {
-		return err
-	}
-	if settings.Topics == nil {
-		settings.Topics = map[vigie.TopicID]alert.Choice{}
-	}
-	settings.Topics[t.ID] = c
-	if err := a.Ledger.SaveAlertSettings(r.Context(), settings); err != nil {
+	if err := a.Ledger.ChangeAlertSettings(r.Context(), func(in *alert.Settings) error { in.Choose(t.ID, c); return nil }); err != nil {
 		return err
 	}
 	return answer(w, topicOf(t))

@@ -86,6 +86,7 @@ var catalogCmd = Catalog{
 	"cli-password-ask":       {FR: "Nouveau mot de passe pour {0} :", EN: "New password for {0}:"},
 	"cli-user-line":          {FR: "{0}  {1}", EN: "{0}  {1}"},
 	"cli-user-added":         {FR: "{0} peut ouvrir une session.", EN: "{0} can sign in."},
+	"cli-secret-ask":         {FR: "Mot de passe ou secret de {0} :", EN: "Password or secret of {0}:"},
 	"cli-password-set":       {FR: "Le mot de passe de {0} est changé.", EN: "The password of {0} is changed."},
 	"cli-no-users":           {FR: "Personne encore : « vigie serve » imprime un lien pour le premier utilisateur.", EN: "Nobody yet: “vigie serve” prints a link for the first user."},
 

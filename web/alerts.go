@@ -346,26 +346,17 @@ func (s *Server) chooseAlerts(w http.ResponseWriter, r *http.Request, v *visit) 
 	if err != nil {
 		return err
 	}
-	settings, err := s.o.Ledger.AlertSettings(ctx)
-	if err != nil {
-		return err
-	}
-	if settings.Topics == nil {
-		settings.Topics = map[vigie.TopicID]alert.Choice{}
-	}
-	if r.FormValue("do") == "off" {
-		settings.Topics[t.ID] = alert.Choice{Off: true, Seen: v.Now}
-		v.tell(ctx, "alerts-told-off", t.Name)
-	} else {
+	c, told := alert.Choice{Off: true, Seen: v.Now}, "alerts-told-off"
+	if r.FormValue("do") != "off" {
 		b, err := strconv.ParseFloat(r.FormValue("budget"), 64)
 		if err != nil || !slices.Contains(alert.Budgets, measure.Budget(b)) {
 			return vigie.Errorf(vigie.Invalid, err, "bad-parameter", "budget", r.FormValue("budget"))
 		}
-		settings.Topics[t.ID] = alert.Choice{Budget: measure.Budget(b), Seen: v.Now}
-		v.tell(ctx, "alerts-told-choice", t.Name)
+		c, told = alert.Choice{Budget: measure.Budget(b), Seen: v.Now}, "alerts-told-choice"
 	}
-	if err := s.o.Ledger.SaveAlertSettings(ctx, settings); err != nil {
+	if err := s.o.Ledger.ChangeAlertSettings(ctx, func(in *alert.Settings) error { in.Choose(t.ID, c); return nil }); err != nil {
 		return err
 	}
+	v.tell(ctx, told, t.Name)
 	return v.to(w, "/alerts?topic="+id64(int64(t.ID))+"#trial")
 }

@@ -55,18 +55,11 @@ func (s *Server) changeTelling(w http.ResponseWriter, r *http.Request, v *visit)
 // changeSettings reads what was chosen, changes it, and keeps it where it holds.
 func (s *Server) changeSettings(r *http.Request, v *visit, change func(*http.Request, *alert.Settings) error) error {
 	ctx := r.Context()
-	settings, err := s.o.Ledger.AlertSettings(ctx)
-	if err != nil {
-		return err
+	err := s.o.Ledger.ChangeAlertSettings(ctx, func(settings *alert.Settings) error { return change(r, settings) })
+	if err == nil {
+		v.tell(ctx, "telling-noted")
 	}
-	if err := change(r, &settings); err != nil {
-		return err
-	}
-	if err := s.o.Ledger.SaveAlertSettings(ctx, settings); err != nil {
-		return err
-	}
-	v.tell(ctx, "telling-noted")
-	return nil
+	return err
 }
 
 func trimmed(r *http.Request, field string) string { return strings.TrimSpace(r.PostFormValue(field)) }

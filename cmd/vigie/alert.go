@@ -128,7 +128,13 @@ func (c *alertRouteCmd) Run(ctx context.Context, s *session) error {
 			in.Routes = slices.Delete(in.Routes, i, i+1)
 			return nil
 		}
-		r := alert.Route{Name: c.Name, Kind: alert.RouteKind(c.Kind), To: c.To, Secret: c.Secret, Least: c.Least}
+		r := alert.Route{Name: c.Name, Kind: alert.RouteKind(c.Kind), To: c.To, Least: c.Least}
+		if c.Secret {
+			var err error
+			if r.Secret, err = s.askSecret("cli-secret-ask", c.Name); err != nil {
+				return err
+			}
+		}
 		if c.To == "" || strings.ContainsAny(c.To+c.Name, "\r\n") {
 			return vigie.Errorf(vigie.Invalid, nil, "alert-bad-mail")
 		}
@@ -143,14 +149,19 @@ func (c *alertRouteCmd) Run(ctx context.Context, s *session) error {
 
 // Run sets what is given, and leaves the rest.
 func (c *alertMailCmd) Run(ctx context.Context, s *session) error {
-	if c.Server+c.Sender+c.Login+c.Password+c.Pages+c.Quiet == "" && c.Letter == nil {
+	if c.Server+c.Sender+c.Login+c.Pages+c.Quiet == "" && c.Letter == nil && !c.Password {
 		return vigie.Errorf(vigie.Invalid, nil, "cli-alert-mail-what")
 	}
 	return s.changeAlerts(ctx, func(in *alert.Settings) error {
 		in.Mail.Address = cmp.Or(c.Server, in.Mail.Address)
 		in.Mail.From = cmp.Or(c.Sender, in.Mail.From)
 		in.Mail.User = cmp.Or(c.Login, in.Mail.User)
-		in.Mail.Password = cmp.Or(c.Password, in.Mail.Password)
+		if c.Password {
+			var err error
+			if in.Mail.Password, err = s.askSecret("cli-secret-ask", in.Mail.User); err != nil {
+				return err
+			}
+		}
 		in.Address = cmp.Or(c.Pages, in.Address)
 		if c.Letter != nil {
 			in.Letters = c.Letter

@@ -159,15 +159,15 @@ type (
 		Name   string `arg:""`
 		Kind   string `enum:"mail,webhook,slack,mattermost,teams" default:"mail"`
 		To     string `placeholder:"ADDRESS"`
-		Secret string `placeholder:"SECRET"`
-		Least  int    `default:"1"`
+		Secret bool
+		Least  int `default:"1"`
 		Rm     bool
 	}
 	alertMailCmd struct {
-		Server   string   `placeholder:"HOST:PORT"`
-		Sender   string   `placeholder:"ADDRESS"`
-		Login    string   `placeholder:"NAME"`
-		Password string   `placeholder:"PASSWORD"`
+		Server   string `placeholder:"HOST:PORT"`
+		Sender   string `placeholder:"ADDRESS"`
+		Login    string `placeholder:"NAME"`
+		Password bool
 		Letter   []string `placeholder:"ADDRESS"`
 		Quiet    string   `placeholder:"21-7"`
 		Pages    string   `placeholder:"URL"`
@@ -271,14 +271,13 @@ type (
 	sourceAddCmd  struct {
 		Address string `arg:""`
 		listening
-		Exact    bool
-		Page     bool
-		Name     string `placeholder:"NAME"`
-		Channel  string `placeholder:"CHANNEL"`
-		Own      bool
-		KeepAll  bool
-		Yes      bool
-		Password string `placeholder:"PASSWORD"`
+		Exact   bool
+		Page    bool
+		Name    string `placeholder:"NAME"`
+		Channel string `placeholder:"CHANNEL"`
+		Own     bool
+		KeepAll bool
+		Yes     bool
 	}
 	sourceRmCmd struct {
 		Source string `arg:""`

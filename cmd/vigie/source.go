@@ -78,18 +78,15 @@ func (c *sourceAddCmd) Run(ctx context.Context, s *session) error {
 	})
 }
 
-// mailbox adds a folder of mail, whose password is asked for where none is
-// given.
+// mailbox adds a folder of mail, whose password is asked for.
 func (c *sourceAddCmd) mailbox(ctx context.Context, s *session, cl *client, in api.NewSource) error {
 	box, err := vigie.MailboxOf(in.Address)
 	if err != nil {
 		return err
 	}
-	in.Kind, in.Password = vigie.ImapSource, c.Password
-	if in.Password == "" {
-		if in.Password, err = s.askPassword(box.User); err != nil {
-			return err
-		}
+	in.Kind = vigie.ImapSource
+	if in.Password, err = s.askSecret("cli-secret-ask", box.User); err != nil {
+		return err
 	}
 	return s.addAll(ctx, cl, []api.NewSource{in})
 }

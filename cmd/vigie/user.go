@@ -51,7 +51,7 @@ func (c *userPasswordCmd) Run(ctx context.Context, s *session) error {
 // setPassword asks for a password, sends it with u and tells what was done.
 func (s *session) setPassword(ctx context.Context, method, path string, u api.User, told string) error {
 	return s.with(ctx, false, listening{}, func(cl *client) (err error) {
-		if u.Password, err = s.askPassword(u.Login); err != nil {
+		if u.Password, err = s.askSecret("cli-password-ask", u.Login); err != nil {
 			return err
 		}
 		var kept api.User
@@ -65,8 +65,10 @@ func (s *session) setPassword(ctx context.Context, method, path string, u api.Us
 	})
 }
 
-// askPassword reads one line: unseen from a terminal, else as it comes.
-func (s *session) askPassword(login string) (string, error) {
+// askSecret reads one line: unseen from a terminal, which is asked the sentence
+// id, else as it comes. A secret is never a flag: all who use the machine see
+// the flags of a process.
+func (s *session) askSecret(id, of string) (string, error) {
 	f, ok := s.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		line, err := bufio.NewReader(s.in).ReadString('\n')
@@ -75,7 +77,7 @@ func (s *session) askPassword(login string) (string, error) {
 		}
 		return strings.TrimRight(line, "\r\n"), err
 	}
-	if _, err := fmt.Fprint(s.err, plain(noBreak.Replace(s.p.Say("cli-password-ask", login))), " "); err != nil {
+	if _, err := fmt.Fprint(s.err, plain(noBreak.Replace(s.p.Say(id, of))), " "); err != nil {
 		return "", err
 	}
 	b, err := term.ReadPassword(int(f.Fd()))

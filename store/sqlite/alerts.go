@@ -113,23 +113,45 @@ func (w *writer) updateAlert(a *alert.Alert) error {
 
 // AlertSettings implements alert.Store.
 func (s *Store) AlertSettings(ctx context.Context) (out alert.Settings, err error) {
-	err = s.read(ctx, func(h *hand) error {
-		raw, err := h.meta("alerts")
-		if err != nil || raw == nil {
-			return err
-		}
-		return json.Unmarshal(raw, &out)
+	err = s.read(ctx, func(h *hand) (err error) {
+		out, err = h.alertSettings()
+		return err
 	})
 	return out, err
 }
 
+func (h *hand) alertSettings() (out alert.Settings, err error) {
+	raw, err := h.meta("alerts")
+	if err != nil || raw == nil {
+		return out, err
+	}
+	return out, json.Unmarshal(raw, &out)
+}
+
 // SaveAlertSettings implements alert.Store.
 func (s *Store) SaveAlertSettings(ctx context.Context, in alert.Settings) error {
-	raw, err := json.Marshal(in)
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, func(w *writer) error { return w.setMeta("alerts", raw) })
+	return s.ChangeAlertSettings(ctx, func(kept *alert.Settings) error {
+		*kept = in
+		return nil
+	})
+}
+
+// ChangeAlertSettings implements alert.Store.
+func (s *Store) ChangeAlertSettings(ctx context.Context, change func(*alert.Settings) error) error {
+	return s.change(ctx, func(w *writer) error {
+		settings, err := w.alertSettings()
+		if err != nil {
+			return err
+		}
+		if err := change(&settings); err != nil {
+			return err
+		}
+		raw, err := json.Marshal(settings)
+		if err != nil {
+			return err
+		}
+		return w.setMeta("alerts", raw)
+	})
 }
 
 // Post implements alert.Store.

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +27,30 @@ func alerts(t *testing.T, l store.Ledger) {
 	got, err := l.AlertSettings(ctx)
 	if err != nil || got.Topics[3].Budget != 0.25 || len(got.Routes) != 1 || got.Quiet != settings.Quiet {
 		t.Errorf("AlertSettings = %+v, %v", got, err)
+	}
+	// Two who choose at once lose nothing of each other's.
+	var both sync.WaitGroup
+	for i := range 20 {
+		both.Go(func() {
+			err := l.ChangeAlertSettings(ctx, func(in *alert.Settings) error {
+				in.Choose(vigie.TopicID(100+i), alert.Choice{Budget: 1})
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if got, err := l.AlertSettings(ctx); err != nil || len(got.Topics) != 21 || len(got.Routes) != 1 {
+		t.Errorf("AlertSettings after twenty changes at once = %+v, %v", got, err)
+	}
+	no := vigie.Errorf(vigie.Invalid, nil, "alert-bad-level")
+	if err := l.ChangeAlertSettings(ctx, func(in *alert.Settings) error { in.Routes = nil; return no }); vigie.KindOf(err) != vigie.Invalid {
+		t.Errorf("a change that is refused: %v", err)
+	}
+	if got, err := l.AlertSettings(ctx); err != nil || len(got.Routes) != 1 {
+		t.Errorf("AlertSettings after a refused change = %+v, %v", got, err)
 	}
 
 	first, err := l.SaveAlert(ctx, alert.Alert{Kind: alert.Buzz, Topic: 3, Rung: noon, State: alert.Open, Level: 2, Reasons: []vigie.Sentence{vigie.Say("alert-why-press", 4)}})
