@@ -86,18 +86,31 @@ func (g *Guard) deliver(ctx context.Context, by map[RouteKind]Notifier, compose 
 	return n.Notify(ctx, m.Route, notice)
 }
 
-// DeliverEvery runs Deliver until ctx ends.
+// DeliverEvery runs Deliver until ctx ends: at once when the guard has put
+// something to be told, and every few seconds for what is tried again, leaves
+// at an hour or was put by somebody else.
 func (g *Guard) DeliverEvery(ctx context.Context, by map[RouteKind]Notifier, compose func(context.Context, Message) (Notice, error)) error {
-	t := time.NewTicker(every)
-	defer t.Stop()
 	for {
 		if _, err := g.Deliver(ctx, by, compose); err != nil && !errors.Is(err, context.Canceled) {
 			g.o.Log.Error("what is to be told was not looked at", "err", err)
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-t.C:
+		if err := await(ctx, g.posted, every); err != nil {
+			return err
 		}
 	}
+}
+
+// post puts messages to be told, and wakes who tells them.
+func (g *Guard) post(ctx context.Context, messages []Message) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	if err := g.o.Ledger.Post(ctx, messages...); err != nil {
+		return err
+	}
+	select {
+	case g.posted <- struct{}{}:
+	default: // called already
+	}
+	return nil
 }

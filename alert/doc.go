@@ -29,6 +29,14 @@ type Archive interface {
 	Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error
 }
 
+// Waker is an Archive that says when its change log grows. Without it a Guard
+// looks every few seconds.
+type Waker interface {
+	// Moved returns a channel that is closed at the next commit that adds to the
+	// change log. Who asks before reading the log misses nothing.
+	Moved() <-chan struct{}
+}
+
 // Ledger is what a Guard needs to know and to remember.
 type Ledger interface {
 	Store

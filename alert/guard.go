@@ -29,6 +29,7 @@ type Guard struct {
 	slow   time.Time // the last time that rules which need no mention were looked at
 	begun  bool
 	trials trials
+	posted chan struct{} // holds one when something was put to be told
 }
 
 // New returns a Guard; nothing moves before Run or Pass.
@@ -41,16 +42,20 @@ func New(o Options) *Guard {
 	}
 	return &Guard{
 		o: o, lock: make(chan struct{}, 1), live: map[vigie.TopicID]*live{}, budget: map[vigie.TopicID]measure.Budget{},
-		places: map[string]bool{}, drawn: map[ID]time.Time{},
+		places: map[string]bool{}, drawn: map[ID]time.Time{}, posted: make(chan struct{}, 1),
 	}
 }
 
 const (
 	// reader is the name of the bookmark.
 	reader = "alert"
-	// every is how often the change log is looked at: an alert leaves within
-	// five seconds of the mention's arrival.
+	// every is how often the change log and the outbox are looked at where
+	// nothing calls: a net under what is told by Waker and by the guard itself.
 	every = 2 * time.Second
+	// breath is the least pause between two passes: where mentions pour in, one
+	// pass reads many. A pass that took long is followed by a longer one, at most
+	// every, so that looking takes a fifth of a processor.
+	breath = 200 * time.Millisecond
 	// slowEvery is how often what does not hang on a new mention is looked at.
 	slowEvery = 10 * time.Minute
 	// drawEvery is how often the picture of an alert that goes on is drawn again.
@@ -59,21 +64,42 @@ const (
 	readMost = 500
 )
 
-// Run passes again and again until ctx ends. A pass that fails is logged and
-// tried again: the bookmark has not moved.
+// Run passes whenever the archive says that something is new, and every few
+// seconds where it cannot, until ctx ends. A pass that fails is logged and tried
+// again: the bookmark has not moved.
 func (g *Guard) Run(ctx context.Context) error {
-	t := time.NewTicker(every)
-	defer t.Stop()
 	for {
+		// Asked before looking: what comes in meanwhile calls for another pass.
+		var moved <-chan struct{}
+		if w, ok := g.o.Archive.(Waker); ok {
+			moved = w.Moved()
+		}
+		began := time.Now()
 		if err := g.Pass(ctx); err != nil && ctx.Err() == nil {
 			g.o.Log.Error("alerts not looked at", "err", err)
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-t.C:
+		pause := min(max(breath, 4*time.Since(began)), every)
+		if err := await(ctx, nil, pause); err != nil {
+			return err
+		}
+		if err := await(ctx, moved, every-pause); err != nil {
+			return err
 		}
 	}
+}
+
+// await returns when called has something to say or most has passed, with an
+// error where ctx ends before.
+func await(ctx context.Context, called <-chan struct{}, most time.Duration) error {
+	t := time.NewTimer(most)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-called:
+	case <-t.C:
+	}
+	return nil
 }
 
 // Pass reads what is new since the bookmark and opens the alerts it calls for.

@@ -31,7 +31,7 @@ func (g *Guard) letter(ctx context.Context, s *surroundings) error {
 			Route: Route{Name: to, Kind: MailRoute, To: to},
 		})
 	}
-	return g.o.Ledger.Post(ctx, out...)
+	return g.post(ctx, out)
 }
 
 // Letter is what the Monday letter tells.

@@ -85,10 +85,7 @@ func (g *Guard) tell(ctx context.Context, s *surroundings, a *Alert) error {
 		}
 		out = append(out, m)
 	}
-	if len(out) == 0 {
-		return nil
-	}
-	return g.o.Ledger.Post(ctx, out...)
+	return g.post(ctx, out)
 }
 
 // nextDigest returns when the next digest leaves.

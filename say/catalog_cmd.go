@@ -119,7 +119,7 @@ var catalogCmd = Catalog{
 	"cli-erase-more":     {FR: "Mentions, versions, mots, chiffres et attente sont effacés, pour toujours. Les sauvegardes faites avant gardent ce qu’elles ont : refaites-en une.", EN: "Mentions, versions, words, figures and what waits are removed, for ever. Backups made before keep what they have: make a new one."},
 	"cli-erase.yes":      {FR: "Ne pas demander de confirmation.", EN: "Do not ask for confirmation."},
 	"cli-bench":          {FR: "Mesurer la vitesse sur cette machine.", EN: "Measure speed on this machine."},
-	"cli-bench.name":     {FR: "Mesure : import, search, dashboard, start, stories, poll, jetstream ou match (--data nomme alors un fichier CSV ou JSONL de textes).", EN: "Measure: import, search, dashboard, start, stories, poll, jetstream or match (--data then names a CSV or JSONL file of posts)."},
+	"cli-bench.name":     {FR: "Mesure : import, search, dashboard, start, stories, poll, jetstream, alert ou match (--data nomme alors un fichier CSV ou JSONL de textes).", EN: "Measure: import, search, dashboard, start, stories, poll, jetstream, alert or match (--data then names a CSV or JSONL file of posts)."},
 	"cli-bench.n":        {FR: "Nombre de textes courts.", EN: "Number of short posts."},
 	"cli-bench.mentions": {FR: "Nombre de textes courts, répartis sur 24 mois (au lieu de --n).", EN: "Number of short posts, spread over 24 months (instead of --n)."},
 	"cli-bench.sources":  {FR: "Nombre de sources (poll).", EN: "Number of sources (poll)."},

@@ -118,6 +118,9 @@ func (b *bench) measure(ctx context.Context) (results []load.Result, err error) 
 	if b.cmd.Name == "poll" {
 		return b.poll(ctx)
 	}
+	if b.cmd.Name == "alert" {
+		return b.alerts(ctx)
+	}
 	p, err := openProgram(ctx, b.dir, b.log, fetch.Options{})
 	if err != nil {
 		return nil, err

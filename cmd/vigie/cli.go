@@ -341,7 +341,7 @@ type (
 		Yes    bool
 	}
 	benchCmd struct {
-		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match,poll,jetstream"`
+		Name    string `arg:"" enum:"import,search,dashboard,start,stories,match,poll,jetstream,alert"`
 		N       int    `name:"n" default:"1000000"`
 		Over    int    `name:"mentions"`
 		Seed    uint64 `default:"1"`

@@ -26,7 +26,7 @@ func TestComplaints(t *testing.T) {
 		{"no speed", []string{"demo", "--speed", "vite"}, exitUsage, "--speed attend un nombre et non « vite ». Voir vigie demo --help.", "--speed takes a number, not “vite”. See vigie demo --help."},
 		{"no value", []string{"search", "--from"}, exitUsage, "--from attend une valeur. Voir vigie search --help.", "--from takes a value. See vigie search --help."},
 		{"a flag for a value", []string{"serve", "--addr", "--json"}, exitUsage, "", ""},
-		{"not one of", []string{"bench", "nope"}, exitUsage, "<name> doit être parmi import, search, dashboard, start, stories, match, poll, jetstream et non nope. Voir vigie bench --help.", "<name> must be one of import, search, dashboard, start, stories, match, poll, jetstream, not nope. See vigie bench --help."},
+		{"not one of", []string{"bench", "nope"}, exitUsage, "<name> doit être parmi import, search, dashboard, start, stories, match, poll, jetstream, alert et non nope. Voir vigie bench --help.", "<name> must be one of import, search, dashboard, start, stories, match, poll, jetstream, alert, not nope. See vigie bench --help."},
 		{"no such file", []string{"import", missing}, exitNotFound, "Il n’y a pas de fichier " + missing + ".", "There is no file " + missing + "."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -21,6 +21,7 @@ import (
 	"modernc.org/sqlite"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/alert"
 	"vigie.example/vigie/store"
 )
 
@@ -77,6 +78,7 @@ type Store struct {
 	// changed grows at each commit that touches mentions or matches; figures
 	// read before it moved must not be remembered after.
 	changed atomic.Int64
+	moved   calls // of the change log
 	voices  *voiceCache
 	heads   *heads // of the full text, as readers see it
 	seed    maphash.Seed
@@ -87,6 +89,7 @@ var (
 	_ store.Archive = (*Store)(nil)
 	_ store.Ledger  = (*Store)(nil)
 	_ store.Backup  = (*Store)(nil)
+	_ alert.Waker   = (*Store)(nil)
 )
 
 // Open opens the store in dir, making it where there is none, and takes the

@@ -19,6 +19,7 @@ type writer struct {
 	s *Store
 
 	seq      int64 // last line of the change log
+	told     int64 // that of the last call of Store.moved
 	kept     int64 // mentions kept
 	buffered int64 // keys waiting in the heard buffer
 	tally    *tally
@@ -291,6 +292,10 @@ func (w *writer) commit() error {
 		return w.undo(err)
 	}
 	w.s.changed.Add(1)
+	if w.seq != w.told {
+		w.told = w.seq
+		w.s.moved.call()
+	}
 	w.s.voices.drop(w.touched)
 	clear(w.touched)
 	if w.answersMoved {
