@@ -128,7 +128,7 @@ var catalogCmd = Catalog{
 	"cli-bench.profile":  {FR: "Écrire dans ce fichier où passe le temps de calcul (go tool pprof).", EN: "Write to this file where processor time goes (go tool pprof)."},
 	"cli-bench.from":     {FR: "Reprendre les données gardées dans ce dossier.", EN: "Take up the data kept in this folder."},
 	"cli-eval":           {FR: "Mesurer la justesse de ce que Vigie lit.", EN: "Measure how right Vigie’s readings are."},
-	"cli-eval.name":      {FR: "Mesure : language, stories, extract, alerts, opinion, complaints, intents.", EN: "Measure: language, stories, extract, alerts, opinion, complaints, intents."},
+	"cli-eval.name":      {FR: "Mesure : language, stories, extract, alerts, opinion, complaints, intents, wording.", EN: "Measure: language, stories, extract, alerts, opinion, complaints, intents, wording."},
 	"cli-eval.quick":     {FR: "Forme courte : moins de tirages.", EN: "Short form: fewer draws."},
 	"cli-eval.from":      {FR: "Dossier des textes étiquetés ; --data le nomme aussi bien ici.", EN: "Folder of the labelled texts; --data names it just as well here."},
 	"cli-eval-from":      {FR: "Donnez le dossier des textes étiquetés avec --from ou --data.", EN: "Give the folder of the labelled texts with --from or --data."},

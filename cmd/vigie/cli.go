@@ -352,7 +352,7 @@ type (
 		Profile string `placeholder:"FILE"`
 	}
 	evalCmd struct {
-		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion,complaints,intents"`
+		Name  string `arg:"" enum:"language,stories,extract,alerts,opinion,complaints,intents,wording"`
 		From  string `placeholder:"DIR"`
 		Posts bool
 		Quick bool

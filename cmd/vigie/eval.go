@@ -33,6 +33,8 @@ func (c *evalCmd) Run(_ context.Context, s *session) error {
 		err = eval.LanguagePosts(from, out)
 	case c.Name == "alerts":
 		err = eval.Alerts(from, c.Quick, out)
+	case c.Name == "wording":
+		err = eval.Wording(from, out)
 	case c.Name == "complaints":
 		err = eval.Complaints(from, cmp.Or(s.cli.Lang, "en"), c.Seed, out)
 	case c.Name == "intents": // those that the project labelled, unless a file is named
