@@ -270,4 +270,8 @@ var catalogPages = Catalog{
 	"small-label":         {FR: "{0} : {1|# voix|# voix} la dernière semaine", EN: "{0}: {1|# voice|# voices} in the last week"},
 	"small-finding":       {FR: "La même échelle pour tous : {0|# voix|# voix} au plus haut", EN: "One scale for all: {0|# voice|# voices} at the highest"},
 	"small-caption":       {FR: "Voix par semaine. À droite, la semaine en cours.", EN: "Voices a week. On the right, the week under way."},
+
+	"tables-take": {FR: "Les tableaux de cette page :", EN: "The tables of this page:"},
+	"tables-none": {FR: "Cette page n’a pas de tableau.", EN: "This page has no table."},
+	"stream-take": {FR: "Emporter cette liste, entière", EN: "Take this list away, whole"},
 }

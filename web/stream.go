@@ -38,6 +38,7 @@ type streamPage struct {
 	First       string // back to the newest, from a later page
 	Facets      []facet
 	Keys        bool
+	Away        []reportFile // the whole list as files
 }
 
 // option is one choice of a select.
@@ -126,7 +127,9 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, v *visit) error 
 	if d.Answer, err = s.streamAnswer(ctx, v, search, page); err != nil {
 		return err
 	}
-	if len(page.Kept) == 0 {
+	if len(page.Kept) > 0 {
+		d.Away = v.mentionsAway(asked)
+	} else {
 		if d.Empty, err = s.nothingFound(ctx, v, search); err != nil {
 			return err
 		}

@@ -115,6 +115,9 @@ func (v *visit) page(w http.ResponseWriter, name string, title vigie.Sentence, d
 	if err != nil {
 		return err
 	}
+	if format := v.r.URL.Query().Get(awayParam); format != "" && v.TablesAway() != nil {
+		return v.sendTables(w, b.Bytes(), name, format)
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.Lang)
