@@ -122,7 +122,7 @@ func importOf(r *http.Request) (Import, error) {
 	in := Import{
 		Name: v.Get("name"), Format: v.Get("format"), Mapping: v.Get("mapping"),
 		Channel: vigie.Channel(v.Get("channel")), Network: v.Get("network"), Site: v.Get("site"),
-		Own: v.Get("own") == "true",
+		Own: v.Get("own") == "true", Guess: v.Get("guess") == "true",
 	}
 	if in.Name == "" {
 		return in, vigie.Errorf(vigie.Invalid, nil, "api-import-no-name")

@@ -169,6 +169,7 @@ type Import struct {
 	Network string
 	Site    string
 	Own     bool
+	Guess   bool  // not as files with the same columns were read before
 	Skip    int64 // rows known to be durable already
 }
 
@@ -183,8 +184,11 @@ type Progress struct {
 	Buffered int64    `json:"buffered"`
 	Refused  int64    `json:"refused"`
 	Problems []string `json:"problems,omitempty"` // since the line before; at most 20 a line
-	Done     bool     `json:"done,omitempty"`
-	Error    *Error   `json:"error,omitempty"`
+	// Again is which column holds what where that is as for files with the same
+	// columns before; on the first line alone.
+	Again map[string]string `json:"again,omitempty"`
+	Done  bool              `json:"done,omitempty"`
+	Error *Error            `json:"error,omitempty"`
 
 	// Told are the problems before they are put into words.
 	Told []vigie.Sentence `json:"-"`

@@ -100,9 +100,12 @@ var catalogSources = Catalog{
 	"cli-source-back.source": {FR: "Numéro, nom ou adresse d’une source ; toutes sinon.", EN: "Number, name or address of a source; all when left out."},
 	"cli-back":               {FR: "{0} : {1}", EN: "{0}: {1}"},
 
-	"import-private": {FR: "Tickets, comptes rendus d’appels, enquêtes : choisissez « échanges privés ». Ce territoire est comparé, jamais compté dans les parts de voix.", EN: "Tickets, call notes, surveys: choose “private exchanges”. That territory is compared, never counted in a share of voice."},
-	"import-again":   {FR: "Ces colonnes sont lues comme la dernière fois ; changez ce qui ne va pas.", EN: "These columns are read as last time; change what is wrong."},
-	"import-tool":    {FR: "C’est un export de {0} : ses colonnes sont connues. Vérifiez, puis importez.", EN: "This is an export of {0}: its columns are known. Check, then import."},
+	"import-who":         {FR: "Qui parle dans ce fichier ?", EN: "Who speaks in this file?"},
+	"import-who-others":  {FR: "D’autres que nous, en public", EN: "Others than us, in public"},
+	"import-who-us":      {FR: "Nous : toutes les lignes ont été publiées par l’organisation. Elles sont gardées et montrées comme telles, jamais comptées dans les voix ni dans les parts de voix.", EN: "We do: every row was published by the organisation. They are kept and shown as such, never counted among voices nor in a share of voice."},
+	"import-who-private": {FR: "Nos clients, en privé : tickets, comptes rendus d’appels, enquêtes. Ce territoire est comparé, jamais compté dans les parts de voix ; un territoire lu dans une colonne est alors ignoré.", EN: "Our customers, in private: tickets, call notes, surveys. That territory is compared, never counted in a share of voice; a territory read in a column is then ignored."},
+	"import-again":       {FR: "Ces colonnes sont lues comme la dernière fois ; changez ce qui ne va pas.", EN: "These columns are read as last time; change what is wrong."},
+	"import-tool":        {FR: "C’est un export de {0} : ses colonnes sont connues. Vérifiez, puis importez.", EN: "This is an export of {0}: its columns are known. Check, then import."},
 
 	"sitemap-bad":         {FR: "Ce plan de site (sitemap) n’a pas pu être lu.", EN: "This sitemap could not be read."},
 	"sitemap-part-failed": {FR: "Une partie du plan du site n’a pas pu être lue ({0}) : {1}", EN: "A part of the sitemap could not be read ({0}): {1}"},

@@ -219,12 +219,16 @@ func (s *Server) sourceOfFile(ctx context.Context, name string, m Mapping) (vigi
 	}
 	for _, src := range all {
 		if src.Kind == vigie.FileSource && src.Address == name {
-			return src, nil
+			if src.Channel == m.Channel && src.Own == m.Own {
+				return src, nil
+			}
+			src.Channel, src.Own = m.Channel, m.Own
+			return s.o.Ledger.SaveSource(ctx, src)
 		}
 	}
 	return s.o.Ledger.SaveSource(ctx, vigie.Source{
 		Kind: vigie.FileSource, Address: name, Name: name, Site: m.Site,
-		Network: m.Network, Channel: m.Channel, KeepAll: true, Added: s.o.Now(),
+		Network: m.Network, Channel: m.Channel, Own: m.Own, KeepAll: true, Added: s.o.Now(),
 	})
 }
 

@@ -274,7 +274,15 @@ func (s *Server) importStart(w http.ResponseWriter, r *http.Request, v *visit) e
 			m.Columns[name] = c
 		}
 	}
-	m.Channel = vigie.Channel(r.FormValue("channel"))
+	m.Channel, m.Own = vigie.Channel(r.FormValue("channel")), false
+	switch r.FormValue("who") {
+	case "us":
+		m.Own = true
+	case "private":
+		// A column that tells a channel would put tickets among what is public.
+		m.Channel = vigie.Private
+		delete(m.Columns, "channel")
+	}
 	m.Lang, m.Site = r.FormValue("lang"), strings.TrimSpace(r.FormValue("site"))
 	if m.Columns["text"] == "" {
 		v.Status = http.StatusUnprocessableEntity
@@ -286,7 +294,7 @@ func (s *Server) importStart(w http.ResponseWriter, r *http.Request, v *visit) e
 	if err := s.begin(r.Context(), im, m); err != nil {
 		return err
 	}
-	if err := s.keepMapping(r.Context(), im.look.Columns, m); err != nil {
+	if err := KeepMapping(r.Context(), s.o.Ledger, im.look.Columns, m); err != nil {
 		return err
 	}
 	return v.to(w, "/import/"+im.ID)

@@ -13,6 +13,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/listen"
+	"vigie.example/vigie/query"
 	"vigie.example/vigie/web"
 )
 
@@ -146,6 +147,50 @@ func TestImport(t *testing.T) {
 	}
 	b.get("/import").wants(t, 200, "avis.csv")
 	b.get("/import/nothing").wants(t, 404)
+}
+
+// TestImportWhoSpeaks: what we published and what reached us in private are
+// kept as such, and neither is remembered for the next file of the same tool.
+func TestImportWhoSpeaks(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	bring := func(name, who, channel string) string {
+		t.Helper()
+		at := b.upload("/import", name, "texte,auteur,canal\nEngins & Co dit "+name+",marie,presse\n").header.Get("Location")
+		page := b.get(at).body
+		if r := b.post(at, url.Values{"map-text": {"texte"}, "map-channel": {"canal"}, "channel": {channel}, "who": {who}}); r.status != http.StatusSeeOther {
+			t.Fatalf("start = %d: %s", r.status, r.text())
+		}
+		for range 200 {
+			if r := b.get(at); !strings.Contains(r.body, "data-refresh") {
+				return page
+			}
+			time.Sleep(10 * time.Millisecond) // the work is real; only its end is awaited
+		}
+		t.Fatal("the import never ended")
+		return ""
+	}
+	bring("nous.csv", "us", "press")
+	if page := bring("tickets.csv", "private", "press"); !strings.Contains(page, `value="others" checked`) {
+		t.Error("the next file of the same columns is taken for ours")
+	}
+	bring("presse.csv", "others", "press")
+	for name, want := range map[string]struct {
+		own     bool
+		channel vigie.Channel
+	}{"nous.csv": {true, vigie.Press}, "tickets.csv": {false, vigie.Private}, "presse.csv": {false, vigie.Press}} {
+		q, err := query.Parse(`"` + name + `"`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := h.store.Search(t.Context(), query.Search{Query: q, Limit: 2})
+		if err != nil || len(p.Kept) != 1 {
+			t.Fatalf("%s: %d kept, %v", name, len(p.Kept), err)
+		}
+		if m := p.Kept[0].Mention; m.Own != want.own || m.Channel != want.channel {
+			t.Errorf("%s: own %v in %s, want %v in %s", name, m.Own, m.Channel, want.own, want.channel)
+		}
+	}
 }
 
 // TestPrivateIsNotShared: tickets and calls do not change who is talked about.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"iter"
 	"time"
@@ -101,6 +102,10 @@ type Mapping struct {
 	Site    string        // where no column tells
 	Lang    string        // declared language where no column tells
 	Network string        // network that gave the ids; empty when there is none
+	Own     bool          // every row was published by the organisation itself
+	// More is what the page does not ask and the command line was told, as it was
+	// told; nil where nothing was.
+	More json.RawMessage `json:",omitempty"`
 }
 
 // Found is one thing that can be listened to, as discovery shows it before it

@@ -9,6 +9,12 @@ import (
 	"strings"
 )
 
+// memory keeps small things under a name; nil is nothing kept.
+type memory interface {
+	Remembered(ctx context.Context, about string) ([]byte, error)
+	Remember(ctx context.Context, about string, data []byte) error
+}
+
 // aboutColumns is under what the mapping of files with these columns is kept,
 // whatever their order: the same tool's next export has the same ones.
 func aboutColumns(columns []string) string {
@@ -18,30 +24,40 @@ func aboutColumns(columns []string) string {
 	return "columns " + hex.EncodeToString(sum[:])
 }
 
-// recall replaces a guess by what a person chose for the same columns before.
-func (s *Server) recall(ctx context.Context, look *Look) error {
-	data, err := s.o.Ledger.Remembered(ctx, aboutColumns(look.Columns))
+// RecallMapping returns how a person last had files with these columns read, on
+// the page or on the command line; false where nobody did.
+func RecallMapping(ctx context.Context, kept memory, columns []string) (m Mapping, ok bool, err error) {
+	data, err := kept.Remembered(ctx, aboutColumns(columns))
 	if err != nil || data == nil {
-		return err
+		return m, false, err
 	}
-	var m Mapping
 	if err := json.Unmarshal(data, &m); err != nil {
-		return err
+		return m, false, err
 	}
 	for field, column := range m.Columns {
-		if !slices.Contains(look.Columns, column) {
+		if !slices.Contains(columns, column) {
 			delete(m.Columns, field)
 		}
 	}
-	look.Guess, look.Again = m, true
-	return nil
+	return m, true, nil
 }
 
-// keepMapping remembers how the columns of a file were read.
-func (s *Server) keepMapping(ctx context.Context, columns []string, m Mapping) error {
+// KeepMapping remembers how the columns of a file were read. Who speaks is not
+// part of it: the same tool exports what we say and what others say.
+func KeepMapping(ctx context.Context, kept memory, columns []string, m Mapping) error {
+	m.Own = false
 	data, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	return s.o.Ledger.Remember(ctx, aboutColumns(columns), data)
+	return kept.Remember(ctx, aboutColumns(columns), data)
+}
+
+// recall replaces a guess by what a person chose for the same columns before.
+func (s *Server) recall(ctx context.Context, look *Look) error {
+	m, ok, err := RecallMapping(ctx, s.o.Ledger, look.Columns)
+	if ok {
+		look.Guess, look.Again = m, true
+	}
+	return err
 }

@@ -23,7 +23,7 @@ func TestShare(t *testing.T) {
 		link := regexp.MustCompile(`/shared/[A-Z0-9]+`).FindString(r.body)
 		g := h.browser().get(link)
 		g.wants(t, http.StatusOK, "Page partagée")
-		for _, bad := range []string{"<form", "<script", "<button", "<nav", `href="/stream`, `href="/mention`, `href="/topic`, `href="/settings`, "Lire ou corriger la requête"} {
+		for _, bad := range []string{"<form", "<script", "<button", "<nav", `href="/stream`, `href="/mention`, `href="/topic`, `href="/settings`, "Lire ou corriger la requête", "Vingt réponses"} {
 			if strings.Contains(g.body, bad) {
 				t.Errorf("%s: a guest is shown %q", page, bad)
 			}

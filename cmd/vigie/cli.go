@@ -138,6 +138,7 @@ type (
 		Network string            `placeholder:"NETWORK"`
 		Site    string            `placeholder:"SITE"`
 		Own     bool
+		Guess   bool
 	}
 	searchCmd struct {
 		Query []string `arg:"" optional:"" name:"query"`

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -20,13 +21,13 @@ const rowsPerCommit = 1000
 
 // readRows reads a file of mentions for a source. change alters the mapping
 // that was guessed from the file's beginning.
-func readRows(ctx context.Context, r io.Reader, name string, src vigie.Source, change func(*file.Mapping) error) iter.Seq2[listen.Batch, error] {
+func readRows(ctx context.Context, r io.Reader, name string, src vigie.Source, change func(*file.Sniffed) error) iter.Seq2[listen.Batch, error] {
 	return func(yield func(listen.Batch, error) bool) {
 		// What was looked at is read again: a pipe cannot be rewound.
 		var head bytes.Buffer
 		looked, err := file.Sniff(io.TeeReader(r, &head), name)
 		if err == nil {
-			err = change(&looked.Mapping)
+			err = change(&looked)
 		}
 		if err != nil {
 			yield(listen.Batch{}, err)
@@ -41,31 +42,107 @@ func readRows(ctx context.Context, r io.Reader, name string, src vigie.Source, c
 	}
 }
 
-// fileBatches reads what the api was given.
-func fileBatches(ctx context.Context, r io.Reader, in api.Import, src vigie.Source) iter.Seq2[listen.Batch, error] {
-	name := in.Name
-	if in.Format != "" {
-		name += "." + in.Format
+// brought is a file that the api was given, on its way in.
+type brought struct {
+	p   *program
+	in  api.Import
+	src vigie.Source
+	// how is the columns as a person chose them for such a file before; nil
+	// Columns where nobody did. It is set before the first batch comes.
+	how web.Mapping
+}
+
+// batches reads the file.
+func (f *brought) batches(ctx context.Context, r io.Reader) iter.Seq2[listen.Batch, error] {
+	name := f.in.Name
+	if f.in.Format != "" {
+		name += "." + f.in.Format
 	}
-	return readRows(ctx, r, name, src, func(m *file.Mapping) error {
-		if in.Channel != "" {
-			m.DefaultChannel = in.Channel
+	return filled(readRows(ctx, r, name, f.src, func(s *file.Sniffed) error { return f.choose(ctx, s) }), &f.how)
+}
+
+// choose decides which column is what: as was asked, else as was chosen for the
+// same columns before, else as it was guessed. What was asked is remembered.
+func (f *brought) choose(ctx context.Context, s *file.Sniffed) error {
+	in, m := f.in, &s.Mapping
+	if !in.Guess {
+		how, ok, err := web.RecallMapping(ctx, f.p.store, s.Columns)
+		if err != nil {
+			return err
 		}
-		if in.Network != "" {
-			m.DefaultNetwork = in.Network
+		if ok {
+			f.how = how
+			if err := lay(m, how); err != nil {
+				return err
+			}
 		}
-		m.Own = m.Own || in.Own
-		if in.Mapping == "" {
-			return nil
-		}
+	}
+	if in.Channel != "" {
+		m.DefaultChannel = in.Channel
+	}
+	if in.Network != "" {
+		m.DefaultNetwork = in.Network
+	}
+	m.Own = m.Own || in.Own
+	var asked file.Mapping
+	if in.Mapping != "" {
 		dec := json.NewDecoder(bytes.NewReader([]byte(in.Mapping)))
 		dec.DisallowUnknownFields()
-		var asked file.Mapping
 		if err := dec.Decode(&asked); err != nil {
 			return vigie.Errorf(vigie.Invalid, err, "import-bad-mapping", err.Error())
 		}
-		return overlay(m, []byte(in.Mapping))
-	})
+		if err := overlay(m, []byte(in.Mapping)); err != nil {
+			return err
+		}
+	}
+	if m.DefaultChannel == vigie.Private && asked.Channel == "" {
+		m.Channel = "" // it would put tickets among what is public
+	}
+	if in.Site != "" {
+		f.how.Site = "" // the source has it
+	}
+	if in.Mapping == "" && in.Channel == "" && in.Network == "" && in.Site == "" {
+		return nil
+	}
+	if err := m.Check(s.Columns); err != nil {
+		return err
+	}
+	how := web.Mapping{
+		Columns: map[string]string{}, Channel: m.DefaultChannel, Network: m.DefaultNetwork,
+		Site: cmp.Or(vigie.SiteOf(in.Site), f.how.Site), Lang: f.how.Lang, More: f.how.More,
+	}
+	for name, column := range pageFields(m) {
+		if *column != "" {
+			how.Columns[name] = *column
+		}
+	}
+	for _, column := range pageFields(&asked) {
+		*column = ""
+	}
+	asked.Own, asked.DefaultChannel, asked.DefaultNetwork = false, "", ""
+	if asked != (file.Mapping{}) {
+		var err error
+		if how.More, err = json.Marshal(asked); err != nil {
+			return err
+		}
+	}
+	return web.KeepMapping(ctx, f.p.store, s.Columns, how)
+}
+
+// lay puts what a person chose over a guess.
+func lay(m *file.Mapping, how web.Mapping) error {
+	m.Clock = keepIf(m.Clock, how.Columns["date"] == m.Date)
+	for field, column := range pageFields(m) {
+		*column = how.Columns[field]
+	}
+	m.DefaultNetwork, m.Own = how.Network, how.Own
+	if how.Channel != "" {
+		m.DefaultChannel = how.Channel
+	}
+	if how.More == nil {
+		return nil
+	}
+	return overlay(m, how.More)
 }
 
 // overlay puts what was asked over what was guessed. A column that was asked
@@ -121,17 +198,13 @@ func (pageFiles) Look(name string, r io.Reader) (web.Look, error) {
 // Batches reads a whole file by the mapping of the page. What the page does
 // not ask (the order of day and month, the best mark) is learnt from the file.
 func (pageFiles) Batches(name string, r io.Reader, m web.Mapping, src vigie.Source) iter.Seq2[listen.Batch, error] {
-	rows := readRows(context.Background(), r, name, src, func(f *file.Mapping) error {
-		f.Clock = keepIf(f.Clock, m.Columns["date"] == f.Date)
-		for field, column := range pageFields(f) {
-			*column = m.Columns[field]
-		}
-		f.DefaultNetwork = m.Network
-		if m.Channel != "" {
-			f.DefaultChannel = m.Channel
-		}
-		return nil
-	})
+	return filled(readRows(context.Background(), r, name, src, func(s *file.Sniffed) error {
+		return lay(&s.Mapping, m)
+	}), &m)
+}
+
+// filled gives rows the site and the language that hold for all of a file.
+func filled(rows iter.Seq2[listen.Batch, error], m *web.Mapping) iter.Seq2[listen.Batch, error] {
 	return func(yield func(listen.Batch, error) bool) {
 		for b, err := range rows {
 			for i := range b.Mentions {

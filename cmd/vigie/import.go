@@ -6,10 +6,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
@@ -63,8 +66,10 @@ func (c *importCmd) one(ctx context.Context, s *session, cl *client, file, mappi
 			v.Set(k, val)
 		}
 	}
-	if c.Own {
-		v.Set("own", strconv.FormatBool(true))
+	for k, on := range map[string]bool{"own": c.Own, "guess": c.Guess} {
+		if on {
+			v.Set(k, strconv.FormatBool(true))
+		}
 	}
 	counted := &counting{r: r}
 	b := s.bar(size, s.p.Say("cli-importing", name))
@@ -84,6 +89,11 @@ func (c *importCmd) one(ctx context.Context, s *session, cl *client, file, mappi
 		if s.cli.JSON {
 			return s.object(imported{name, p})
 		}
+		if len(p.Again) > 0 {
+			if err := s.line("cli-import-again", columnsSaid(p.Again)); err != nil {
+				return err
+			}
+		}
 		for _, l := range p.Problems {
 			if err := s.line("cli-import-problem", l); err != nil {
 				return err
@@ -95,6 +105,15 @@ func (c *importCmd) one(ctx context.Context, s *session, cl *client, file, mappi
 		b.end()
 		return s.line("cli-imported", name, p.Rows, p.New, p.Edited, p.Known, p.Refused)
 	})
+}
+
+// columnsSaid writes which column holds what.
+func columnsSaid(columns map[string]string) string {
+	var out []string
+	for _, field := range slices.Sorted(maps.Keys(columns)) {
+		out = append(out, field+"="+columns[field])
+	}
+	return strings.Join(out, ", ")
 }
 
 // openInput opens a file, or the standard input for "-". Size is -1 where it

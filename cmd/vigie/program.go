@@ -164,8 +164,14 @@ func (p *program) importFile(ctx context.Context, r io.Reader, in api.Import, pr
 	// the run: what they did not see is imported again.
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	sum, err := p.watch.Pour(ctx, fileBatches(ctx, r, in, src), func(g watch.Progress) {
-		if err := progress(progressOf(g)); err != nil {
+	f := &brought{p: p, in: in, src: src}
+	first := true
+	sum, err := p.watch.Pour(ctx, f.batches(ctx, r), func(g watch.Progress) {
+		told := progressOf(g)
+		if first {
+			first, told.Again = false, f.how.Columns
+		}
+		if err := progress(told); err != nil {
 			cancel(err)
 		}
 	})
