@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"context"
+	"errors"
 	"math"
 	"runtime"
 	"sync"
@@ -71,26 +73,69 @@ const smoothing = 0.5
 // Statistics 9, 1981) clustered by story: each draw gives every story an
 // exponential weight, a voice counts with the mean weight of its stories, and
 // half a voice becomes a gamma variable, so that for stories of one voice the
-// draws are those of the Dirichlet distribution. A story that brings fifty
+// draws are those of the Dirichlet distribution. Stories that weigh in alike are
+// drawn together: the sum of n exponential variables is a gamma variable. A story that brings fifty
 // voices at once is thus one event and not fifty. The seed is fixed: the same
 // sayings give the same figures.
 func Barometer(sec Sector, sayings []Saying) []SectorMonth {
 	if sec.Draws <= 0 {
 		sec.Draws = 1000
 	}
-	out := make([]SectorMonth, len(sec.Months))
-	byMonth := make([][]Saying, len(sec.Months))
+	byMonth := make([]*gauge, len(sec.Months))
+	for m := range byMonth {
+		byMonth[m] = newGauge(sec.Brands)
+	}
 	for i := range sayings {
 		if m := monthAt(sec.Months, &sayings[i]); m >= 0 {
-			byMonth[m] = append(byMonth[m], sayings[i])
+			byMonth[m].add(&sayings[i])
 		}
 	}
+	out, _ := sec.eachMonth(func(m int) (SectorMonth, error) { return sec.month(m, byMonth[m]), nil }) // nothing fails
+	return out
+}
+
+// BarometerOf is Barometer from what an archive tells, with the charisma of
+// each brand over all months together. Months are read one by one, as many at
+// once as there are processors, and none is kept.
+func BarometerOf(ctx context.Context, t Teller, sec Sector) ([]SectorMonth, []Charisma, error) {
+	if sec.Draws <= 0 {
+		sec.Draws = 1000
+	}
+	charms := make([]*charm, len(sec.Months))
+	out, err := sec.eachMonth(func(m int) (SectorMonth, error) {
+		p := sec.Months[m]
+		g, c := newGauge(sec.Brands), newCharm(sec.Brands, nil)
+		charms[m] = c
+		err := t.Sayings(ctx, vigie.Filter{Topics: sec.Brands, From: p.From, To: p.To}, func(s Saying) bool {
+			g.add(&s)
+			c.add(&s)
+			return true
+		})
+		if err != nil {
+			return SectorMonth{}, err
+		}
+		return sec.month(m, g), nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	all := newCharm(sec.Brands, nil)
+	for _, c := range charms {
+		all.join(c)
+	}
+	return out, all.charismas(), nil
+}
+
+// eachMonth measures the months, some at once, and compares each with the one
+// before.
+func (sec *Sector) eachMonth(measure func(m int) (SectorMonth, error)) ([]SectorMonth, error) {
+	out, errs := make([]SectorMonth, len(sec.Months)), make([]error, len(sec.Months))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), len(sec.Months)) {
 		wg.Go(func() {
 			for m := range next {
-				out[m] = sec.month(m, byMonth[m])
+				out[m], errs[m] = measure(m)
 			}
 		})
 	}
@@ -99,10 +144,13 @@ func Barometer(sec Sector, sayings []Saying) []SectorMonth {
 	}
 	close(next)
 	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
 	for m := 1; m < len(out); m++ {
 		out[m].follow(&out[m-1])
 	}
-	return out
+	return out, nil
 }
 
 // monthAt returns the month of a saying, -1 for none.
@@ -123,10 +171,10 @@ func monthAt(months []Period, s *Saying) int {
 }
 
 // month measures one month.
-func (sec *Sector) month(m int, sayings []Saying) SectorMonth {
+func (sec *Sector) month(m int, g *gauge) SectorMonth {
 	out := SectorMonth{Period: sec.Months[m]}
-	out.Untold, _ = Untold(sayings)
-	f := sec.field(sayings)
+	out.Untold, _ = g.untold.share()
+	f := g.field()
 	if f == nil {
 		return out
 	}
@@ -137,7 +185,7 @@ func (sec *Sector) month(m int, sayings []Saying) SectorMonth {
 	out.Thin = out.Voices < LeastVoices
 	fixed, wide := f.replay(sec.Draws, uint64(m))
 	out.draws = fixed
-	shares := f.shares(f.counts(), f.weights())
+	shares := f.shares(make([]float64, f.brands), f.counts(), f.weights())
 	out.Before = above(fixed)
 	best, worst := rankBounds(fixed)
 	wideBest, wideWorst := rankBounds(wide)
@@ -146,7 +194,7 @@ func (sec *Sector) month(m int, sayings []Saying) SectorMonth {
 		alerts = sec.Alerts[m]
 	}
 	for b, t := range sec.Brands {
-		a := Attention{Topic: t, Voices: f.voices[b], Share: shares[b], Rank: 1, Between: central(fixed[b])}
+		a := Attention{Topic: t, Voices: g.topics[b].voices, Share: shares[b], Rank: 1, Between: central(fixed[b])}
 		for _, other := range shares {
 			if other > shares[b] {
 				a.Rank++
@@ -155,9 +203,9 @@ func (sec *Sector) month(m int, sayings []Saying) SectorMonth {
 		a.Best, a.Worst = min(best[b], a.Rank), max(worst[b], a.Rank)
 		a.WideBest, a.WideWorst = min(wideBest[b], a.Best), max(wideWorst[b], a.Worst)
 		a.Between.Low, a.Between.High = math.Min(a.Between.Low, a.Share), math.Max(a.Between.High, a.Share)
-		a.Kinds = KindsOf(About(sayings, t))
+		a.Kinds = g.topics[b].kinds
 		level, known := alerts[t]
-		a.State = StateOf(t, sayings, level, known)
+		a.State = g.state(b, level, known)
 		out.Brands = append(out.Brands, a)
 	}
 	return out

@@ -2,6 +2,8 @@ package measure
 
 import (
 	"cmp"
+	"encoding/binary"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -9,92 +11,120 @@ import (
 	"vigie.example/vigie"
 )
 
-// field is a month laid out for the bootstrap: every (brand, stratum, voice)
-// that occurs, with its stories.
+// field is a month laid out for the bootstrap: the voices by brand and stratum,
+// and the stories in groups that weigh in alike.
 type field struct {
-	brands  int
-	strata  []Stratum
-	stories int
-	cells   []cell
-	more    []int32 // stories of the cells with several, one after the other
-	voices  []int64 // by brand, over all strata
+	brands int
+	strata []Stratum
+	voices []float64 // by brand*strata + stratum
+	groups []storyGroup
 }
 
-// cell is one voice of one brand in one stratum.
-type cell struct {
-	at    int32 // brand*strata + stratum
-	story int32 // the only one; or where they begin in more
-	n     int32 // how many stories
+// storyGroup is n stories that each add their weight, times a part, to the same
+// sums: a voice of k stories counts with their mean weight, so that each adds a
+// k-th.
+type storyGroup struct {
+	n     float64
+	parts []storyPart
 }
 
-// field lays a month out; nil where nobody spoke of a brand.
-func (sec *Sector) field(sayings []Saying) *field {
-	number := map[vigie.TopicID]int{}
-	for b, t := range sec.Brands {
-		number[t] = b
-	}
-	type spoken struct {
-		brand   int
-		channel vigie.Channel
-		voice   uint64
-	}
-	seen := map[spoken][]int32{}
-	stories := map[uint64]int32{}
-	var keys []spoken // in order of appearance: the same sayings, the same draws
-	for i := range sayings {
-		s := &sayings[i]
-		b, ok := number[s.Topic]
-		if !ok || !s.Spontaneous() || ChannelWeights[s.Channel] == 0 {
-			continue
-		}
-		story, ok := stories[s.Story]
-		if !ok {
-			story = int32(len(stories))
-			stories[s.Story] = story
-		}
-		k := spoken{b, s.Channel, s.Voice}
-		if seen[k] == nil {
-			keys = append(keys, k)
-		}
-		if !slices.Contains(seen[k], story) {
-			seen[k] = append(seen[k], story)
-		}
-	}
-	if len(keys) == 0 {
+// storyPart is what one story brings to one sum.
+type storyPart struct {
+	at   int32 // brand*strata + stratum
+	part float64
+}
+
+// field counts the month and lays it out; nil where nobody spoke of a brand.
+func (g *gauge) field() *field {
+	links := g.count()
+	if len(links) == 0 {
 		return nil
 	}
-	byChannel := map[vigie.Channel]int64{}
-	for _, k := range keys {
-		byChannel[k.channel]++
+	// One link in n of a voice's stories stands for that voice: n of them make 1.
+	byChannel, cells := map[vigie.Channel]int64{}, make([]int64, g.brands*len(g.channels))
+	for b := range g.brands {
+		for c, h := range g.topics[b].channels {
+			if ChannelWeights[g.channels[c]] > 0 {
+				byChannel[g.channels[c]] += h.all
+				cells[b*len(g.channels)+c] = h.all
+			}
+		}
 	}
-	f := &field{brands: len(sec.Brands), strata: strata(byChannel), stories: len(stories), voices: make([]int64, len(sec.Brands))}
-	stratum := map[vigie.Channel]int{}
+	f := &field{brands: g.brands, strata: strata(byChannel)}
+	stratum := make([]int, len(g.channels))
 	for i, s := range f.strata {
 		for _, c := range s.Channels {
-			stratum[c] = i
+			if at := slices.Index(g.channels, c); at >= 0 {
+				stratum[at] = i
+			}
 		}
 	}
-	for _, k := range keys {
-		of := seen[k]
-		c := cell{at: int32(k.brand*len(f.strata) + stratum[k.channel]), story: of[0], n: int32(len(of))}
-		if c.n > 1 {
-			c.story = int32(len(f.more))
-			f.more = append(f.more, of...)
-		}
-		f.cells = append(f.cells, c)
-		f.voices[k.brand]++
+	f.voices = make([]float64, g.brands*len(f.strata))
+	for i, n := range cells {
+		f.voices[i/len(g.channels)*len(f.strata)+stratum[i%len(g.channels)]] += float64(n)
 	}
+	at := func(l *link) int32 { return int32(int(l.topic)*len(f.strata) + stratum[l.channel]) }
+	f.group(links, at)
 	return f
+}
+
+// group puts stories that weigh in alike together.
+func (f *field) group(links []link, at func(*link) int32) {
+	inOrder(links, nil, func(l *link) uint64 { return l.story })
+	type alone struct {
+		at int32
+		n  uint32
+	}
+	once := map[alone]int{}
+	several := map[string]int{}
+	var key []byte
+	var parts []storyPart
+	for len(links) > 0 {
+		end := 1
+		for end < len(links) && links[end].story == links[0].story {
+			end++
+		}
+		one := links[:end]
+		links = links[end:]
+		if len(one) == 1 {
+			once[alone{at(&one[0]), one[0].n}]++
+			continue
+		}
+		parts = parts[:0]
+		slices.SortFunc(one, func(a, b link) int { return cmp.Or(cmp.Compare(at(&a), at(&b)), cmp.Compare(a.n, b.n)) })
+		for i := range one {
+			where, part := at(&one[i]), 1/float64(one[i].n)
+			if n := len(parts); n > 0 && parts[n-1].at == where {
+				parts[n-1].part += part
+			} else {
+				parts = append(parts, storyPart{where, part})
+			}
+		}
+		key = key[:0]
+		for _, p := range parts {
+			key = binary.BigEndian.AppendUint32(key, uint32(p.at))
+			key = binary.BigEndian.AppendUint64(key, math.Float64bits(p.part))
+		}
+		several[string(key)]++
+	}
+	// In one order, whatever that of the maps: the same sayings, the same draws.
+	for _, k := range slices.SortedFunc(maps.Keys(once), func(a, b alone) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.n, b.n)) }) {
+		f.groups = append(f.groups, storyGroup{float64(once[k]), []storyPart{{k.at, 1 / float64(k.n)}}})
+	}
+	for _, k := range slices.Sorted(maps.Keys(several)) {
+		g := storyGroup{n: float64(several[k])}
+		for b := []byte(k); len(b) > 0; b = b[12:] {
+			g.parts = append(g.parts, storyPart{int32(binary.BigEndian.Uint32(b)), math.Float64frombits(binary.BigEndian.Uint64(b[4:]))})
+		}
+		f.groups = append(f.groups, g)
+	}
 }
 
 // counts returns the smoothed voices by brand and stratum.
 func (f *field) counts() []float64 {
-	n := make([]float64, f.brands*len(f.strata))
+	n := slices.Clone(f.voices)
 	for i := range n {
-		n[i] = smoothing
-	}
-	for _, c := range f.cells {
-		n[c.at]++
+		n[i] += smoothing
 	}
 	return n
 }
@@ -108,9 +138,9 @@ func (f *field) weights() []float64 {
 	return w
 }
 
-// shares combines counts by brand and stratum into shares by brand.
-func (f *field) shares(n, weights []float64) []float64 {
-	out := make([]float64, f.brands)
+// shares combines counts by brand and stratum into shares by brand, in out.
+func (f *field) shares(out, n, weights []float64) []float64 {
+	clear(out)
 	k := len(f.strata)
 	for s := range k {
 		total := 0.0
@@ -132,25 +162,23 @@ func (f *field) replay(draws int, seed uint64) (fixed, wide [][]float64) {
 	for b := range fixed {
 		fixed[b], wide[b] = make([]float64, draws), make([]float64, draws)
 	}
-	weight := make([]float64, f.stories+7) // drawn eight at a time
-	n := make([]float64, f.brands*len(f.strata))
+	n, out := make([]float64, f.brands*len(f.strata)), make([]float64, f.brands)
 	published, drawn := f.weights(), make([]float64, len(f.strata))
 	for d := range draws {
-		exponentials(rnd, weight)
 		for i := range n {
 			n[i] = gamma(rnd, smoothing)
 		}
-		for i := range f.cells {
-			c := &f.cells[i]
-			if c.n == 1 {
-				n[c.at] += weight[c.story]
-				continue
+		for i := range f.groups {
+			g := &f.groups[i]
+			weight := 0.0
+			if g.n == 1 {
+				weight = rnd.ExpFloat64()
+			} else {
+				weight = gamma(rnd, g.n)
 			}
-			sum := 0.0
-			for _, s := range f.more[c.story : c.story+c.n] {
-				sum += weight[s]
+			for _, p := range g.parts {
+				n[p.at] += weight * p.part
 			}
-			n[c.at] += sum / float64(c.n)
 		}
 		total := 0.0
 		for s := range drawn {
@@ -160,43 +188,14 @@ func (f *field) replay(draws int, seed uint64) (fixed, wide [][]float64) {
 		for s := range drawn {
 			drawn[s] /= total
 		}
-		for b, x := range f.shares(n, published) {
+		for b, x := range f.shares(out, n, published) {
 			fixed[b][d] = x
 		}
-		for b, x := range f.shares(n, drawn) {
+		for b, x := range f.shares(out, n, drawn) {
 			wide[b][d] = x
 		}
 	}
 	return fixed, wide
-}
-
-// exponentialBins are 256 equally likely values of an exponential variable of
-// mean 1, each the mean of its bin, so that their mean is exactly 1 and their
-// variance 0.996.
-var exponentialBins = func() (v [256]float64) {
-	// The integral of x·e^-x is -(x+1)·e^-x, between the 1/256 quantiles.
-	below := func(u float64) float64 {
-		if u >= 1 {
-			return 0
-		}
-		x := -math.Log1p(-u)
-		return -(x + 1) * (1 - u)
-	}
-	for i := range v {
-		v[i] = 256 * (below(float64(i+1)/256) - below(float64(i)/256))
-	}
-	return v
-}()
-
-// exponentials fills w by whole eights from the front: each random number
-// gives eight bins.
-func exponentials(rnd *rand.Rand, w []float64) {
-	for i := 0; i+8 <= len(w); i += 8 {
-		r := rnd.Uint64()
-		for k := range 8 {
-			w[i+k] = exponentialBins[r>>(8*k)&255]
-		}
-	}
 }
 
 // central returns the central 95 % of draws.

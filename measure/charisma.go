@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -35,19 +36,87 @@ type Appetite struct {
 // fewer than two brands have them; Register where fewer than LeastVoices
 // mentions were read for both intent and opinion.
 func Charismas(topics []vigie.TopicID, sayings []Saying, leave map[vigie.TopicID][]Period) []Charisma {
-	out := make([]Charisma, len(topics))
-	voices := make([]float64, len(topics))
-	sites := make([][]int64, len(topics))
+	c := newCharm(topics, leave)
+	for i := range sayings {
+		c.add(&sayings[i])
+	}
+	return c.charismas()
+}
+
+// charm gathers what Charismas tells.
+type charm struct {
+	topics []vigie.TopicID
+	leave  map[vigie.TopicID][]Period
+	of     map[vigie.TopicID]*charmOf
+	last   *charmOf // of the topic added last
+}
+
+// charmOf is the ordinary sayings of one topic.
+type charmOf struct {
+	topic           vigie.TopicID
+	voices          Set
+	sites           map[string]int64
+	belonging, both int64 // belonging talk, and with it practical talk
+}
+
+func newCharm(topics []vigie.TopicID, leave map[vigie.TopicID][]Period) *charm {
+	c := &charm{topics: topics, leave: leave, of: map[vigie.TopicID]*charmOf{}}
+	for _, t := range topics {
+		c.of[t] = &charmOf{topic: t, sites: map[string]int64{}}
+	}
+	return c
+}
+
+// add takes a saying in, where it is spontaneous and outside the periods to
+// leave out.
+func (c *charm) add(s *Saying) {
+	if c.last == nil || c.last.topic != s.Topic {
+		x := c.of[s.Topic]
+		if x == nil {
+			return
+		}
+		c.last = x
+	}
+	if !s.Spontaneous() || slices.ContainsFunc(c.leave[s.Topic], func(p Period) bool { return p.Holds(s.At) }) {
+		return
+	}
+	x := c.last
+	x.voices.Add(s.Voice)
+	x.sites[s.Site]++
+	if !s.IntentsRead || s.Opinion == vigie.OpinionUnknown {
+		return
+	}
+	switch {
+	case s.Has(practical...):
+		x.both++
+	case s.Has(vigie.Recommendation) || s.Opinion == vigie.Positive:
+		x.belonging++
+		x.both++
+	}
+}
+
+// join takes in what another charm of the same topics gathered.
+func (c *charm) join(o *charm) {
+	for t, x := range c.of {
+		y := o.of[t]
+		x.voices.Join(&y.voices)
+		for site, n := range y.sites {
+			x.sites[site] += n
+		}
+		x.belonging, x.both = x.belonging+y.belonging, x.both+y.both
+	}
+}
+
+func (c *charm) charismas() []Charisma {
+	out := make([]Charisma, len(c.topics))
 	rarefied := int64(math.MaxInt64)
 	var enough []float64
-	for i, t := range topics {
-		out[i].Topic = t
-		mine := ordinary(About(sayings, t), leave[t])
-		voices[i], sites[i] = placed(mine)
-		out[i].Register = register(mine)
-		if voices[i] >= LeastVoices {
-			enough = append(enough, voices[i])
-			rarefied = min(rarefied, total(sites[i]))
+	for i, t := range c.topics {
+		x := c.of[t]
+		out[i] = Charisma{Topic: t, Register: x.register()}
+		if n := x.voices.Len(); n >= LeastVoices {
+			enough = append(enough, float64(n))
+			rarefied = min(rarefied, total(x.places()))
 		}
 	}
 	if len(enough) < 2 {
@@ -55,64 +124,28 @@ func Charismas(topics []vigie.TopicID, sayings []Saying, leave map[vigie.TopicID
 	}
 	slices.Sort(enough)
 	median := (enough[(len(enough)-1)/2] + enough[len(enough)/2]) / 2
-	for i := range topics {
-		if voices[i] < LeastVoices {
+	for i, t := range c.topics {
+		x := c.of[t]
+		if x.voices.Len() < LeastVoices {
 			continue
 		}
-		if places, ok := Rarefied(sites[i], rarefied); ok {
-			out[i].Appetite = &Appetite{Voices: voices[i] / median, Places: places, RarefiedTo: rarefied}
+		if places, ok := Rarefied(x.places(), rarefied); ok {
+			out[i].Appetite = &Appetite{Voices: float64(x.voices.Len()) / median, Places: places, RarefiedTo: rarefied}
 		}
 	}
 	return out
 }
 
-// ordinary returns the spontaneous sayings outside some periods.
-func ordinary(sayings []Saying, leave []Period) []Saying {
-	var out []Saying
-	for i := range sayings {
-		s := &sayings[i]
-		if s.Spontaneous() && !slices.ContainsFunc(leave, func(p Period) bool { return p.Holds(s.At) }) {
-			out = append(out, *s)
-		}
-	}
-	return out
-}
-
-// placed counts voices, and mentions by site.
-func placed(sayings []Saying) (voices float64, sites []int64) {
-	seen, at := map[uint64]bool{}, map[string]int64{}
-	for i := range sayings {
-		seen[sayings[i].Voice] = true
-		at[sayings[i].Site]++
-	}
-	for _, n := range at {
-		sites = append(sites, n)
-	}
-	slices.Sort(sites)
-	return float64(len(seen)), sites
-}
+// places counts the mentions of each site, the fewest first.
+func (x *charmOf) places() []int64 { return slices.Sorted(maps.Values(x.sites)) }
 
 // register is belonging talk (a recommendation, or praise that asks for
 // nothing) over belonging and practical talk together.
-func register(sayings []Saying) *Part {
-	var belonging, both int64
-	for i := range sayings {
-		s := &sayings[i]
-		if !s.IntentsRead || s.Opinion == vigie.OpinionUnknown {
-			continue
-		}
-		switch {
-		case s.Has(practical...):
-			both++
-		case s.Has(vigie.Recommendation) || s.Opinion == vigie.Positive:
-			belonging++
-			both++
-		}
-	}
-	if both < LeastVoices {
+func (x *charmOf) register() *Part {
+	if x.both < LeastVoices {
 		return nil
 	}
-	p, ok := PartOf(belonging, both)
+	p, ok := PartOf(x.belonging, x.both)
 	if !ok {
 		return nil
 	}

@@ -95,27 +95,58 @@ var talkative = map[vigie.Channel]bool{
 // where no mention at all carries a reply link. It reports false where there
 // is no spontaneous mention.
 func Untold(sayings []Saying) (share float64, ok bool) {
-	linked := map[string]bool{}
+	var u untold
 	for i := range sayings {
-		if s := &sayings[i]; s.Answers != NoLink {
-			linked[s.Site] = true
+		u.add(&sayings[i])
+	}
+	return u.share()
+}
+
+// untold gathers what Untold tells.
+type untold struct {
+	all   int64
+	sites map[string]*untoldAt
+	at    *untoldAt // of the saying added last
+	site  string
+}
+
+// untoldAt is one site: how many spontaneous mentions stand there in talkative
+// channels, and whether any mention carries a reply link.
+type untoldAt struct {
+	talk   int64
+	linked bool
+}
+
+func (u *untold) add(s *Saying) {
+	if u.at == nil || u.site != s.Site {
+		if u.sites == nil {
+			u.sites = map[string]*untoldAt{}
+		}
+		if u.at, u.site = u.sites[s.Site], s.Site; u.at == nil {
+			u.at = &untoldAt{}
+			u.sites[s.Site] = u.at
 		}
 	}
-	var all, untold int
-	for i := range sayings {
-		s := &sayings[i]
-		if !s.Spontaneous() {
-			continue
-		}
-		all++
-		if talkative[s.Channel] && !linked[s.Site] {
-			untold++
+	u.at.linked = u.at.linked || s.Answers != NoLink
+	if s.Spontaneous() {
+		u.all++
+		if talkative[s.Channel] {
+			u.at.talk++
 		}
 	}
-	if all == 0 {
+}
+
+func (u *untold) share() (float64, bool) {
+	if u.all == 0 {
 		return 0, false
 	}
-	return float64(untold) / float64(all), true
+	var n int64
+	for _, x := range u.sites {
+		if !x.linked {
+			n += x.talk
+		}
+	}
+	return float64(n) / float64(u.all), true
 }
 
 // Counts is how often a topic was spoken of, in three ways. Own mentions and

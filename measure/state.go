@@ -1,10 +1,6 @@
 package measure
 
-import (
-	"time"
-
-	"vigie.example/vigie"
-)
+import "vigie.example/vigie"
 
 // AttentionKinds parts the voices of a brand by what moved them. Each voice is
 // of one kind only.
@@ -27,58 +23,15 @@ const judgedShare = 0.8
 
 // KindsOf parts the voices of one topic.
 func KindsOf(sayings []Saying) AttentionKinds {
-	type voice struct {
-		answers, spontaneous, judged bool
-		lean                         int
+	if len(sayings) == 0 {
+		return AttentionKinds{}
 	}
-	var k AttentionKinds
-	voices := map[uint64]*voice{}
+	g := newGauge([]vigie.TopicID{sayings[0].Topic})
 	for i := range sayings {
-		s := &sayings[i]
-		k.Known = k.Known || s.Own || s.Answers == ToOwn
-		if s.Own || !s.Channel.Voiced() {
-			continue
-		}
-		v := voices[s.Voice]
-		if v == nil {
-			v = &voice{}
-			voices[s.Voice] = v
-		}
-		if s.Answers == ToOwn {
-			v.answers = true
-			continue
-		}
-		v.spontaneous = true
-		v.judged = v.judged || s.Opinion != vigie.OpinionUnknown
-		switch s.Opinion {
-		case vigie.Negative:
-			v.lean--
-		case vigie.Positive:
-			v.lean++
-		}
+		g.add(&sayings[i])
 	}
-	var spontaneous, judged int64
-	for _, v := range voices {
-		if !v.spontaneous {
-			k.Own++
-			continue
-		}
-		spontaneous++
-		if v.judged {
-			judged++
-		}
-		if v.lean < 0 {
-			k.Endured++
-		} else {
-			k.Ordinary++
-		}
-	}
-	k.Judged = spontaneous > 0 && float64(judged) >= judgedShare*float64(spontaneous)
-	if !k.Judged {
-		k.Ordinary += k.Endured
-		k.Endured = 0
-	}
-	return k
+	g.count()
+	return g.topics[0].kinds
 }
 
 // Mood is the state of a brand in one word.
@@ -138,96 +91,38 @@ type State struct {
 // StateOf tells the state of a brand from the sayings of its sector in one
 // month. level is the highest alert level of that month, if known.
 func StateOf(brand vigie.TopicID, sayings []Saying, level int, known bool) State {
-	if !known {
-		level = 0
-	}
-	if level >= 4 {
-		return State{Mood: Crisis, Reason: AlertFour, Alert: level}
-	}
-	type of struct {
-		channel vigie.Channel
-		voice   uint64
-	}
-	type heard struct{ negative, judged bool }
-	voices := map[of]*heard{}
-	others := map[vigie.Channel][2]int64{} // voices and negative ones of the other brands
-	seen := map[vigie.TopicID]map[of]*heard{}
-	days, linked := map[int64]bool{}, false
-	st := State{Alert: level}
+	g := newGauge([]vigie.TopicID{brand})
 	for i := range sayings {
-		s := &sayings[i]
-		if !s.Spontaneous() {
-			continue
-		}
-		k := of{s.Channel, s.Voice}
-		set := voices
-		if s.Topic != brand {
-			if seen[s.Topic] == nil {
-				seen[s.Topic] = map[of]*heard{}
-			}
-			set = seen[s.Topic]
-		}
-		h := set[k]
-		if h == nil {
-			h = &heard{}
-			set[k] = h
-		}
-		h.judged = h.judged || s.Opinion != vigie.OpinionUnknown
-		h.negative = h.negative || s.Opinion == vigie.Negative
-		if s.Topic == brand && s.Opinion == vigie.Negative {
-			days[s.At.Unix()/int64(24*time.Hour/time.Second)] = true
-			linked = linked || s.Answers != NoLink
-			st.Answered = st.Answered || s.Answers == ToOthers || s.Answers == ToUnheard
-		}
+		g.add(&sayings[i])
 	}
-	for _, set := range seen {
-		for k, h := range set {
-			if h.judged {
-				n := others[k.channel]
-				n[0]++
-				if h.negative {
-					n[1]++
-				}
-				others[k.channel] = n
-			}
-		}
-	}
-	return st.decide(func(yield func(vigie.Channel, bool, bool)) {
-		for k, h := range voices {
-			yield(k.channel, h.judged, h.negative)
-		}
-	}, others, len(days), linked)
+	g.count()
+	return g.state(0, level, known)
 }
 
-// decide fills in what the voices say.
-func (st State) decide(each func(func(c vigie.Channel, judged, negative bool)), others map[vigie.Channel][2]int64, days int, linked bool) State {
-	var all, judged int64
-	var sum, sumNegative int64
+// decide fills in what the voices say, by channel, beside those of the other
+// brands.
+func (st State) decide(voices, others []heardIn, linked bool) State {
+	var all, judged, sum, sumNegative int64
 	for _, n := range others {
-		sum += n[0]
-		sumNegative += n[1]
+		sum += n.judged
+		sumNegative += n.negative
 	}
-	channels := map[vigie.Channel]bool{}
-	each(func(c vigie.Channel, known, negative bool) {
-		all++
-		if !known {
-			return
-		}
-		judged++
-		if negative {
-			st.Negative++
-			channels[c] = true
+	for c, v := range voices {
+		all += v.all
+		judged += v.judged
+		st.Negative += v.negative
+		if v.negative > 0 {
+			st.Channels++
 		}
 		// Half of one in two is added, so that a channel without negative
 		// voices does not make the first one a scandal; a channel in which
 		// nobody speaks of the others takes the rate of all.
 		n := others[c]
-		if n[0] < LeastVoices {
-			n = [2]int64{sum, sumNegative}
+		if n.judged < LeastVoices {
+			n = heardIn{judged: sum, negative: sumNegative}
 		}
-		st.Expected += (float64(n[1]) + 0.5) / (float64(n[0]) + 1)
-	})
-	st.Channels, st.Days = len(channels), days
+		st.Expected += float64(v.judged) * (float64(n.negative) + 0.5) / (float64(n.judged) + 1)
+	}
 	unable := func(r Reason) State {
 		st.Mood, st.Reason = Untellable, r
 		return st

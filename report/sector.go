@@ -97,16 +97,15 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	for _, t := range b.Brands {
 		q.Brands = append(q.Brands, t.ID)
 	}
-	sayings, err := measure.Gather(ctx, m.Archive, vigie.Filter{Topics: q.Brands, From: periods[0].From, To: periods[len(periods)-1].To})
-	if err != nil {
-		return nil, err
-	}
 	if q.Alerts, err = m.alarms(ctx, periods...); err != nil {
 		return nil, err
 	}
-	b.Charisma = measure.Charismas(q.Brands, sayings, nil)
+	var measured []measure.SectorMonth
+	if measured, b.Charisma, err = measure.BarometerOf(ctx, m.Archive, q); err != nil {
+		return nil, err
+	}
 	holes := measure.Holes(periods, listened.Sources, listened.Gaps, b.Now)
-	for i, x := range measure.Barometer(q, sayings) {
+	for i, x := range measured {
 		mo := BarometerMonth{SectorMonth: x, Hole: holes[i], Open: x.Period.To.After(listened.Until) && x.Period.To.After(b.Now.Add(-24*time.Hour)) || x.Period.Holds(b.Now)}
 		mo.Silent = listened.Since.IsZero() || x.Period.From.Before(listened.Since) && !x.Period.Holds(listened.Since) || !x.Period.From.Before(listened.Until)
 		b.Months = append(b.Months, mo)
