@@ -93,9 +93,9 @@ func (a *auditor) answerSentence() string {
 	if a.Advice.Argument == measure.TooShort {
 		left := int((8*7*24*time.Hour-a.Over)/(7*24*time.Hour)) + 1
 		if a.Over < 24*time.Hour { // "for 0 s" tells nobody anything
-			return a.say("audit-begun", vigie.Say("audit-young-so-far", a.Ours.Voices, a.weeks(left)))
+			return a.say("audit-begun", vigie.Say("audit-young-so-far", a.Ours.Voices, a.weeks(left), a.span()))
 		}
-		return a.say("audit-young", a.lasting(a.Over), vigie.Say("audit-young-so-far", a.Ours.Voices, a.weeks(left)))
+		return a.say("audit-young", a.lasting(a.Over), vigie.Say("audit-young-so-far", a.Ours.Voices, a.weeks(left), a.span()))
 	}
 	var out []string
 	switch theme := len(a.Themes) > 0 && a.Theme > a.Ours.Voices; {

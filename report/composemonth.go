@@ -51,7 +51,11 @@ func (r *monthly) first() Page {
 		if c.Banded {
 			ranges = r.say("range", c.Band.Low, c.Band.High)
 		}
-		behind.Rows = append(behind.Rows, []Cell{{Text: r.p.MonthYear(c.From)}, r.count(c.N), {Text: ranges}, {Text: r.note(c)}})
+		voices := r.count(c.N)
+		if c.Silent { // nobody listened: nought would be made up
+			voices = Cell{Text: r.say("report-none")}
+		}
+		behind.Rows = append(behind.Rows, []Cell{{Text: r.p.MonthYear(c.From)}, voices, {Text: ranges}, {Text: r.note(c)}})
 	}
 	caption := r.say("month-caption")
 	if line.Band != "" {
@@ -247,7 +251,10 @@ func (r *monthly) rivals() Page {
 		t.Rows = append(t.Rows, []Cell{{Text: b.Name}, was, {Text: r.pc(a.Share), Figure: a.Share, IsN: true}, {Text: diff}, {Text: upper(r.mood(a.State))}})
 	}
 	finding := r.say("moved-none")
-	if moved > 0 {
+	switch {
+	case len(r.Before.Brands) == 0:
+		finding = r.say("moved-alone")
+	case moved > 0:
 		finding = r.say("moved-some", moved)
 	}
 	page.Sections = []Section{r.attention(m, r.Compared), {Kicker: r.say("moved-kicker"), Finding: finding, Blocks: []Block{t, Para{r.say("moved-covers"), true}}}}

@@ -321,9 +321,12 @@ func (a *auditor) questions() Page {
 		return a.page("6", a.say("asked-none", a.span()))
 	}
 	answer := a.say("asked-count", int64(len(d.Asked)), a.span())
-	if d.OpenPart != nil {
+	switch {
+	case d.OpenPart != nil:
 		answer += " " + a.say("asked-part", d.OpenPart.N, d.Open, a.pc(d.OpenPart.Ratio), a.between(d.OpenPart.Between))
-	} else {
+	case d.Untraced == int64(len(d.Asked)): // no thread was heard: silence proves nothing
+		answer += " " + a.say("asked-untold")
+	default:
 		answer += " " + a.say("asked-open", d.Open) + " " + a.say("asked-few", measure.LeastAsked)
 	}
 	t := Table{
@@ -338,8 +341,11 @@ func (a *auditor) questions() Page {
 		})
 	}
 	finding := a.say("asked-finding", a.word(int64(len(t.Rows)), true))
-	if d.Open == 0 {
+	switch {
+	case d.Open == 0 && d.Untraced == 0:
 		finding = a.say("asked-finding-answered")
+	case d.Open == 0:
+		finding = a.say("asked-finding-latest", a.word(int64(len(t.Rows)), true))
 	}
 	return a.page("6", answer, Section{Kicker: a.say("asked-kicker"), Finding: finding, Blocks: []Block{t, Para{a.say("asked-check"), true}}})
 }

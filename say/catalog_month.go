@@ -64,6 +64,7 @@ var catalogMonth = Catalog{
 	"service-communication": {FR: "Communication, {0|une mention|# mentions}.", EN: "Communication, {0|one mention|# mentions}."},
 	"service-hr":            {FR: "Recrutement, {0|une mention|# mentions}.", EN: "Recruiting, {0|one mention|# mentions}."},
 	"moved-kicker":          {FR: "D’un mois à l’autre", EN: "From one month to the next"},
+	"moved-alone":           {FR: "Le mois d’avant n’a pas été écouté : rien à quoi comparer", EN: "The month before was not heard: nothing to compare with"},
 	"moved-none":            {FR: "Rien n’a bougé au-delà du hasard", EN: "Nothing moved beyond chance"},
 	"moved-some":            {FR: "{0|Une marque a|# marques ont} bougé au-delà du hasard", EN: "{0|One brand|# brands} moved beyond chance"},
 	"moved-before":          {FR: "Avant", EN: "Before"},

@@ -32,7 +32,7 @@ var catalogReport = Catalog{
 	"audit-nothing":           {FR: "Nous n’avons encore rien entendu, ni de vous ni de votre métier. Tant que rien n’est écouté, rien ne peut être dit.", EN: "We have heard nothing yet, neither of you nor of your trade. Until something is listened to, nothing can be said."},
 	"audit-young":             {FR: "Nous écoutons depuis {0} : c’est trop court pour conseiller. {1}", EN: "We have been listening for {0}: too short to advise. {1}"},
 	"audit-begun":             {FR: "L’écoute commence à peine : c’est trop court pour conseiller. {0}", EN: "Listening has barely begun: too short to advise. {0}"},
-	"audit-young-so-far":      {FR: "Sur ces douze mois, {0|0:personne n’a|# voix a|# voix ont} parlé de vous. Écoutons encore {1}.", EN: "Over these twelve months, {0|0:nobody has|# voice has|# voices have} spoken of you. Let us listen for another {1}."},
+	"audit-young-so-far":      {FR: "{0|0:Personne n’a|# voix a|# voix ont} parlé de vous {2}. Écoutons encore {1}.", EN: "{0|0:Nobody|# voice|# voices} spoke of you {2}. Let us listen for another {1}."},
 	"audit-silent":            {FR: "Personne n’a parlé de vous {0}, tandis que {1|# voix a|# voix ont} parlé de {2}.", EN: "Nobody spoke of you {0}, while {1|# voice|# voices} spoke of {2}."},
 	"audit-silent-alone":      {FR: "Personne n’a parlé de vous {0}.", EN: "Nobody spoke of you {0}."},
 	"audit-little":            {FR: "On parle peu de vous : {0|# voix|# voix} {1}, la dernière le {2}, contre {3} sur {4}.", EN: "You are little spoken of: {0|# voice|# voices} {1}, the last on {2}, against {3} on {4}."},
