@@ -23,6 +23,8 @@ type comparePage struct {
 	VoicesFinding, MentionsFinding, StoriesFinding, Caption string
 	Voices, Mentions, Stories                               []brandShare
 
+	Opinion *comparedOpinion
+
 	SmallFinding string
 	Small        []small
 	SmallAxis    template.HTML
@@ -104,6 +106,13 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 			return err
 		}
 		return v.page(w, "compare", vigie.Say("menu-compare"), d)
+	}
+	ordered := make([]vigie.Topic, len(d.Voices))
+	for i, row := range d.Voices {
+		ordered[i] = row.Topic
+	}
+	if d.Opinion, err = s.compareOpinions(ctx, v, ordered, from, to); err != nil {
+		return err
 	}
 	v.multiples(&d, brands, courses)
 	return v.page(w, "compare", vigie.Say("menu-compare"), d)

@@ -17,8 +17,8 @@ type opinionPart struct {
 	Finding string
 	Lean    string // which side it leans to, as a sentence; empty where too few were judged
 	Caption string
-	// Corrected is what people's readings make of the net opinion, or why they
-	// make nothing.
+	// Corrected is what people's readings make of the net opinion, or how to have
+	// some.
 	Corrected template.HTML
 	Picture   template.HTML
 	Totals    []opinionTotal
@@ -72,6 +72,9 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	d.Finding, d.Lean = v.opinionFinding(totals, judged)
 	if d.Corrected, err = s.corrected(ctx, v, t, measure.Period{From: over.from(), To: over.to()}, totals); err != nil {
 		return nil, err
+	}
+	if d.Corrected == "" {
+		d.Corrected = rich(p.Say("sample-ask-for"), "/samples?topic="+id64(int64(t.ID)))
 	}
 	with := func(f vigie.Filter, o ...vigie.Opinion) string {
 		f.Opinion = o

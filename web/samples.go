@@ -277,8 +277,8 @@ func (s *Server) judgeCard(w http.ResponseWriter, r *http.Request, v *visit) err
 	return v.to(w, samplePath(one.ID, true))
 }
 
-// corrected says what a labelled sample makes of a net opinion, or why none
-// can.
+// corrected says what a labelled sample makes of a net opinion, or why the one
+// there is cannot; empty where none was drawn.
 func (s *Server) corrected(ctx context.Context, v *visit, t vigie.Topic, over measure.Period, judged map[vigie.Opinion]int64) (template.HTML, error) {
 	p := v.Print
 	told, standing, ok, err := sample.Over(ctx, s.o.Ledger, t, over)
@@ -286,7 +286,7 @@ func (s *Server) corrected(ctx context.Context, v *visit, t vigie.Topic, over me
 		return "", err
 	}
 	if !ok {
-		return rich(p.Say("sample-ask-for"), "/samples?topic="+id64(int64(t.ID))), nil
+		return "", nil
 	}
 	made, href := p.Date(told.Sample.Made), samplePath(told.Sample.ID, false)
 	if standing != sample.Stands {
