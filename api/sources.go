@@ -54,7 +54,9 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 	out := []Source{}
 	var refused error
 	for _, s := range found {
-		s.Own, s.KeepAll = in.Own, s.KeepAll || in.KeepAll || in.Own
+		// What visitors write under one's own articles is theirs.
+		s.Own = in.Own && (len(found) == 1 || s.Channel != vigie.Comment)
+		s.KeepAll = s.KeepAll || in.KeepAll || s.Own
 		if in.Channel != "" {
 			s.Channel = in.Channel
 		}

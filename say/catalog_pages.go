@@ -23,6 +23,7 @@ var catalogPages = Catalog{
 	"today-below":         {FR: "C’est moins qu’une semaine ordinaire ⟨({0} à {1})⟩.", EN: "That is less than an ordinary week ⟨({0} to {1})⟩."},
 	"today-hole":          {FR: "L’écoute a eu un trou : ce chiffre est incomplet.", EN: "The listening had a hole: this figure is incomplete."},
 	"today-few":           {FR: "Trop peu de voix pour conclure ⟦({0})⟧. Écoutons encore {1}.", EN: "Too few voices to conclude ⟦({0})⟧. Let us listen for {1} more."},
+	"today-few-early":     {FR: "Trop peu de voix pour conclure ⟦({0})⟧ ; nous écoutons depuis trop peu de temps pour dire à quel rythme on parle de vous.", EN: "Too few voices to conclude ⟦({0})⟧; we have not listened long enough to tell at what pace people speak of you."},
 	"today-few-long":      {FR: "Trop peu de voix pour conclure ⟦({0})⟧ ; à ce rythme, plus d’un an n’y suffirait pas.", EN: "Too few voices to conclude ⟦({0})⟧; at this pace more than a year would not do."},
 	"today-quiet":         {FR: "Personne n’a parlé de vous {0} ; ⟦la dernière fois : {1}⟧.", EN: "Nobody spoke of you {0}; ⟦the last time: {1}⟧."},
 	"today-unheard":       {FR: "Nous n’avons rien écouté {0}. ⟦La dernière fois qu’on a parlé de vous : {1}⟧.", EN: "We listened to nothing {0}. ⟦The last time you were spoken of: {1}⟧."},

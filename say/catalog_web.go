@@ -104,6 +104,7 @@ var catalogWeb = Catalog{
 	"setup-bad-rival":      {FR: "« {0} » n’a ni lettre ni chiffre : nous ne saurions pas quoi écouter.", EN: "“{0}” has neither letter nor figure: we would not know what to listen for."},
 	"setup-bad-customers":  {FR: "« {0} » n’est pas un nombre de clients.", EN: "“{0}” is not a number of customers."},
 	"setup-told-alone":     {FR: "C’est prêt : nous reconnaissons {0}. Ajoutez maintenant les lieux à écouter, ou un fichier de mentions passées ; et bientôt un concurrent, pour comparer.", EN: "Ready: we recognise {0}. Now add places to listen to, or a file of past mentions; and soon a rival, to compare with."},
+	"setup-told-numeric":   {FR: "C’est prêt : nous reconnaissons {0}. L’adresse {1} est un nombre : nous écoutons ce site, sans chercher cette adresse dans ce que les gens écrivent. S’il a aussi un nom (exemple.fr), ajoutez-le au sujet.", EN: "Ready: we recognise {0}. The address {1} is a number: we listen to that site, without looking for the address in what people write. If it has a name too (example.com), add it to the topic."},
 	"setup-told":           {FR: "C’est prêt : nous reconnaissons {0} et ses concurrents. Ajoutez maintenant les lieux à écouter, ou un fichier de mentions passées.", EN: "Ready: we recognise {0} and its rivals. Now add places to listen to, or a file of past mentions."},
 
 	// Sources.
@@ -220,6 +221,9 @@ var catalogWeb = Catalog{
 	"add-address":      {FR: "Adresse, compte (@qui@serveur) ou mot-dièse (#mot)", EN: "Address, account (@who@server) or hashtag (#word)"},
 	"add-look":         {FR: "Regarder", EN: "Look"},
 	"add-busy":         {FR: "Nous regardons…", EN: "Looking…"},
+	"add-all":          {FR: "Tout écouter ({0} sources)", EN: "Listen to all of it ({0} sources)"},
+	"add-all-own":      {FR: "C’est notre site : ses articles sont publiés par nous (les commentaires restent ceux des visiteurs)", EN: "It is our site: its articles are published by us (comments remain those of visitors)"},
+	"add-told-all":     {FR: "{0|# source de plus est écoutée ; sa première visite a lieu maintenant|# sources de plus sont écoutées ; leur première visite a lieu maintenant}.", EN: "{0|# more source is listened to; its first visit takes|# more sources are listened to; their first visits take} place now."},
 	"add-go":           {FR: "Écouter cette source", EN: "Listen to this source"},
 	"add-details":      {FR: "Nom, territoire, la vôtre ?", EN: "Name, territory, yours?"},
 	"add-no-items":     {FR: "Rien n’y est publié pour l’instant.", EN: "Nothing is published there for now."},

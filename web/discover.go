@@ -267,10 +267,14 @@ func webAddress(address string) (string, error) {
 	return u.String(), nil
 }
 
-// confirmSource begins to listen to one thing that a look found.
+// confirmSource begins to listen to one thing that a look found, or to all of
+// them.
 func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit, id string) error {
 	ctx := r.Context()
 	look, ok := s.found.get(id)
+	if ok && r.FormValue("n") == "all" {
+		return s.confirmAll(w, r, v, look)
+	}
 	n, err := strconv.Atoi(r.FormValue("n"))
 	if !ok || err != nil || n < 0 || n >= len(look.Found) {
 		v.tell(ctx, "add-again")
@@ -285,15 +289,8 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 	}
 	src.Own = r.FormValue("own") != ""
 	src.KeepAll = src.KeepAll || src.Own
-	src.Added = v.Now
-	src, err = s.o.Ledger.SaveSource(ctx, src)
-	if err != nil {
+	if src, err = s.hear(ctx, src, v.Now); err != nil {
 		return err
-	}
-	if src.Kind.HasPast() {
-		if err := s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, v.Now)); err != nil {
-			return err
-		}
 	}
 	s.o.Wake()
 	v.tell(ctx, "add-told", src.Name)
@@ -301,6 +298,41 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 		return v.to(w, "/sources/add?"+url.Values{"look": {id}}.Encode())
 	}
 	return v.to(w, sourcePath(src.ID))
+}
+
+// hear keeps a source that was found, and goes back in time where there is a
+// way. It fails with kind Conflict where the source is listened to already.
+func (s *Server) hear(ctx context.Context, src vigie.Source, now time.Time) (vigie.Source, error) {
+	src.Added = now
+	src, err := s.o.Ledger.SaveSource(ctx, src)
+	if err == nil && src.Kind.HasPast() {
+		err = s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, now))
+	}
+	return src, err
+}
+
+// confirmAll begins to listen to all that a look found and that is not listened
+// to yet. What visitors write under articles is theirs, whoever owns the site.
+func (s *Server) confirmAll(w http.ResponseWriter, r *http.Request, v *visit, look discovery) error {
+	ctx := r.Context()
+	n := 0
+	for _, f := range look.Found {
+		src := f.Source
+		src.Own = r.FormValue("own") != "" && src.Channel != vigie.Comment
+		src.KeepAll = src.KeepAll || src.Own
+		switch _, err := s.hear(ctx, src, v.Now); {
+		case vigie.KindOf(err) == vigie.Conflict:
+		case err != nil:
+			return err
+		default:
+			n++
+		}
+	}
+	if n > 0 {
+		s.o.Wake()
+		v.tell(ctx, "add-told-all", n)
+	}
+	return v.to(w, "/sources")
 }
 
 // lookAtOwn adds the feeds of the organisation's own site in the background:
@@ -325,12 +357,7 @@ func (s *Server) lookAtOwn(site string) {
 			// What visitors write under the organisation's articles is theirs.
 			src.Own = src.Channel != vigie.Comment
 			src.KeepAll = src.KeepAll || src.Own
-			src.Added = s.o.Now()
-			kept, err := s.o.Ledger.SaveSource(ctx, src)
-			if err == nil {
-				err = s.o.Ledger.SaveBack(ctx, listen.Begin(kept.ID, s.o.Now()))
-			}
-			if err != nil && vigie.KindOf(err) != vigie.Conflict {
+			if _, err := s.hear(ctx, src, s.o.Now()); err != nil && vigie.KindOf(err) != vigie.Conflict {
 				s.o.Log.Error("own source not kept", "address", src.Address, "err", err)
 				s.found.ended(site, err)
 				return

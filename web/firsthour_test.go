@@ -97,6 +97,69 @@ func TestAddSourceCountsWhatIsLeft(t *testing.T) {
 	b.get(at).wants(t, http.StatusOK, "Tout ce que nous avons trouvé à cette adresse est écouté.")
 }
 
+// TestAddAllOfASite: one button listens to everything that was found; the
+// comments of one's own site remain those of visitors.
+func TestAddAllOfASite(t *testing.T) {
+	h := settled(t, func(o *web.Options) {
+		o.Discover = func(_ context.Context, address string) ([]web.Found, error) {
+			var out []web.Found
+			for x, c := range map[string]vigie.Channel{"/feed": vigie.Blog, "/comments": vigie.Comment} {
+				out = append(out, web.Found{Source: vigie.Source{Kind: vigie.FeedSource, Address: address + x, Name: x, Channel: c}})
+			}
+			return out, nil
+		}
+	})
+	b := h.signedIn()
+	at := b.post("/sources/add", url.Values{"address": {"engins.example"}}).header.Get("Location")
+	look := strings.TrimPrefix(at, "/sources/add?look=")
+	b.get(at).wants(t, http.StatusOK, "Tout écouter (2 sources)")
+	b.post("/sources/add", url.Values{"look": {look}, "n": {"all"}, "own": {"yes"}})
+	b.get("/sources").wants(t, http.StatusOK, "2 sources de plus sont écoutées")
+	all, err := h.store.Sources(t.Context())
+	if err != nil || len(all) != 2 {
+		t.Fatalf("sources = %+v, %v, want both", all, err)
+	}
+	for _, s := range all {
+		if s.Own != (s.Channel == vigie.Blog) {
+			t.Errorf("%s (%s): own %v", s.Name, s.Channel, s.Own)
+		}
+	}
+	b.get(at).wants(t, http.StatusOK, "Tout ce que nous avons trouvé à cette adresse est écouté.")
+	b.post("/sources/add", url.Values{"look": {look}, "n": {"all"}})
+}
+
+// TestNumericSite: a firm whose site has a number for a name is set up all the
+// same, and told what that changes.
+func TestNumericSite(t *testing.T) {
+	h := build(t, func(o *web.Options) {
+		o.Discover = func(context.Context, string) ([]web.Found, error) {
+			return nil, vigie.Errorf(vigie.Forbidden, nil, "fetch-private", "127.0.0.1")
+		}
+	})
+	b := h.browser()
+	b.post("/first", url.Values{"token": {"first-token"}, "name": {"Lucie"}, "login": {"lucie@btp.example"}, "password": {password}})
+	b.post("/setup", url.Values{"name": {"Engins & Co"}, "site": {"127.0.0.1:8080"}}).wants(t, http.StatusSeeOther)
+	b.get("/sources").wants(t, http.StatusOK, "est un nombre : nous écoutons ce site")
+	topics, err := h.store.Topics(t.Context())
+	if err != nil || len(topics) != 1 || topics[0].Query != `"Engins & Co"` {
+		t.Errorf("topics = %+v, %v", topics, err)
+	}
+}
+
+// TestEarlyPace: after a minute nobody knows how long it takes until enough is
+// heard.
+func TestEarlyPace(t *testing.T) {
+	h := settled(t, nil)
+	src, err := h.store.SaveSource(t.Context(), vigie.Source{Kind: vigie.FeedSource, Address: "https://forum.example/feed", Name: "Forum", Channel: vigie.Forum, Added: h.clock.now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		h.hear(src.ID, fmt.Sprintf("Engins & Co, avis %d", i), h.clock.now().AddDate(0, 0, -i))
+	}
+	h.signedIn().get("/").wants(t, http.StatusOK, "nous écoutons depuis trop peu de temps pour dire à quel rythme")
+}
+
 // archived is a settled house with a rival and a file of five years ago,
 // listened to by nothing else.
 func archived(t *testing.T) *house {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -59,7 +61,11 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if form.Rivals[0]+form.Rivals[1] == "" {
 		told = "setup-told-alone"
 	}
-	v.tell(ctx, told, ws.Name)
+	if numeric(ws.Site) {
+		v.tell(ctx, "setup-told-numeric", ws.Name, ws.Site)
+	} else {
+		v.tell(ctx, told, ws.Name)
+	}
 	return v.to(w, "/sources")
 }
 
@@ -150,10 +156,21 @@ func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace
 // quote it. What the site itself publishes is another matter: see lookAtOwn.
 func brandQuery(name, site string) string {
 	q := phrase(name)
-	if site != "" {
+	if site != "" && !numeric(site) {
 		q += " OR " + phrase(site)
 	}
 	return q
+}
+
+// numeric reports whether a site has no name but only a number: nobody quotes
+// that, and a query is not made of numbers alone.
+func numeric(site string) bool {
+	host := site
+	if h, _, err := net.SplitHostPort(site); err == nil {
+		host = h
+	}
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil
 }
 
 // phrase quotes words for package query, where a quotation mark cannot stand

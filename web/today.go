@@ -316,8 +316,11 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, l listening, win win
 		before += pt.N
 	}
 	if now.N+before < measure.Least {
-		recent := course[max(0, len(course)-4):]
-		n, ok := measure.Patience(now.N+before, float64(sum(recent))/float64(len(recent)))
+		pace, known := paceOf(course)
+		if !known {
+			return rich(p.Say("today-few-early", now.N), href), nil
+		}
+		n, ok := measure.Patience(now.N+before, pace)
 		if !ok {
 			return rich(p.Say("today-few-long", now.N), href), nil
 		}
@@ -351,6 +354,22 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, l listening, win win
 		parts = append(parts, p.Say("today-same"))
 	}
 	return rich(strings.Join(parts, " "), hrefs...), nil
+}
+
+// paceOf returns what the last weeks gave on average, four at most. It reports
+// false where none of them was listened to from end to end: what was found
+// afterwards of a week tells no pace.
+func paceOf(course []week) (perWeek float64, ok bool) {
+	heard, total := 0, int64(0)
+	for _, w := range course[max(0, len(course)-4):] {
+		if w.Usual() {
+			heard, total = heard+1, total+w.N
+		}
+	}
+	if heard == 0 {
+		return 0, false
+	}
+	return float64(total) / float64(heard), true
 }
 
 // quiet answers where nobody spoke in the week: when it was the last time, and

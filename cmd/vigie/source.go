@@ -100,7 +100,8 @@ func (s *session) lookAt(ctx context.Context, cl *client, in api.NewSource) ([]a
 	var out []api.NewSource
 	for _, f := range found {
 		n := f.NewSource
-		n.Own, n.KeepAll = in.Own, in.KeepAll
+		// What visitors write under one's own articles is theirs.
+		n.Own, n.KeepAll = in.Own && (len(found) == 1 || n.Channel != vigie.Comment), in.KeepAll
 		n.Channel = cmp.Or(in.Channel, n.Channel)
 		if in.Name != "" && len(found) == 1 {
 			n.Name = in.Name

@@ -3,6 +3,7 @@ package feed
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,7 +49,7 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 	now := s.opts.Now()
 	seen := map[vigie.Key]bool{}
 	var items []item
-	empty, long := 0, 0
+	empty, long, welcome := 0, 0, 0
 	for _, e := range entries {
 		m := s.mention(e, f.Feed, base, now)
 		if shorten(&m) {
@@ -56,6 +57,10 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 		}
 		if m.Text == "" && m.Title == "" {
 			empty++
+			continue
+		}
+		if isWelcome(&m, f.Feed) {
+			welcome++
 			continue
 		}
 		m.Key = ids.key(e, &m)
@@ -71,8 +76,25 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 	}
 	problem(f.broken, "feed-items-broken")
 	problem(empty, "feed-items-empty")
+	problem(welcome, "feed-items-welcome")
 	problem(long, "feed-items-cut", page.MaxText>>10)
 	return items
+}
+
+// welcome is how the post and the comment begin that WordPress itself writes
+// into each new blog, folded.
+var welcome = []string{
+	"welcome to wordpress. this is your first post.", "hi, this is a comment. to get started with moderating,",
+	"bienvenue sur wordpress. ceci est votre premier article.", "bonjour, ceci est un commentaire. pour debuter avec la moderation,",
+}
+
+// isWelcome reports whether nobody wrote m: WordPress did when it was installed.
+func isWelcome(m *vigie.Mention, f *gofeed.Feed) bool {
+	if !strings.Contains(strings.ToLower(f.Generator), "wordpress") {
+		return false
+	}
+	said := text.Fold(m.Text)
+	return slices.ContainsFunc(welcome, func(begins string) bool { return strings.HasPrefix(said, begins) })
 }
 
 // goesOn matches the end of a text that is cut.
