@@ -30,6 +30,7 @@ type comparePage struct {
 	SmallAxis    template.HTML
 	Table        []compareRow
 	Heads        []string
+	Happened     []string // what must be known to read the weeks
 
 	Others []topicRef // themes and campaigns, which have a page of their own
 }
@@ -115,6 +116,9 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 		return err
 	}
 	v.multiples(&d, brands, courses)
+	for _, h := range v.happened(l, from, to, ids...) {
+		d.Happened = append(d.Happened, capital(h.Say))
+	}
 	return v.page(w, "compare", vigie.Say("menu-compare"), d)
 }
 
@@ -173,7 +177,7 @@ func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigi
 		row := compareRow{Name: p.DayMonth(first[i].From)}
 		for _, b := range ordered {
 			w := courses[b.ID][i]
-			row.Cells = append(row.Cells, figure{N: w.N, Href: v.mentions(w.Filter)})
+			row.Cells = append(row.Cells, figure{N: w.N, Href: v.mentions(w.Filter), Unheard: w.Silent})
 		}
 		d.Table = append(d.Table, row)
 	}

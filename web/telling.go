@@ -40,6 +40,7 @@ type tellingPage struct {
 
 	EventsFinding string
 	Events        []eventRow
+	More          bool // more voices are expected meanwhile
 	Topics        []choice
 
 	ToldFinding string
@@ -197,8 +198,12 @@ func (v *visit) fillEvents(d *tellingPage, settings *alert.Settings) {
 			row.Topic = t.Name
 		}
 		row.When = p.Say("telling-event-when", p.Date(e.From), p.Date(e.To.Add(-time.Second)))
+		if e.Widen != 1 {
+			row.When += p.Say("telling-event-widens")
+		}
 		d.Events = append(d.Events, row)
 	}
+	d.More = d.At != "event" || d.Form.Get("more") != ""
 	on := d.Typed("event", "topic", "0")
 	d.Topics = []choice{{"0", capital(p.Say("telling-event-all")), on == "0"}}
 	for _, t := range v.Topics {

@@ -63,7 +63,7 @@ func TestTellingIsSetOnThePage(t *testing.T) {
 
 	done(url.Values{"do": {"when"}, "from": {"21"}, "to": {"7"}, "letters": {"lea@btp.example\r\n\r\nmax@btp.example"}})
 	refused(url.Values{"do": {"when"}, "from": {"21"}, "to": {"25"}}, "de 0 à 23")
-	done(url.Values{"do": {"event"}, "name": {"Salon"}, "topic": {"0"}, "from": {"2026-12-01"}, "to": {"2026-12-01"}})
+	done(url.Values{"do": {"event"}, "name": {"Salon"}, "topic": {"0"}, "from": {"2026-12-01"}, "to": {"2026-12-01"}, "more": {"yes"}})
 	refused(url.Values{"do": {"event"}, "name": {"Salon"}, "topic": {"0"}, "from": {"2026-12-02"}, "to": {"2026-11-01"}}, "qui ne vient pas avant")
 	refused(url.Values{"do": {"event"}, "name": {"Salon"}, "topic": {"0"}, "from": {"demain"}, "to": {""}}, "« demain » n’est pas un jour")
 

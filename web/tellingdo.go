@@ -203,7 +203,8 @@ func (s *Server) postNow(r *http.Request, v *visit) error {
 	return nil
 }
 
-// addEvent plans a campaign, from the first day to the last with it.
+// addEvent writes down what happens from the first day to the last with it: a
+// campaign, a strike, a fair.
 func (v *visit) addEvent(r *http.Request, settings *alert.Settings) error {
 	e := alert.Event{Name: trimmed(r, "name")}
 	id, err := strconv.ParseInt(r.PostFormValue("topic"), 10, 64)
@@ -218,6 +219,9 @@ func (v *visit) addEvent(r *http.Request, settings *alert.Settings) error {
 		return err
 	}
 	e.To = e.To.AddDate(0, 0, 1)
+	if r.PostFormValue("more") == "" {
+		e.Widen = 1 // written down, no more
+	}
 	if err := e.Check(); err != nil {
 		return err
 	}

@@ -53,10 +53,11 @@ type teach struct{ Say, Do, Href string }
 
 // figure is one line of the week in figures.
 type figure struct {
-	Name  string
-	N     int64
-	Range string
-	Href  string
+	Unheard bool // nobody listened: no figure, not nought
+	Name    string
+	N       int64
+	Range   string
+	Href    string
 }
 
 // failing is a source that could not be heard.

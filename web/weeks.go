@@ -43,6 +43,7 @@ type listening struct {
 	// feed was added; zero where there is none. What was said between the two
 	// nobody listened to.
 	Files, Visits time.Time
+	Changes       changes // of what is counted
 }
 
 // fileSlack is how long after its newest mention a file still stands for what
@@ -78,6 +79,9 @@ func (s *Server) listens(ctx context.Context, v *visit, from time.Time) (listeni
 		if l.Visits.IsZero() || src.Added.Before(l.Visits) {
 			l.Visits = src.Added
 		}
+	}
+	if l.Changes, err = s.changesSince(ctx, v, from); err != nil {
+		return l, err
 	}
 	l.Since = l.Visits
 	if file {
@@ -242,6 +246,7 @@ func (v *visit) draw(l listening, weeks []week, unit measure.Unit, labelled stri
 		line.Points = append(line.Points, pt)
 		t.Rows = append(t.Rows, row)
 	}
+	v.markWeeks(l, weeks, &line, t.Rows)
 	for i, j := 0, len(t.Rows)-1; i < j; i, j = i+1, j-1 {
 		t.Rows[i], t.Rows[j] = t.Rows[j], t.Rows[i]
 	}
@@ -283,10 +288,7 @@ func (v *visit) holeName(l listening, w week) string {
 	if name == "" {
 		return ""
 	}
-	if r := []rune(name); len(r) > 24 {
-		name = string(r[:23]) + "…"
-	}
-	return v.Print.Say("hole-name", name)
+	return v.Print.Say("hole-name", short(name))
 }
 
 // mentions returns the address of the mentions behind a figure.

@@ -25,6 +25,7 @@ type cli struct {
 		Route  alertRouteCmd  `cmd:""`
 		Mail   alertMailCmd   `cmd:""`
 		Report alertReportCmd `cmd:""`
+		Day    alertDayCmd    `cmd:""`
 		Sent   alertSentCmd   `cmd:""`
 	} `cmd:""`
 	Topic struct {
@@ -172,6 +173,14 @@ type (
 		Letter   []string `placeholder:"ADDRESS"`
 		Quiet    string   `placeholder:"21-7"`
 		Pages    string   `placeholder:"URL"`
+	}
+	alertDayCmd struct {
+		Name  string `arg:"" optional:""`
+		From  string `placeholder:"DATE"`
+		To    string `placeholder:"DATE"`
+		Topic string `placeholder:"NAME"`
+		More  bool
+		Rm    bool
 	}
 	alertReportCmd struct {
 		Report string   `arg:"" optional:"" enum:",report,barometer,audit" default:""`
