@@ -173,7 +173,7 @@ func monthAt(months []Period, s *Saying) int {
 // month measures one month.
 func (sec *Sector) month(m int, g *gauge) SectorMonth {
 	out := SectorMonth{Period: sec.Months[m]}
-	out.Untold, _ = g.untold.share()
+	out.Untold, _ = g.untold.Share()
 	f := g.field()
 	if f == nil {
 		return out

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"time"
 
 	"vigie.example/vigie"
 )
@@ -183,16 +182,4 @@ func Rarefied(counts []int64, m int64) (float64, bool) {
 		}
 	}
 	return kinds, true
-}
-
-// LastSpontaneous returns when somebody last spoke of their own accord; zero
-// when nobody did.
-func LastSpontaneous(sayings []Saying) time.Time {
-	var last time.Time
-	for i := range sayings {
-		if s := &sayings[i]; s.Spontaneous() {
-			last = later(last, s.At)
-		}
-	}
-	return last
 }

@@ -16,7 +16,7 @@ type gauge struct {
 	topics   []gaugeTopic // brands first, in the order of the sector, then whoever else is spoken of
 	number   map[vigie.TopicID]int
 	channels []vigie.Channel // as they are met
-	untold   untold
+	untold   Unknown
 	at       int           // of the topic added last
 	of       vigie.TopicID // it
 }
@@ -50,9 +50,9 @@ type heardIn struct{ all, judged, negative int64 }
 // link ties a story to a voice of a brand in a channel, who told n stories.
 type link struct {
 	story   uint64
-	topic   uint32
-	channel uint8
 	n       uint32
+	topic   uint16
+	channel uint8
 }
 
 func newGauge(brands []vigie.TopicID) *gauge {
@@ -88,7 +88,7 @@ func (g *gauge) channel(c vigie.Channel) uint8 {
 
 // add takes one saying in.
 func (g *gauge) add(s *Saying) {
-	g.untold.add(s)
+	g.untold.Add(s)
 	t := g.topic(s.Topic)
 	t.known = t.known || s.Own || s.Answers == ToOwn
 	if s.Own || !s.Channel.Voiced() {
@@ -135,13 +135,14 @@ func (g *gauge) count() (links []link) {
 			spontaneous += of.spontaneous
 			judged += of.judged
 			if n < g.brands {
-				links = t.tie(links, uint32(n), voice, weighted)
+				links = t.tie(links, uint16(n), voice, weighted)
 			}
 		}
 		if t.kinds.Judged = spontaneous > 0 && float64(judged) >= judgedShare*float64(spontaneous); !t.kinds.Judged {
 			t.kinds.Ordinary += t.kinds.Endured
 			t.kinds.Endured = 0
 		}
+		t.said = nil // read
 	}
 	return links
 }
@@ -188,7 +189,7 @@ func (t *gaugeTopic) kind(voice []record) (of leaning) {
 }
 
 // tie adds the stories that one voice told in each channel that has a weight.
-func (t *gaugeTopic) tie(links []link, topic uint32, voice []record, weighted []bool) []link {
+func (t *gaugeTopic) tie(links []link, topic uint16, voice []record, weighted []bool) []link {
 	for len(voice) > 0 {
 		c, end, first := voice[0].channel, 0, len(links)
 		for ; end < len(voice) && voice[end].channel == c; end++ {

@@ -41,19 +41,33 @@ func score(o vigie.Opinion) float64 {
 // added to either side. It says nothing of the readers' own mistakes: that
 // takes a labelled sample (CorrectedNet). It reports false under LeastJudged.
 func RawNet(opinions []vigie.Opinion) (Net, bool) {
-	var positive, negative, n float64
+	var l Leaning
 	for _, o := range opinions {
-		if o == vigie.OpinionUnknown {
-			continue
-		}
-		n++
-		switch score(o) {
-		case 1:
-			positive++
-		case -1:
-			negative++
-		}
+		l.Add(o)
 	}
+	return l.Net()
+}
+
+// Leaning counts opinions for a net opinion. The zero value is empty.
+type Leaning struct{ positive, negative, n float64 }
+
+// Add counts one opinion.
+func (l *Leaning) Add(o vigie.Opinion) {
+	if o == vigie.OpinionUnknown {
+		return
+	}
+	l.n++
+	switch score(o) {
+	case 1:
+		l.positive++
+	case -1:
+		l.negative++
+	}
+}
+
+// Net is RawNet of what was added.
+func (l *Leaning) Net() (Net, bool) {
+	positive, negative, n := l.positive, l.negative, l.n
 	if n < LeastJudged {
 		return Net{}, false
 	}
@@ -144,14 +158,3 @@ func (s *spread) mean() float64 { return s.sum / s.n }
 
 // variance is that of the values themselves (over n, as the paper's).
 func (s *spread) variance() float64 { return math.Max(0, s.squares/s.n-s.mean()*s.mean()) }
-
-// Opinions returns the opinions of sayings by others.
-func Opinions(sayings []Saying) []vigie.Opinion {
-	var out []vigie.Opinion
-	for i := range sayings {
-		if s := &sayings[i]; !s.Own && s.Channel.Voiced() {
-			out = append(out, s.Opinion)
-		}
-	}
-	return out
-}

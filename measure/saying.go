@@ -15,7 +15,8 @@ type Saying struct {
 	At      time.Time
 	// Voice and Story are numbers of the author and of the story within one
 	// archive; equal numbers are the same one. A mention that no story holds is
-	// a story of its own, of a number that no other has.
+	// a story of its own, of a number that no other has; an archive marks such
+	// numbers with OwnStory, and no others.
 	Voice   uint64
 	Story   uint64
 	Channel vigie.Channel
@@ -95,15 +96,15 @@ var talkative = map[vigie.Channel]bool{
 // where no mention at all carries a reply link. It reports false where there
 // is no spontaneous mention.
 func Untold(sayings []Saying) (share float64, ok bool) {
-	var u untold
+	var u Unknown
 	for i := range sayings {
-		u.add(&sayings[i])
+		u.Add(&sayings[i])
 	}
-	return u.share()
+	return u.Share()
 }
 
-// untold gathers what Untold tells.
-type untold struct {
+// Unknown gathers what Untold tells, saying by saying. The zero value is empty.
+type Unknown struct {
 	all   int64
 	sites map[string]*untoldAt
 	at    *untoldAt // of the saying added last
@@ -117,7 +118,8 @@ type untoldAt struct {
 	linked bool
 }
 
-func (u *untold) add(s *Saying) {
+// Add takes a saying in.
+func (u *Unknown) Add(s *Saying) {
 	if u.at == nil || u.site != s.Site {
 		if u.sites == nil {
 			u.sites = map[string]*untoldAt{}
@@ -136,7 +138,8 @@ func (u *untold) add(s *Saying) {
 	}
 }
 
-func (u *untold) share() (float64, bool) {
+// Share returns the share; see Untold.
+func (u *Unknown) Share() (float64, bool) {
 	if u.all == 0 {
 		return 0, false
 	}
@@ -153,42 +156,61 @@ func (u *untold) share() (float64, bool) {
 // channels that are not the public's are left out of all three.
 type Counts struct{ Mentions, Stories, Voices int64 }
 
-// CountEach counts the sayings of each topic.
-func CountEach(sayings []Saying) map[vigie.TopicID]Counts {
-	type of struct {
-		topic vigie.TopicID
-		id    uint64
-	}
-	out := map[vigie.TopicID]Counts{}
-	stories, voices := map[of]bool{}, map[of]bool{}
-	for i := range sayings {
-		s := &sayings[i]
-		if s.Own || !s.Channel.Voiced() {
-			continue
-		}
-		c := out[s.Topic]
-		c.Mentions++
-		if k := (of{s.Topic, s.Story}); !stories[k] {
-			stories[k] = true
-			c.Stories++
-		}
-		if k := (of{s.Topic, s.Voice}); !voices[k] {
-			voices[k] = true
-			c.Voices++
-		}
-		out[s.Topic] = c
-	}
-	return out
+// OwnStory marks the number of a story that holds one mention alone.
+const OwnStory = 1 << 63
+
+// Tally counts sayings of topics as they are told. The zero value is empty.
+type Tally struct {
+	of   map[vigie.TopicID]*tallied
+	last *tallied // of the topic added last
+	at   vigie.TopicID
 }
 
-// ShareOfVoice returns the shares of the topics by mentions, by stories and by
+type tallied struct {
+	mentions, alone int64
+	stories         map[uint64]struct{} // those that may hold several
+	voices          Set
+}
+
+// Add counts a saying; a mention is told once a topic.
+func (t *Tally) Add(s *Saying) {
+	if s.Own || !s.Channel.Voiced() {
+		return
+	}
+	if t.last == nil || t.at != s.Topic {
+		if t.of == nil {
+			t.of = map[vigie.TopicID]*tallied{}
+		}
+		if t.last, t.at = t.of[s.Topic], s.Topic; t.last == nil {
+			t.last = &tallied{stories: map[uint64]struct{}{}}
+			t.of[s.Topic] = t.last
+		}
+	}
+	t.last.mentions++
+	t.last.voices.Add(s.Voice)
+	if s.Story&OwnStory != 0 {
+		t.last.alone++
+	} else {
+		t.last.stories[s.Story] = struct{}{}
+	}
+}
+
+// Of returns how often a topic was spoken of.
+func (t *Tally) Of(topic vigie.TopicID) Counts {
+	x := t.of[topic]
+	if x == nil {
+		return Counts{}
+	}
+	return Counts{Mentions: x.mentions, Stories: x.alone + int64(len(x.stories)), Voices: x.voices.Len()}
+}
+
+// Shares returns the shares of the topics by mentions, by stories and by
 // voices, in the order of the topics; nil where nothing was counted.
-func ShareOfVoice(topics []vigie.TopicID, sayings []Saying) (mentions, stories, voices []Share) {
-	counts := CountEach(sayings)
+func (t *Tally) Shares(topics []vigie.TopicID) (mentions, stories, voices []Share) {
 	of := func(n func(Counts) int64) []Share {
 		list := make([]int64, len(topics))
-		for i, t := range topics {
-			list[i] = n(counts[t])
+		for i, topic := range topics {
+			list[i] = n(t.Of(topic))
 		}
 		s, ok := Shares(list)
 		if !ok {
@@ -197,28 +219,6 @@ func ShareOfVoice(topics []vigie.TopicID, sayings []Saying) (mentions, stories, 
 		return s
 	}
 	return of(func(c Counts) int64 { return c.Mentions }), of(func(c Counts) int64 { return c.Stories }), of(func(c Counts) int64 { return c.Voices })
-}
-
-// Cut returns the sayings of a period.
-func Cut(sayings []Saying, p Period) []Saying {
-	var out []Saying
-	for i := range sayings {
-		if p.Holds(sayings[i].At) {
-			out = append(out, sayings[i])
-		}
-	}
-	return out
-}
-
-// About returns the sayings of a topic.
-func About(sayings []Saying, t vigie.TopicID) []Saying {
-	var out []Saying
-	for i := range sayings {
-		if sayings[i].Topic == t {
-			out = append(out, sayings[i])
-		}
-	}
-	return out
 }
 
 // Months returns the n months of zone up to and with the one in which t lies,

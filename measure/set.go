@@ -1,21 +1,40 @@
 package measure
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
-// Set is a set of voices by their numbers. Archives number voices
-// one after the other, so that pages of 4,096 of them, a bit each, take a
-// fraction of what a map does. The zero value is empty; it is for one goroutine.
+// Set is a set of voices by their numbers. Archives number voices one after the
+// other, so that pages of 4,096 of them, a bit each, take a fraction of what a
+// map does; a few numbers are a list. The zero value is empty; it is for one
+// goroutine.
 type Set struct {
-	pages map[uint64]*setPage
-	last  *setPage // the one touched last
-	at    uint64   // its number
+	few   []uint64
+	pages map[uint64]*setPage // nil while there are few
+	last  *setPage            // the one touched last
+	at    uint64              // its number
 	n     int64
 }
 
 type setPage [64]uint64
 
+// fewMost is how many numbers a list holds before it becomes pages.
+const fewMost = 16
+
 // Add puts a number in and reports whether it is new.
 func (s *Set) Add(v uint64) bool {
+	if s.pages == nil {
+		if slices.Contains(s.few, v) {
+			return false
+		}
+		if s.n < fewMost {
+			s.few = append(s.few, v)
+			s.n++
+			return true
+		}
+		s.spread()
+	}
 	if s.last == nil || s.at != v>>12 {
 		s.last, s.at = s.page(v>>12), v>>12
 	}
@@ -28,10 +47,16 @@ func (s *Set) Add(v uint64) bool {
 	return true
 }
 
-func (s *Set) page(n uint64) *setPage {
-	if s.pages == nil {
-		s.pages = map[uint64]*setPage{}
+// spread makes pages of the list.
+func (s *Set) spread() {
+	few := s.few
+	s.pages, s.few, s.n = map[uint64]*setPage{}, nil, 0
+	for _, v := range few {
+		s.Add(v)
 	}
+}
+
+func (s *Set) page(n uint64) *setPage {
 	p := s.pages[n]
 	if p == nil {
 		p = new(setPage)
@@ -45,6 +70,12 @@ func (s *Set) Len() int64 { return s.n }
 
 // Join puts all of o in.
 func (s *Set) Join(o *Set) {
+	for _, v := range o.few {
+		s.Add(v)
+	}
+	if len(o.pages) > 0 && s.pages == nil {
+		s.spread()
+	}
 	for n, from := range o.pages {
 		to := s.page(n)
 		for i, word := range from {

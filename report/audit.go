@@ -162,24 +162,19 @@ func (m *Maker) Audit(ctx context.Context, q AuditOf) (*Audit, error) {
 		return nil, err
 	}
 	a.Over = a.Listened.over(p)
-	f := vigie.Filter{Topics: []vigie.TopicID{q.Brand}, From: p.From, To: p.To}
-	f.Topics = append(f.Topics, unique(q.Rivals)...)
-	f.Topics = append(f.Topics, unique(q.Themes)...)
-	sayings, err := measure.Gather(ctx, m.Archive, f)
+	h, err := m.gather(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	s := sorted(a, sayings)
-	a.count(s)
-	a.Coverage = m.coverage(a, s.all)
-	if err := m.demand(ctx, a, s); err != nil {
+	a.count(h)
+	a.Coverage = m.coverage(a, h)
+	if err := m.demand(ctx, a, h); err != nil {
 		return nil, err
 	}
-	a.places(q, s)
-	a.who(s.field)
-	a.advise(s)
-	a.compare(s)
-	if err := m.hear(ctx, a, s); err != nil {
+	a.places(q, h)
+	a.who(h)
+	a.advise(h)
+	if err := m.hear(ctx, a, h); err != nil {
 		return nil, err
 	}
 	return a, nil
@@ -195,82 +190,23 @@ func unique(ids []vigie.TopicID) []vigie.TopicID {
 	return out
 }
 
-// heap is the sayings of an audit by what they are about.
-type heap struct {
-	all, ours, rivals, theme []measure.Saying
-	field                    []measure.Saying // theme and brand, each mention once
-}
-
-func sorted(a *Audit, sayings []measure.Saying) heap {
-	h := heap{all: sayings}
-	seen := map[vigie.MentionID]bool{}
-	for i := range sayings {
-		s := &sayings[i]
-		switch {
-		case s.Topic == a.Brand.ID:
-			h.ours = append(h.ours, *s)
-		case slices.ContainsFunc(a.Rivals, func(t vigie.Topic) bool { return t.ID == s.Topic }):
-			h.rivals = append(h.rivals, *s)
-			continue
-		default:
-			h.theme = append(h.theme, *s)
-		}
-		if !seen[s.Mention] {
-			seen[s.Mention] = true
-			h.field = append(h.field, *s)
-		}
-	}
-	return h
-}
-
-// voicesOf counts distinct voices of others.
-func voicesOf(sayings []measure.Saying) int64 {
-	seen := map[uint64]bool{}
-	for i := range sayings {
-		if s := &sayings[i]; !s.Own && s.Channel.Voiced() {
-			seen[s.Voice] = true
-		}
-	}
-	return int64(len(seen))
-}
-
-func (a *Audit) count(s heap) {
-	a.Ours = measure.CountEach(s.ours)[a.Brand.ID]
-	a.Theme = voicesOf(s.field)
-	a.Last = measure.LastSpontaneous(s.ours)
-	a.Untold, _ = measure.Untold(s.ours)
-	for i := range s.ours {
-		if s.ours[i].Own {
-			a.Own++
-		}
-	}
+func (a *Audit) count(h *heap) {
+	a.Ours = h.tally.Of(a.Brand.ID)
+	a.Theme = h.field.Len()
+	a.Last, a.Own = h.last, h.own
+	a.Untold, _ = h.untold.Share()
 	// A theme that takes nearly everything tells nothing apart.
-	a.Swells = a.Listened.Kept >= 200 && float64(len(s.theme)) > 0.95*float64(a.Listened.Kept)
-	if n, ok := measure.RawNet(measure.Opinions(s.ours)); ok {
+	a.Swells = a.Listened.Kept >= 200 && float64(h.themes) > 0.95*float64(a.Listened.Kept)
+	if n, ok := h.leaning.Net(); ok {
 		a.Net = &n
 	}
 }
 
 // coverage tells how each channel was heard.
-func (m *Maker) coverage(a *Audit, sayings []measure.Saying) []Covered {
+func (m *Maker) coverage(a *Audit, h *heap) []Covered {
 	n := min(max(int(a.Period.To.Sub(a.Period.From).Hours()/(24*30.4)+0.5), 1), 24)
 	months := measure.Months(a.Period.To.Add(-time.Second), m.Zone, n)
 	files := slices.ContainsFunc(a.Listened.Sources, func(s vigie.Source) bool { return !s.Kind.Visited() })
-	first := map[vigie.Channel]time.Time{}
-	voices := map[vigie.Channel]map[uint64]bool{}
-	for i := range sayings {
-		s := &sayings[i]
-		if s.Own {
-			continue
-		}
-		if at, ok := first[s.Channel]; !ok || s.At.Before(at) {
-			first[s.Channel] = s.At
-		}
-		if voices[s.Channel] == nil {
-			voices[s.Channel] = map[uint64]bool{}
-		}
-		voices[s.Channel][s.Voice] = true
-	}
 	var out []Covered
 	for _, c := range vigie.Channels {
 		var visited []vigie.Source
@@ -283,13 +219,17 @@ func (m *Maker) coverage(a *Audit, sayings []measure.Saying) []Covered {
 				}
 			}
 		}
-		if at, ok := first[c]; ok && files && (since.IsZero() || at.Before(since)) {
-			since = at
+		on := h.channels[c]
+		if on != nil && files && (since.IsZero() || on.first.Before(since)) {
+			since = on.first
 		}
 		if since.IsZero() {
 			continue
 		}
-		x := Covered{Channel: c, Sources: len(visited), Voices: int64(len(voices[c])), Months: months}
+		x := Covered{Channel: c, Sources: len(visited), Months: months}
+		if on != nil {
+			x.Voices = on.voices.Len()
+		}
 		holes := measure.Holes(months, visited, a.Listened.Gaps, a.Now)
 		for i, p := range months {
 			switch {
@@ -308,56 +248,37 @@ func (m *Maker) coverage(a *Audit, sayings []measure.Saying) []Covered {
 }
 
 // demand traces the questions.
-func (m *Maker) demand(ctx context.Context, a *Audit, s heap) error {
-	answers, err := m.Archive.Answered(ctx, measure.Questions(s.field))
+func (m *Maker) demand(ctx context.Context, a *Audit, h *heap) error {
+	answers, err := m.Archive.Answered(ctx, measure.Questions(h.asked))
 	if err != nil {
 		return err
 	}
-	a.Demand = measure.DemandOf(s.field, answers)
+	a.Demand = measure.DemandOf(h.asked, answers)
+	a.Demand.Read = h.read
 	return nil
 }
 
 // places measures the territories, the largest first.
-func (a *Audit) places(q AuditOf, s heap) {
-	by := map[string]*struct{ field, ours, rivals []measure.Saying }{}
-	at := func(site string) *struct{ field, ours, rivals []measure.Saying } {
-		if by[site] == nil {
-			by[site] = &struct{ field, ours, rivals []measure.Saying }{}
+func (a *Audit) places(q AuditOf, h *heap) {
+	for _, asked := range a.Demand.Asked {
+		p := h.sites[asked.Site]
+		if p == nil {
+			continue
 		}
-		return by[site]
-	}
-	for _, x := range s.field {
-		if x.Site != "" && x.Channel.Voiced() {
-			at(x.Site).field = append(at(x.Site).field, x)
+		p.asked++
+		if asked.Answer != measure.Untraced {
+			p.told++
 		}
-	}
-	for _, x := range s.ours {
-		if by[x.Site] != nil {
-			at(x.Site).ours = append(at(x.Site).ours, x)
+		if asked.Answer == measure.Unheard {
+			p.open++
 		}
 	}
-	for _, x := range s.rivals {
-		if by[x.Site] != nil {
-			at(x.Site).rivals = append(at(x.Site).rivals, x)
-		}
-	}
-	for site, p := range by {
+	for site, p := range h.sites {
 		x := Place{
-			Site: site, Channel: p.field[0].Channel, Theme: voicesOf(p.field), Ours: voicesOf(p.ours), Rivals: voicesOf(p.rivals),
-			Admission: q.Admission[site],
+			Site: site, Channel: p.channel, Theme: p.field.Len(), Ours: p.ours.Len(), Rivals: p.rivals.Len(),
+			Asked: p.asked, Open: p.open, Told: p.told, Admission: q.Admission[site],
 		}
-		for _, asked := range a.Demand.Asked {
-			if asked.Site == site {
-				x.Asked++
-				if asked.Answer != measure.Untraced {
-					x.Told++
-				}
-				if asked.Answer == measure.Unheard {
-					x.Open++
-				}
-			}
-		}
-		if r, ok := measure.Returning(p.field, a.Zone); ok {
+		if r, ok := p.returns.Part(); ok {
 			x.Returning = &r
 		}
 		if x.Theme > 0 {
@@ -370,34 +291,23 @@ func (a *Audit) places(q AuditOf, s heap) {
 }
 
 // who tells the kinds of voices.
-func (a *Audit) who(field []measure.Saying) {
-	channels := map[vigie.Channel]map[uint64]bool{}
-	mentions := map[uint64]int64{}
-	var all int64
-	for i := range field {
-		s := &field[i]
-		if s.Own || !s.Channel.Voiced() {
-			continue
+func (a *Audit) who(h *heap) {
+	for c, on := range h.channels {
+		if n := on.field.Len(); n > 0 {
+			a.Who.Channels = append(a.Who.Channels, Crowd{c, n})
 		}
-		if channels[s.Channel] == nil {
-			channels[s.Channel] = map[uint64]bool{}
-		}
-		channels[s.Channel][s.Voice] = true
-		mentions[s.Voice]++
-		all++
-	}
-	for c, v := range channels {
-		a.Who.Channels = append(a.Who.Channels, Crowd{c, int64(len(v))})
 	}
 	slices.SortFunc(a.Who.Channels, func(a, b Crowd) int {
 		return cmp.Or(cmp.Compare(b.Voices, a.Voices), cmp.Compare(a.Channel, b.Channel))
 	})
+	mentions := h.mentions
 	if len(mentions) < measure.LeastVoices {
 		return
 	}
-	var once, loudest int64
+	var once, loudest, all int64
 	var counts []int64
 	for _, n := range mentions {
+		all += n
 		counts = append(counts, n)
 		if n == 1 {
 			once++
@@ -413,31 +323,25 @@ func (a *Audit) who(field []measure.Saying) {
 	if p, ok := measure.PartOf(loudest, all); ok {
 		a.Who.Loudest = &p
 	}
-	if p, ok := measure.Returning(field, a.Zone); ok {
+	if p, ok := h.returns.Part(); ok {
 		a.Who.Returning = &p
 	}
 }
 
 // advise weighs readiness and posture, for all places and for each.
-func (a *Audit) advise(s heap) {
-	var solicits int64
-	seen := map[vigie.MentionID]bool{}
-	for i := range s.ours {
-		if x := &s.ours[i]; !x.Own && x.Solicits() {
-			seen[x.Mention] = true
-		}
-	}
+func (a *Audit) advise(h *heap) {
+	solicits := h.solicits
 	for _, x := range a.Demand.Asked {
-		if x.Answer == measure.Unheard {
-			seen[x.Mention] = true
+		// Those about the brand that wait are counted already.
+		if x.Answer == measure.Unheard && !(x.Topic == a.Brand.ID && x.Solicits()) {
+			solicits++
 		}
 	}
-	solicits = int64(len(seen))
 	if r, ok := measure.Ready(solicits, a.Over, measure.MinutesEach, a.Hands); ok && a.Demand.Read {
 		a.Readiness = &r
 	}
 	g := measure.Ground{
-		Over: a.Over, Theme: a.Theme, Ours: a.Ours.Voices, Rivals: voicesOf(s.rivals), Published: a.Own,
+		Over: a.Over, Theme: a.Theme, Ours: a.Ours.Voices, Rivals: h.rivals.Len(), Published: a.Own,
 		Asked: int64(len(a.Demand.Asked)), Open: a.Demand.Open, Read: a.Demand.Read, Returning: a.Who.Returning,
 	}
 	if a.Readiness != nil {
@@ -451,19 +355,4 @@ func (a *Audit) advise(s heap) {
 		here.Admission, here.Returning = p.Admission, p.Returning
 		p.Advice = measure.Advise(here)
 	}
-}
-
-// compare ranks the brand among its rivals.
-func (a *Audit) compare(s heap) {
-	a.Compared = append([]vigie.Topic{a.Brand}, a.Rivals...)
-	if len(a.Compared) < 2 {
-		return
-	}
-	ids := make([]vigie.TopicID, len(a.Compared))
-	for i, t := range a.Compared {
-		ids[i] = t.ID
-	}
-	brands := slices.Concat(s.ours, s.rivals)
-	a.Mentions, a.Stories, a.Voices = measure.ShareOfVoice(ids, brands)
-	a.Attention = measure.Barometer(measure.Sector{Brands: ids, Months: []measure.Period{a.Period}}, brands)[0]
 }

@@ -46,7 +46,7 @@ const (
 )
 
 // hear reads the texts: words, verbatims, questions.
-func (m *Maker) hear(ctx context.Context, a *Audit, s heap) error {
+func (m *Maker) hear(ctx context.Context, a *Audit, h *heap) error {
 	own, others := map[string]int64{}, map[string]int64{}
 	var doc text.Doc
 	count := func(words map[string]int64, k *vigie.Kept) {
@@ -61,25 +61,22 @@ func (m *Maker) hear(ctx context.Context, a *Audit, s heap) error {
 			}
 		}
 	}
-	newest := slices.Clone(s.field)
-	slices.SortFunc(newest, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
-	for _, x := range newest {
-		words, texts := others, &a.Words.TextsTheirs
-		if x.Own {
-			words, texts = own, &a.Words.TextsOurs
+	for _, side := range []struct {
+		of    *newest
+		words map[string]int64
+		texts *int
+	}{{&h.theirs, others, &a.Words.TextsTheirs}, {&h.published, own, &a.Words.TextsOurs}} {
+		for _, x := range side.of.list(textsMost) {
+			k, err := m.Archive.Mention(ctx, x.Mention)
+			if vigie.KindOf(err) == vigie.NotFound {
+				continue // erased meanwhile
+			}
+			if err != nil {
+				return err
+			}
+			*side.texts++
+			count(side.words, &k)
 		}
-		if *texts >= textsMost || !x.Own && !x.Channel.Voiced() {
-			continue
-		}
-		k, err := m.Archive.Mention(ctx, x.Mention)
-		if vigie.KindOf(err) == vigie.NotFound {
-			continue // erased meanwhile
-		}
-		if err != nil {
-			return err
-		}
-		*texts++
-		count(words, &k)
 	}
 	if a.Words.TextsOurs >= textsLeast && a.Words.TextsTheirs >= textsLeast {
 		name := map[string]bool{}
@@ -93,7 +90,7 @@ func (m *Maker) hear(ctx context.Context, a *Audit, s heap) error {
 			*side = (*side)[:min(len(*side), wordsMost)]
 		}
 	}
-	if err := m.verbatims(ctx, a, s); err != nil {
+	if err := m.verbatims(ctx, a, h); err != nil {
 		return err
 	}
 	return m.questions(ctx, a)
@@ -128,19 +125,18 @@ func question(title, body string) string {
 
 // verbatims picks five things said of the brand: of each opinion, from as many
 // places as possible, neither very short nor long, never the same story twice.
-func (m *Maker) verbatims(ctx context.Context, a *Audit, s heap) error {
-	mine := slices.Clone(s.ours)
+func (m *Maker) verbatims(ctx context.Context, a *Audit, h *heap) error {
+	mine := h.ofBrand.all()
 	if a.Ours.Voices == 0 {
-		mine = slices.Clone(s.theme)
+		mine = h.ofThemes.all()
 	}
-	slices.SortFunc(mine, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
 	sites, stories, opinions := map[string]int{}, map[uint64]bool{}, map[vigie.Opinion]int{}
 	for round := range 4 {
 		for _, x := range mine {
 			if len(a.Said) == verbatimsMost {
 				return nil
 			}
-			if x.Own || !x.Channel.Voiced() || x.Channel == vigie.Press || stories[x.Story] || sites[x.Site] > 2*round || opinions[x.Opinion] > 1+round {
+			if stories[x.Story] || sites[x.Site] > 2*round || opinions[x.Opinion] > 1+round {
 				continue
 			}
 			v, err := m.verbatim(ctx, x)

@@ -116,23 +116,26 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 	if err := m.course(ctx, r, all); err != nil {
 		return nil, err
 	}
-	before := all[len(all)-2]
-	f := vigie.Filter{Topics: append([]vigie.TopicID{q.Brand}, unique(q.Rivals)...), From: before.From, To: r.Month.To}
-	sayings, err := measure.Gather(ctx, m.Archive, f)
-	if err != nil {
-		return nil, err
-	}
+	months := all[len(all)-2:]
 	r.Compared = append([]vigie.Topic{r.Brand}, r.Rivals...)
 	if len(r.Compared) > 1 {
-		months := []measure.Period{before, r.Month}
-		alarms, err := m.alarms(ctx, months...)
+		sec := measure.Sector{Months: months}
+		for _, t := range r.Compared {
+			sec.Brands = append(sec.Brands, t.ID)
+		}
+		if sec.Alerts, err = m.alarms(ctx, months...); err != nil {
+			return nil, err
+		}
+		two, _, err := measure.BarometerOf(ctx, m.Archive, sec)
 		if err != nil {
 			return nil, err
 		}
-		two := measure.Barometer(measure.Sector{Brands: f.Topics, Months: months, Alerts: alarms}, sayings)
 		r.Before, r.Attention = two[0], two[1]
 	}
-	ours := measure.Cut(measure.About(sayings, q.Brand), r.Month)
+	ours, err := measure.Gather(ctx, m.Archive, vigie.Filter{Topics: []vigie.TopicID{q.Brand}, From: r.Month.From, To: r.Month.To})
+	if err != nil {
+		return nil, err
+	}
 	answers, err := m.Archive.Answered(ctx, measure.Questions(ours))
 	if err != nil {
 		return nil, err

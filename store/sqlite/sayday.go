@@ -279,7 +279,7 @@ func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answ
 				}
 			}
 		}
-		x.Mention, x.At, x.Voice, x.Story = vigie.MentionID(id), vigie.MentionID(id).Time(), uint64(author), uint64(id)|ownStory
+		x.Mention, x.At, x.Voice, x.Story = vigie.MentionID(id), vigie.MentionID(id).Time(), uint64(author), uint64(id)|measure.OwnStory
 		if story != 0 {
 			x.Story = uint64(story)
 		}

@@ -12,10 +12,6 @@ import (
 	"vigie.example/vigie/measure"
 )
 
-// ownStory marks the number of a story that holds one mention alone, so that
-// it meets no other: stories of the archive are positive.
-const ownStory = 1 << 63
-
 // Sayings implements measure.Teller.
 func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.Saying) bool) error {
 	if len(f.Topics) == 0 {
@@ -119,7 +115,7 @@ func saying(topic int64, v []driver.Value, sites map[int64]string) (toldOf, erro
 	id := num(v[0])
 	x := toldOf{Saying: measure.Saying{
 		Topic: vigie.TopicID(topic), Mention: vigie.MentionID(id), At: vigie.MentionID(id).Time(),
-		Voice: uint64(num(v[4])), Story: uint64(id) | ownStory, Channel: channelOf(num(v[2])), Site: sites[num(v[3])],
+		Voice: uint64(num(v[4])), Story: uint64(id) | measure.OwnStory, Channel: channelOf(num(v[2])), Site: sites[num(v[3])],
 		Opinion: vigie.Opinion(num(v[1])), Own: num(v[5])&flagOwn != 0, Followers: -1, Views: -1,
 	}}
 	if story := num(v[7]); story != 0 {

@@ -1,0 +1,295 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+)
+
+// heap is what an audit keeps of the sayings while they are told: none of them
+// stays but the questions and some of the newest. The field is what is said of
+// the brand and of the themes, each mention once.
+type heap struct {
+	brand vigie.TopicID
+	zone  *time.Location
+
+	channels map[vigie.Channel]*heapChannel
+	sites    map[string]*heapSite
+	site     *heapSite // of the saying taken last, and its name
+	at       string
+
+	// Of the brand.
+	tally    measure.Tally // and of the rivals
+	untold   measure.Unknown
+	leaning  measure.Leaning
+	own      int64
+	last     time.Time // somebody spoke of their own accord
+	solicits int64     // mentions of others that wait for an answer
+
+	themes int64 // mentions of the themes
+	rivals measure.Set
+
+	// Of the field.
+	field    measure.Set
+	mentions map[uint64]int64 // by voice
+	returns  measure.Returns
+	asked    []measure.Saying
+	read     bool // somebody looked for intents
+
+	theirs, published newest // of the field, for words
+	ofBrand, ofThemes spread // for verbatims
+}
+
+// heapChannel is a channel: when it was first heard, and who spoke there.
+type heapChannel struct {
+	first         time.Time
+	voices, field measure.Set
+}
+
+// heapSite is a place of the field.
+type heapSite struct {
+	channel             vigie.Channel
+	field, ours, rivals measure.Set
+	returns             measure.Returns
+	asked, open, told   int64
+}
+
+// gather hears what an audit is made of, and measures the sector meanwhile.
+func (m *Maker) gather(ctx context.Context, a *Audit) (*heap, error) {
+	h := &heap{
+		brand: a.Brand.ID, zone: m.Zone, channels: map[vigie.Channel]*heapChannel{}, sites: map[string]*heapSite{},
+		mentions: map[uint64]int64{}, returns: measure.Returns{Zone: m.Zone}, ofBrand: spread{}, ofThemes: spread{},
+	}
+	a.Compared = append([]vigie.Topic{a.Brand}, a.Rivals...)
+	brands := make([]vigie.TopicID, len(a.Compared))
+	for i, t := range a.Compared {
+		brands[i] = t.ID
+	}
+	var wg sync.WaitGroup
+	var sector error
+	if len(brands) > 1 {
+		wg.Go(func() {
+			var months []measure.SectorMonth
+			if months, _, sector = measure.BarometerOf(ctx, m.Archive, measure.Sector{Brands: brands, Months: []measure.Period{a.Period}}); sector == nil {
+				a.Attention = months[0]
+			}
+		})
+	}
+	err := m.tell(ctx, a, h)
+	wg.Wait()
+	if err = errors.Join(err, sector); err != nil {
+		return nil, err
+	}
+	if len(brands) > 1 {
+		a.Mentions, a.Stories, a.Voices = h.tally.Shares(brands)
+	}
+	return h, nil
+}
+
+// tell hears the brand, then the themes, of which it knows by then what is of
+// the brand too, then the rivals.
+func (m *Maker) tell(ctx context.Context, a *Audit, h *heap) error {
+	say := func(t vigie.TopicID, take func(*measure.Saying)) error {
+		f := vigie.Filter{Topics: []vigie.TopicID{t}, From: a.Period.From, To: a.Period.To}
+		return m.Archive.Sayings(ctx, f, func(s measure.Saying) bool {
+			h.hear(&s)
+			take(&s)
+			return true
+		})
+	}
+	themes := slices.DeleteFunc(slices.Clone(a.Themes), func(t vigie.Topic) bool {
+		return slices.ContainsFunc(a.Rivals, func(r vigie.Topic) bool { return r.ID == t.ID })
+	})
+	var seen map[vigie.MentionID]struct{} // what several topics of the field may share
+	if len(themes) > 0 {
+		seen = map[vigie.MentionID]struct{}{}
+	}
+	err := say(a.Brand.ID, func(s *measure.Saying) {
+		if seen != nil {
+			seen[s.Mention] = struct{}{}
+		}
+		h.ours(s)
+		h.fielded(s)
+	})
+	if err != nil {
+		return err
+	}
+	for _, t := range themes {
+		if err := say(t.ID, func(s *measure.Saying) {
+			h.themes++
+			h.ofThemes.add(s)
+			if _, ok := seen[s.Mention]; !ok {
+				seen[s.Mention] = struct{}{}
+				h.fielded(s)
+			}
+		}); err != nil {
+			return err
+		}
+	}
+	for _, t := range a.Rivals {
+		if err := say(t.ID, h.rival); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hear takes in what is asked of every saying.
+func (h *heap) hear(s *measure.Saying) {
+	if s.Own {
+		return
+	}
+	on := h.channels[s.Channel]
+	if on == nil {
+		on = &heapChannel{first: s.At}
+		h.channels[s.Channel] = on
+	}
+	if s.At.Before(on.first) {
+		on.first = s.At
+	}
+	on.voices.Add(s.Voice)
+}
+
+// place returns the place of a saying; nil where there is none and none is to
+// be made.
+func (h *heap) place(s *measure.Saying, made bool) *heapSite {
+	if h.site == nil || h.at != s.Site {
+		p := h.sites[s.Site]
+		if p == nil {
+			if !made {
+				return nil
+			}
+			p = &heapSite{channel: s.Channel, returns: measure.Returns{Zone: h.zone}}
+			h.sites[s.Site] = p
+		}
+		h.site, h.at = p, s.Site
+	}
+	return h.site
+}
+
+// ours takes in what is said of the brand.
+func (h *heap) ours(s *measure.Saying) {
+	h.tally.Add(s)
+	h.untold.Add(s)
+	if s.Own {
+		h.own++
+		return
+	}
+	if s.Solicits() {
+		h.solicits++
+	}
+	if s.Spontaneous() && s.At.After(h.last) {
+		h.last = s.At
+	}
+	if !s.Channel.Voiced() {
+		return
+	}
+	h.leaning.Add(s.Opinion)
+	h.ofBrand.add(s)
+	if s.Site != "" {
+		h.place(s, true).ours.Add(s.Voice)
+	}
+}
+
+// fielded takes in a mention of the field.
+func (h *heap) fielded(s *measure.Saying) {
+	h.read = h.read || s.IntentsRead
+	if s.Site != "" && s.Channel.Voiced() {
+		p := h.place(s, true)
+		p.returns.Add(s)
+		if !s.Own {
+			p.field.Add(s.Voice)
+		}
+	}
+	if s.Own {
+		h.published.add(s)
+		return
+	}
+	if !s.Channel.Voiced() {
+		return
+	}
+	h.field.Add(s.Voice)
+	h.channels[s.Channel].field.Add(s.Voice)
+	h.mentions[s.Voice]++
+	h.returns.Add(s)
+	h.theirs.add(s)
+	if s.Has(vigie.Question, vigie.Request) {
+		h.asked = append(h.asked, *s)
+	}
+}
+
+// rival takes in what is said of a rival.
+func (h *heap) rival(s *measure.Saying) {
+	h.tally.Add(s)
+	if s.Own || !s.Channel.Voiced() {
+		return
+	}
+	h.rivals.Add(s.Voice)
+	if p := h.place(s, false); p != nil {
+		p.rivals.Add(s.Voice)
+	}
+}
+
+// newest holds the newest sayings of many.
+type newest []measure.Saying
+
+func byAge(a, b measure.Saying) int {
+	return cmp.Or(cmp.Compare(b.Mention, a.Mention), cmp.Compare(a.Topic, b.Topic))
+}
+
+// add takes a saying in, and lets old ones go from time to time.
+func (n *newest) add(s *measure.Saying) { n.addOf(s, textsMost) }
+
+func (n *newest) addOf(s *measure.Saying, most int) {
+	if *n = append(*n, *s); len(*n) >= 2*most {
+		*n = n.list(most)
+	}
+}
+
+// list returns at most so many, the newest first.
+func (n *newest) list(most int) []measure.Saying {
+	slices.SortFunc(*n, byAge)
+	return (*n)[:min(len(*n), most)]
+}
+
+// spreadMost is how many of one opinion in one place are held for verbatims.
+const spreadMost = 20
+
+// spread holds the newest sayings of each opinion in each place that may be
+// printed: by others, where the public speaks, and not of the press, of which
+// only titles may be shown.
+type spread map[spreadAt]*newest
+
+type spreadAt struct {
+	site    string
+	opinion vigie.Opinion
+}
+
+func (s spread) add(x *measure.Saying) {
+	if x.Own || !x.Channel.Voiced() || x.Channel == vigie.Press {
+		return
+	}
+	k := spreadAt{x.Site, x.Opinion}
+	n := s[k]
+	if n == nil {
+		n = &newest{}
+		s[k] = n
+	}
+	n.addOf(x, spreadMost)
+}
+
+// all returns them, the newest first.
+func (s spread) all() []measure.Saying {
+	var out []measure.Saying
+	for _, n := range s {
+		out = append(out, n.list(spreadMost)...)
+	}
+	slices.SortFunc(out, byAge)
+	return out
+}
