@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"math"
-	"slices"
 	"time"
 
 	"vigie.example/vigie"
@@ -184,89 +183,4 @@ func (a *answered) of(key vigie.Key) (measure.Answers, error) {
 	}
 	a.known[key] = to
 	return to, nil
-}
-
-// question is a mention that waits for an answer.
-type question struct {
-	id, author int64
-	thread     string // with its site: threads of two sites are two
-	site       string
-}
-
-// Answered implements measure.Tracer. It looks through what was published from
-// the oldest question on: it is meant for a report, not for a page that must
-// open at once. A question that is itself an answer within a thread is answered
-// by what follows it.
-func (s *Store) Answered(ctx context.Context, asked []vigie.MentionID) (map[vigie.MentionID]measure.Answer, error) {
-	out := map[vigie.MentionID]measure.Answer{}
-	if len(asked) == 0 {
-		return out, nil
-	}
-	err := s.read(ctx, func(h *hand) error {
-		byKey, byThread := map[vigie.Key]*question{}, map[string][]*question{}
-		for _, id := range asked {
-			k, err := h.kept(int64(id))
-			if err != nil {
-				return err
-			}
-			if k == nil {
-				continue
-			}
-			author, err := h.number("SELECT author FROM mention WHERE id = ?", int64(id))
-			if err != nil {
-				return err
-			}
-			q := &question{id: int64(id), author: author, site: k.Mention.Site}
-			byKey[k.Mention.Key] = q
-			if k.Mention.Thread != "" {
-				q.thread = k.Mention.Site + " " + k.Mention.Thread
-				byThread[q.thread] = append(byThread[q.thread], q)
-			}
-		}
-		linked := map[string]bool{} // sites that link answers, or hold threads
-		sites, err := h.siteNames(ctx)
-		if err != nil {
-			return err
-		}
-		err = h.each(ctx, func(v []driver.Value) error {
-			var m vigie.Mention
-			var r vigie.Reading
-			if err := unpackExtra(str(v[4]), &m, &r); err != nil {
-				return err
-			}
-			site := sites[num(v[1])]
-			if m.ReplyTo == "" && m.Thread == "" {
-				return nil
-			}
-			linked[site] = true
-			id, author, by := num(v[0]), num(v[2]), measure.ByOthers
-			if num(v[3])&flagOwn != 0 {
-				by = measure.ByUs
-			}
-			hear := func(q *question) {
-				if id > q.id && author != q.author {
-					out[vigie.MentionID(q.id)] = max(out[vigie.MentionID(q.id)], by)
-				}
-			}
-			if q := byKey[m.ReplyTo]; q != nil {
-				hear(q)
-			}
-			if m.Thread != "" {
-				for _, q := range byThread[site+" "+m.Thread] {
-					hear(q)
-				}
-			}
-			return nil
-		}, "SELECT id, site, author, flags, extra FROM mention WHERE id >= ? AND extra IS NOT NULL AND extra <> ''", int64(slices.Min(asked)))
-		if err != nil {
-			return err
-		}
-		for _, q := range byKey {
-			if _, ok := out[vigie.MentionID(q.id)]; !ok && linked[q.site] {
-				out[vigie.MentionID(q.id)] = measure.Unheard
-			}
-		}
-		return nil
-	})
-	return out, err
 }
