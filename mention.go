@@ -1,6 +1,9 @@
 package vigie
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MentionID is the row of a mention in its archive. It is made of the
 // (clamped) publication instant in milliseconds and a sequence, so that
@@ -145,6 +148,44 @@ type Metric struct {
 	Reposts   int64
 	Views     int64
 	Followers int64 // of the author at that moment
+}
+
+// Recounted returns what is known of the counts of a mention once they are told
+// again: of each the newest that was told, at the moment of the newest telling.
+// ok is false where now is no newer, or tells the same within a day: then was
+// stays as it is.
+func Recounted(was, now []Metric) (m Metric, ok bool) {
+	if len(now) == 0 {
+		return Metric{}, false
+	}
+	old := folded(was)
+	m = folded(append(slices.Clone(was), now...))
+	m.At = now[len(now)-1].At
+	if !m.At.After(old.At) && len(was) > 0 {
+		return Metric{}, false
+	}
+	same := m
+	same.At = old.At
+	return m, len(was) == 0 || same != old || m.At.Sub(old.At) >= recountedAgain
+}
+
+// recountedAgain is when counts that did not move are dated anew.
+const recountedAgain = 24 * time.Hour
+
+// folded returns of each count the last that was told, -1 where none was.
+func folded(list []Metric) Metric {
+	out := Metric{Reactions: -1, Replies: -1, Reposts: -1, Views: -1, Followers: -1}
+	for _, m := range list {
+		out.At = m.At
+		for _, c := range []struct{ to, from *int64 }{
+			{&out.Reactions, &m.Reactions}, {&out.Replies, &m.Replies}, {&out.Reposts, &m.Reposts}, {&out.Views, &m.Views}, {&out.Followers, &m.Followers},
+		} {
+			if *c.from >= 0 {
+				*c.to = *c.from
+			}
+		}
+	}
+	return out
 }
 
 // Date clamps a publication date as every connector must: an instant before

@@ -114,3 +114,31 @@ func TestTell(t *testing.T) {
 		t.Errorf("a plain error is told as %v", Tell(plain))
 	}
 }
+
+func TestRecounted(t *testing.T) {
+	at := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	one := func(after time.Duration, reactions, views int64) Metric {
+		return Metric{At: at.Add(after), Reactions: reactions, Replies: -1, Reposts: -1, Views: views, Followers: -1}
+	}
+	for _, c := range []struct {
+		name     string
+		was, now []Metric
+		want     Metric
+		ok       bool
+	}{
+		{"nothing told", []Metric{one(0, 1, 1)}, nil, Metric{}, false},
+		{"told first", nil, []Metric{one(0, 1, -1)}, one(0, 1, -1), true},
+		{"more", []Metric{one(0, 1, 5)}, []Metric{one(time.Minute, 2, -1)}, one(time.Minute, 2, 5), true},
+		{"fewer", []Metric{one(0, 3, 5)}, []Metric{one(time.Minute, 0, 5)}, one(time.Minute, 0, 5), true},
+		{"older", []Metric{one(0, 3, 5)}, []Metric{one(-time.Minute, 9, 9)}, Metric{}, false},
+		{"of the same moment", []Metric{one(0, 3, 5)}, []Metric{one(0, 9, 9)}, Metric{}, false},
+		{"the same within a day", []Metric{one(0, 3, 5)}, []Metric{one(23*time.Hour, 3, -1)}, Metric{}, false},
+		{"the same a day later", []Metric{one(0, 3, 5)}, []Metric{one(24*time.Hour, 3, -1)}, one(24*time.Hour, 3, 5), true},
+		{"several were kept", []Metric{one(0, 3, -1), one(time.Hour, -1, 7)}, []Metric{one(2*time.Hour, 4, -1)}, one(2*time.Hour, 4, 7), true},
+	} {
+		got, ok := Recounted(c.was, c.now)
+		if ok != c.ok || ok && got != c.want {
+			t.Errorf("%s: Recounted = %+v, %v; want %+v, %v", c.name, got, ok, c.want, c.ok)
+		}
+	}
+}

@@ -32,10 +32,37 @@ type Mention struct {
 	Heard        time.Time       `json:"heard,omitzero"`
 	Rating       float64         `json:"rating,omitempty"`
 	RatingBest   float64         `json:"rating_best,omitempty"`
+	Counts       *Counts         `json:"counts,omitempty"`
 	Version      int             `json:"version,omitempty"`
 	Topics       []Match         `json:"topics"`
 	HeardBy      []Hearing       `json:"heard_by,omitempty"`
 	Earlier      []Version       `json:"earlier,omitempty"`
+}
+
+// Counts is what the network of a mention counted on it, at its newest word;
+// what it does not tell is left out.
+type Counts struct {
+	At        time.Time `json:"at"`
+	Reactions *int64    `json:"reactions,omitempty"`
+	Replies   *int64    `json:"replies,omitempty"`
+	Reposts   *int64    `json:"reposts,omitempty"`
+	Views     *int64    `json:"views,omitempty"`
+	Followers *int64    `json:"followers,omitempty"` // of the author
+}
+
+// countsOf returns what is counted on a mention; nil where nothing was told.
+func countsOf(m *vigie.Mention) *Counts {
+	now, ok := vigie.Recounted(nil, m.Metrics)
+	if !ok {
+		return nil
+	}
+	c := Counts{At: now.At}
+	for to, n := range map[**int64]int64{&c.Reactions: now.Reactions, &c.Replies: now.Replies, &c.Reposts: now.Reposts, &c.Views: now.Views, &c.Followers: now.Followers} {
+		if n >= 0 {
+			*to = &n
+		}
+	}
+	return &c
 }
 
 // Match is one topic of a mention.
@@ -278,7 +305,7 @@ func mentionOf(k *vigie.Kept, n names) Mention {
 		Author: authorName(m.Author), AuthorKey: m.Author.Key(m.Network, m.Site),
 		Own: m.Own, Noted: m.Noted, NotedBy: m.NotedBy, ReplyTo: m.ReplyTo, Lang: k.Reading.Lang, Intents: k.Reading.Intents, Story: k.Reading.Story,
 		Published: m.Published, PublishedRaw: m.PublishedRaw, Heard: m.Heard,
-		Rating: m.Rating.Value, RatingBest: m.Rating.Best, Version: m.Version,
+		Rating: m.Rating.Value, RatingBest: m.Rating.Best, Counts: countsOf(m), Version: m.Version,
 		Topics: []Match{},
 	}
 	for _, t := range k.Matches {

@@ -34,7 +34,11 @@ type Batch struct {
 	Cursor   []byte          // kept by the archive together with the mentions
 	// Passing is a stream of everything that is said in a place: what no topic
 	// wants passes by, and is not kept in the heard buffer either.
-	Passing   bool
+	Passing bool
+	// Again are mentions brought before, told again: what is counted on them,
+	// and, where they have a text, what they say now. Those that are not kept are
+	// passed over, so that none of them is new.
+	Again     []vigie.Mention
 	Unchanged bool // the outside said that nothing is new
 	More      bool // ask again at once: the source has older pages
 	// Title and Home are what the source calls itself; empty when not told.

@@ -60,6 +60,7 @@ const (
 	AsksMention    Asks = 1 << iota // Post.Mention
 	AsksSource                      // Post.Source
 	AsksUnderstood                  // Post.Read
+	AsksCounts                      // what is counted on Post.Mention: its metrics and its rating
 )
 
 // Asks returns what q asks.
@@ -67,8 +68,12 @@ func (q *Query) Asks() (a Asks) {
 	Walk(q.Root, func(n Node) bool {
 		switch n := n.(type) {
 		case *Range:
-			if n.Name != "words" {
+			switch n.Name {
+			case "words":
+			case "published":
 				a |= AsksMention
+			default:
+				a |= AsksMention | AsksCounts
 			}
 		case *In:
 			switch {

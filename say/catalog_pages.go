@@ -186,6 +186,13 @@ var catalogPages = Catalog{
 	"who-published":     {FR: "Publiée", EN: "Published"},
 	"who-heard":         {FR: "Entendue", EN: "Heard"},
 	"who-raw":           {FR: "date donnée : {0}", EN: "date given: {0}"},
+	"who-counts":        {FR: "Réactions", EN: "Reactions"},
+	"who-counts-at":     {FR: "compté par son réseau, le {0}", EN: "as its network counted on {0}"},
+	"count-reactions":   {FR: "{0|0:aucune réaction|# réaction|# réactions}", EN: "{0|0:no reaction|# reaction|# reactions}"},
+	"count-replies":     {FR: "{0|0:aucune réponse|# réponse|# réponses}", EN: "{0|0:no reply|# reply|# replies}"},
+	"count-reposts":     {FR: "{0|0:aucun partage|# partage|# partages}", EN: "{0|0:no share|# share|# shares}"},
+	"count-views":       {FR: "{0|0:aucune vue|# vue|# vues}", EN: "{0|0:no view|# view|# views}"},
+	"count-followers":   {FR: "{0|0:aucun abonné de l’auteur|# abonné de l’auteur|# abonnés de l’auteur}", EN: "{0|0:no follower of the author|# follower of the author|# followers of the author}"},
 	"who-key":           {FR: "Identité", EN: "Identity"},
 	"who-thread":        {FR: "Fil", EN: "Thread"},
 	"who-reply":         {FR: "Répond à", EN: "Answers"},
@@ -201,7 +208,6 @@ var catalogPages = Catalog{
 	"reading-not-yet":   {FR: "pas encore lues", EN: "not read yet"},
 	"versions-title":    {FR: "Ses textes d’avant", EN: "Its earlier texts"},
 	"version-n":         {FR: "Version {0}, entendue le {1}", EN: "Version {0}, heard on {1}"},
-	"metric-say":        {FR: "{0} au {1}", EN: "{0} as of {1}"},
 
 	// Bilan.
 	"topic-title":      {FR: "{0}", EN: "{0}"},

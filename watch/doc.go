@@ -37,6 +37,21 @@ type Item struct {
 	// Keep says that the archive keeps the mention for ever; else it goes to
 	// the heard buffer for 30 days.
 	Keep bool
+	// Again says that this was brought before and is only told again: where it
+	// is not kept it is passed over. Without a text it tells counts alone.
+	Again bool
+	// Recount is set where topics that ask what is counted were decided again.
+	Recount *Recount
+}
+
+// Recount is what the topics that ask for counts make of a kept mention with
+// the counts that an Item tells.
+type Recount struct {
+	Topics  []vigie.TopicID // that were asked; matches with others stay
+	Matches []vigie.Match   // with those of them that take it
+	Aside   []Aside
+	// Read is the mention's reading where it was read for the first time.
+	Read *Judged
 }
 
 // Saving is one batch ready to be committed.
@@ -65,6 +80,7 @@ const (
 	FateKnown
 	FateBuffered
 	FateRefused
+	FatePassed // told again, and not kept
 )
 
 // Reader makes readings; it is safe for several goroutines. Language is asked
@@ -97,9 +113,13 @@ type Archive interface {
 	// replaced. An item whose Keep is false and that is not kept already goes
 	// to the heard buffer. A new or edited item joins the story of those it is a
 	// copy of, which begins with it where they had none; where they have several,
-	// the oldest takes in the others.
+	// the oldest takes in the others. Counts and a rating that a known item tells
+	// are kept as vigie.Recounted says; its Recount is then put in force, with a
+	// Reread for each match that came or went.
 	Save(ctx context.Context, s Saving) (Saved, error)
 
+	// Known returns those of the mentions with these keys that are kept.
+	Known(ctx context.Context, keys []vigie.Key) (map[vigie.Key]vigie.Kept, error)
 	// Candidates calls yield for kept mentions with ID < before, newest first,
 	// among which are all that need could be true of, until yield returns
 	// false or limit is reached. It returns the lower bound of what was

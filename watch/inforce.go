@@ -18,6 +18,11 @@ type held struct {
 	version int
 	query   string
 	lists   bool // it names lists, which may have changed
+	counts  bool // it asks what is counted on mentions
+}
+
+func hold(t vigie.Topic, q *query.Query) held {
+	return held{t.Name, t.Version, t.Query, len(q.Uses()) > 0, q.Asks()&query.AsksCounts != 0}
 }
 
 // enforce puts one topic in force in place of what its ID stood for. The caller
@@ -27,7 +32,7 @@ func (w *Watch) enforce(t vigie.Topic, q *query.Query) error {
 		return fmt.Errorf("compile topic %q: %w", t.Name, err)
 	}
 	w.parsed.clear()
-	w.known[t.ID] = held{t.Name, t.Version, t.Query, len(q.Uses()) > 0}
+	w.known[t.ID] = hold(t, q)
 	return nil
 }
 
@@ -45,7 +50,7 @@ func (w *Watch) reload(ctx context.Context) error {
 	var changed []query.Entry
 	known := make(map[vigie.TopicID]held, len(topics))
 	for _, t := range topics {
-		if had, ok := w.known[t.ID]; ok && had == (held{t.Name, t.Version, t.Query, false}) {
+		if had, ok := w.known[t.ID]; ok && !had.lists && had.name == t.Name && had.version == t.Version && had.query == t.Query {
 			known[t.ID] = had
 			continue
 		}
@@ -56,7 +61,7 @@ func (w *Watch) reload(ctx context.Context) error {
 			w.Log.Error("topic left out: its query does not parse", "topic", t.Name, "err", err)
 			continue
 		}
-		known[t.ID] = held{t.Name, t.Version, t.Query, len(q.Uses()) > 0}
+		known[t.ID] = hold(t, q)
 		changed = append(changed, query.Entry{ID: t.ID, Version: t.Version, Query: q})
 	}
 	w.parsed.clear()

@@ -124,13 +124,22 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		return prepared{}, fmt.Errorf("source %d of the batch: %w", b.Source, err)
 	}
 	now := w.Now().UTC()
-	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Items: make([]Item, 0, len(b.Mentions))}}
+	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Items: make([]Item, 0, len(b.Mentions)+len(b.Again))}}
 	scratch := scratches.Get().(*query.Scratch)
 	defer scratches.Put(scratch)
 	var matched []query.Key
 	var post query.Post
-	for i := range b.Mentions {
-		it := Item{Mention: b.Mentions[i]}
+	for i := range len(b.Mentions) + len(b.Again) {
+		var it Item
+		if i < len(b.Mentions) {
+			it.Mention = b.Mentions[i]
+		} else {
+			it.Mention, it.Again = b.Again[i-len(b.Mentions)], true
+			if m := &it.Mention; m.Key != "" && m.Title == "" && m.Text == "" {
+				p.saving.Items = append(p.saving.Items, it) // counts alone
+				continue
+			}
+		}
 		m := &it.Mention
 		if m.Key == "" || strings.TrimSpace(m.Title) == "" && strings.TrimSpace(m.Text) == "" {
 			p.refused++
@@ -152,12 +161,12 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 			it.Matches = piece.Matches
 		}
 		it.Keep = taken || m.Own || m.Noted || src.KeepAll || !src.Kind.Visited()
-		if b.Passing && !it.Keep {
+		if b.Passing && !it.Keep && !it.Again {
 			continue
 		}
 		p.saving.Items = append(p.saving.Items, it)
 	}
-	return p, nil
+	return p, w.recount(ctx, scratch, p.saving.Items)
 }
 
 // pieceOf is a post that topics took, to be completed.

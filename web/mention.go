@@ -28,10 +28,11 @@ type mentionPage struct {
 	ReplyKey string
 	Thread   string
 	Versions []version
-	Trace    string // its address, for the trace page
-	Raw      string // the date as written, where it could not be used
-	Metric   *vigie.Metric
-	Story    *storyBlock // nil where it has no copies
+	Trace    string           // its address, for the trace page
+	Raw      string           // the date as written, where it could not be used
+	Counts   []vigie.Sentence // what its network counts
+	CountsAt time.Time        // when it was told
+	Story    *storyBlock      // nil where it has no copies
 	facts
 }
 
@@ -180,11 +181,26 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 			d.Versions = append(d.Versions, ver)
 		}
 	}
-	if len(mn.Metrics) > 0 {
-		d.Metric = &mn.Metrics[len(mn.Metrics)-1]
-	}
+	d.Counts, d.CountsAt = counts(mn)
 	d.Answer = v.mentionAnswer(&d)
 	return v.page(w, "mention", vigie.Say("mention-title"), d)
+}
+
+// counts tells what is counted on a mention, and when that was told.
+func counts(m *vigie.Mention) (out []vigie.Sentence, at time.Time) {
+	now, ok := vigie.Recounted(nil, m.Metrics)
+	if !ok {
+		return nil, at
+	}
+	for _, c := range []struct {
+		id string
+		n  int64
+	}{{"count-reactions", now.Reactions}, {"count-replies", now.Replies}, {"count-reposts", now.Reposts}, {"count-views", now.Views}, {"count-followers", now.Followers}} {
+		if c.n >= 0 {
+			out = append(out, vigie.Say(c.id, c.n))
+		}
+	}
+	return out, now.At
 }
 
 // asideOf tells by which pack a mention was put aside; empty where none did.

@@ -3,7 +3,9 @@ package feed
 import (
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/mmcdole/gofeed"
 
@@ -51,6 +53,38 @@ func setFacts(m *vigie.Mention, e *gofeed.Item, base string) {
 	}
 	for _, c := range contents {
 		m.Media |= mediaOf(c.Attrs["type"], c.Attrs["medium"])
+	}
+}
+
+// setCounts fills what the feed says to be counted on an entry: its comments
+// (slash:comments; thr:total, RFC 4685, 5), and of films how often they were
+// seen and liked (Media RSS, media:community).
+func setCounts(m *vigie.Mention, e *gofeed.Item, now time.Time) {
+	c := vigie.Metric{At: now, Reactions: -1, Replies: -1, Reposts: -1, Views: -1, Followers: -1}
+	none := c
+	for _, said := range []string{extension(e.Extensions, "slash", "comments").Value, extension(e.Extensions, "thr", "total").Value} {
+		count(&c.Replies, said)
+	}
+	community := extension(e.Extensions, "media", "community")
+	if group := extension(e.Extensions, "media", "group"); len(group.Children["community"]) > 0 {
+		community = group.Children["community"][0]
+	}
+	for name, to := range map[string]struct {
+		attr string
+		n    *int64
+	}{"statistics": {"views", &c.Views}, "starRating": {"count", &c.Reactions}} {
+		if list := community.Children[name]; len(list) > 0 {
+			count(to.n, list[0].Attrs[to.attr])
+		}
+	}
+	if c != none {
+		m.Metrics = []vigie.Metric{c}
+	}
+}
+
+func count(n *int64, said string) {
+	if v, err := strconv.ParseInt(strings.TrimSpace(said), 10, 64); err == nil && v >= 0 {
+		*n = v
 	}
 }
 

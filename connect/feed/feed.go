@@ -143,6 +143,10 @@ func (s *Source) bring(ctx context.Context, items []item, was cursorState, now *
 		mark := it.mark()
 		if known[mark] {
 			now.Seen = append(now.Seen, mark)
+			if len(it.mention.Metrics) > 0 {
+				// Its text may have been filled from its page: only counts are told again.
+				b.Again = append(b.Again, vigie.Mention{Key: it.mention.Key, Heard: it.mention.Heard, Metrics: it.mention.Metrics})
+			}
 			continue
 		}
 		fresh = append(fresh, it)

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -144,9 +143,7 @@ func (s *Source) mention(e *gofeed.Item, f *gofeed.Feed, base string, now time.T
 	setDate(&m, e, now)
 	setThread(&m, e, base)
 	setFacts(&m, e, base)
-	if n, err := strconv.ParseInt(extension(e.Extensions, "slash", "comments").Value, 10, 64); err == nil && n >= 0 {
-		m.Metrics = []vigie.Metric{{At: now, Reactions: -1, Replies: n, Reposts: -1, Views: -1, Followers: -1}}
-	}
+	setCounts(&m, e, now)
 	return m
 }
 

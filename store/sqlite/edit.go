@@ -94,8 +94,10 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if _, err := w.exec("DELETE FROM version WHERE mention = ? AND version <= ?", id, version-versionsKept); err != nil {
 		return err
 	}
-	if err := w.carry(b, id, e); err != nil {
-		return err
+	if !e.item.Again {
+		if err := w.carry(b, id, e); err != nil {
+			return err
+		}
 	}
 	sources, err := w.sourcesOf(id)
 	if err != nil {
@@ -131,6 +133,9 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 	if told {
 		now.Intents = e.item.Reading.Intents
 	}
+	counted := extra{Metrics: was.Metrics, Rating: was.Rating}
+	counted.recount(m)
+	now.Metrics, now.Rating = counted.Metrics, counted.Rating
 	now.NotedBy = cmp.Or(now.NotedBy, was.NotedBy)
 	now.Edited, now.Raw = e.heard, was.Raw // the date is still that of the first version
 	packed, err := json.Marshal(now)

@@ -33,6 +33,11 @@ type entry struct {
 	where  address
 }
 
+// bare reports whether an item tells counts alone.
+func (e *entry) bare() bool {
+	return e.item.Again && e.item.Mention.Title == "" && e.item.Mention.Text == ""
+}
+
 // spot is a word at its place: title and body are counted on, with a gap
 // between them that no phrase crosses.
 type spot struct{ term, at int32 }
@@ -257,13 +262,20 @@ func (w *writer) pass(b *batch, todo []*entry, fates []watch.Fate, ids []int64) 
 	for _, e := range first {
 		before, known := kept[e.hash]
 		switch {
+		case !known && e.item.Again:
+			fates[e.at] = watch.FatePassed
 		case !known && e.item.Keep:
 			fresh = append(fresh, e)
 		case !known:
 			wait = append(wait, e)
-		case before.text == e.text:
+		case before.text == e.text || e.bare():
 			fates[e.at], ids[e.at] = watch.FateKnown, before.mention
-			err = w.carry(b, before.mention, e)
+			if !e.item.Again {
+				err = w.carry(b, before.mention, e)
+			}
+			if err == nil {
+				err = w.refresh(before.mention, e.item)
+			}
 		default:
 			fates[e.at], ids[e.at], err = w.another(b, e, before.mention)
 		}

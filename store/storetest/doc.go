@@ -39,6 +39,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"saving twice changes nothing", saveTwice},
 		{"a mention comes back as it was said", comesBack},
 		{"another text under the same key is an edit", edits},
+		{"counts told again", recounts},
 		{"ten versions are kept", tenVersions},
 		{"the same key twice in a batch", twiceInBatch},
 		{"one mention carried by three sources", threeSources},
