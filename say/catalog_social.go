@@ -8,6 +8,7 @@ var catalogSocial = Catalog{
 	"stream-broken": {FR: "{0|# événement illisible a été écarté|# événements illisibles ont été écartés}.", EN: "{0|# event that cannot be read was left out|# events that cannot be read were left out}."},
 
 	"mastodon-address": {FR: "« {0} » n’est ni un compte ni un mot-dièse d’un serveur Mastodon.", EN: "“{0}” is neither an account nor a hashtag of a Mastodon server."},
+	"bluesky-nobody":   {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
 	"mastodon-nobody":  {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
 
 	"what-bluesky-search": {FR: "Une recherche sur Bluesky, par {0}.", EN: "A search on Bluesky, by {0}."},

@@ -17,6 +17,7 @@ var catalogSources = Catalog{
 	"what-mastodon":     {FR: "Un compte Mastodon de {0}.", EN: "A Mastodon account of {0}."},
 	"what-mastodon-tag": {FR: "Un mot-dièse vu de {0}, un serveur Mastodon : d’autres serveurs peuvent en voir davantage.", EN: "A hashtag as seen from {0}, a Mastodon server: other servers may see more of it."},
 	"what-peertube":     {FR: "{0} est un site de vidéos PeerTube.", EN: "{0} is a PeerTube video site."},
+	"what-pds":          {FR: "Un compte Bluesky, lu sur {0}, le serveur qui le tient.", EN: "A Bluesky account, read on {0}, the server that keeps it."},
 	"what-bluesky":      {FR: "Un compte Bluesky, par le flux de {0}.", EN: "A Bluesky account, by the feed of {0}."},
 	"what-youtube":      {FR: "Une chaîne de {0} : ses quinze dernières vidéos, sans leurs commentaires.", EN: "A channel of {0}: its last fifteen videos, without their comments."},
 	"what-reddit":       {FR: "Une communauté de {0}. Ses conditions limitent la lecture par des programmes : demandez une clé avant un usage régulier.", EN: "A community of {0}. Its terms limit reading by programs: ask for a key before using it regularly."},

@@ -165,6 +165,7 @@ type shelf struct {
 	n    int
 	feed bool
 	half bool
+	on   bool // the last page names a next one too, which is empty
 }
 
 func (s *shelf) Get(_ context.Context, r fetch.Request) (*fetch.Response, error) {
@@ -186,7 +187,7 @@ func (s *shelf) Get(_ context.Context, r fetch.Request) (*fetch.Response, error)
 		posts = append(posts, p)
 	}
 	next := ""
-	if from+pageSize < s.n {
+	if from+pageSize < s.n || s.on && from < s.n {
 		next = fmt.Sprintf(`"cursor":"%d",`, from+pageSize)
 	}
 	field := "posts"
@@ -241,6 +242,33 @@ func TestList(t *testing.T) {
 		web.half = true
 		if _, err := s.Next(t.Context(), cursor); vigie.KindOf(err) != vigie.Unavailable {
 			t.Errorf("half an answer = %v, want kind Unavailable", err)
+		}
+	}
+}
+
+// TestListFromNothing: a list that was empty at the first visit is read whole
+// later, and a last page that names another is the last all the same.
+func TestListFromNothing(t *testing.T) {
+	for _, on := range []bool{false, true} {
+		web := &shelf{on: on}
+		s := New(web, vigie.Source{ID: 1, Address: "https://pds.example/xrpc/app.bsky.feed.searchPosts?q=grue"}, func() time.Time { return now })
+		var cursor []byte
+		heard := 0
+		for _, n := range []int{0, 250, 251} {
+			web.n = n
+			for more := true; more; {
+				b, err := s.Next(t.Context(), cursor)
+				if err != nil {
+					t.Fatal(err)
+				}
+				heard += len(b.Mentions)
+				if more = b.More; !b.Unchanged { // as listen keeps it
+					cursor = b.Cursor
+				}
+			}
+			if heard != n {
+				t.Errorf("of %d posts %d were heard (a page after the last: %v)", n, heard, on)
+			}
 		}
 	}
 }

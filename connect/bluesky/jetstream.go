@@ -80,6 +80,7 @@ type post struct {
 			URI string `json:"uri"`
 		} `json:"features"`
 	} `json:"facets"`
+	Embed *embed `json:"embed"`
 }
 
 type ref struct {
@@ -269,8 +270,9 @@ func (p *post) mention(uri, did string, heard time.Time) vigie.Mention {
 	address := webOf(uri)
 	m := vigie.Mention{
 		Key: vigie.NewKey(Network, uri, address), Network: Network, Channel: vigie.Social, Site: "bsky.app", URL: address,
-		Text: text.Clean(p.Text), Author: vigie.Author{Account: did, URL: "https://bsky.app/profile/" + did}, Version: 1,
+		Text: text.Clean(p.words()), Author: vigie.Author{Account: did, URL: "https://bsky.app/profile/" + did}, Version: 1,
 	}
+	m.Links, m.Media = p.shown()
 	if len(p.Langs) > 0 {
 		m.Declared = lang(p.Langs[0])
 	}

@@ -1,6 +1,7 @@
 package bluesky
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/url"
@@ -21,8 +22,9 @@ type Getter interface {
 }
 
 // Source is the posts of an account or the answers to a search, newest first,
-// visited in turn. Its address is the XRPC address asked, with "actor" or "q";
-// connect/site makes it of what people write.
+// visited in turn. Its address is the XRPC address asked, with "actor" or "q",
+// or with "repo" where the personal data server that keeps the account is asked
+// itself; connect/site makes it of what people write.
 // It is safe for several goroutines.
 type Source struct {
 	client Getter
@@ -51,6 +53,7 @@ type state struct {
 	// Fresh what it has brought so far.
 	Page  string   `json:"page,omitempty"`
 	Fresh []string `json:"fresh,omitempty"`
+	Who   *account `json:"who,omitempty"` // whose records are read; nil where posts tell
 }
 
 // view is a postView (app.bsky.feed.defs).
@@ -73,7 +76,9 @@ type view struct {
 func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) {
 	b := listen.Batch{Source: s.source.ID}
 	var st state
-	if json.Unmarshal(cursor, &st) != nil {
+	// A list that was empty at the first visit is read to its end at the next.
+	first := json.Unmarshal(cursor, &st) != nil
+	if first {
 		st = state{}
 	}
 	u, err := url.Parse(s.source.Address)
@@ -86,22 +91,24 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		q.Set("cursor", st.Page)
 	}
 	u.RawQuery = q.Encode()
-	res, err := s.client.Get(ctx, fetch.Request{URL: u.String(), Accept: "application/json"})
-	if err != nil {
-		return b, err
-	}
 	var got struct {
 		Cursor string `json:"cursor"`
 		Feed   []struct {
 			Post   view            `json:"post"`
 			Reason json.RawMessage `json:"reason"`
 		} `json:"feed"`
-		Posts []view `json:"posts"`
+		Posts   []view   `json:"posts"`
+		Records []record `json:"records"`
 	}
-	if err := json.Unmarshal(res.Body, &got); err != nil {
-		return b, vigie.Errorf(vigie.Unavailable, err, "back-half", hostOf(s.source.Address))
+	if err := s.ask(ctx, u.String(), &got); err != nil {
+		return b, err
 	}
 	posts := got.Posts
+	if len(got.Records) > 0 {
+		if posts, err = s.kept(ctx, u, &st, got.Records); err != nil {
+			return b, err
+		}
+	}
 	for _, f := range got.Feed {
 		if len(f.Reason) == 0 { // else somebody else's, reposted
 			posts = append(posts, f.Post)
@@ -122,7 +129,6 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 			b.Mentions = append(b.Mentions, m)
 		}
 	}
-	first := len(st.Seen) == 0
 	if met || first || got.Cursor == "" || got.Cursor == st.Page || len(posts) == 0 {
 		st.Seen = append(st.Fresh, st.Seen...)
 		st.Seen = st.Seen[:min(len(st.Seen), seenKept)]
@@ -133,7 +139,8 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	if b.Cursor, err = json.Marshal(st); err != nil {
 		return b, err
 	}
-	b.Unchanged = len(b.Mentions) == 0 && !b.More && !first
+	// Where reading on came to its end without a post, that must be kept too.
+	b.Unchanged = len(b.Mentions) == 0 && !b.More && bytes.Equal(b.Cursor, cursor)
 	return b, nil
 }
 
@@ -151,6 +158,9 @@ func (s *Source) mention(p *view) vigie.Mention {
 		m.Author.URL = "https://bsky.app/profile/" + handle
 	}
 	m.Own = s.source.Own
+	if p.Likes < 0 {
+		return m // nobody told any count
+	}
 	m.Metrics = []vigie.Metric{{At: s.now(), Reactions: p.Likes, Replies: p.Replies, Reposts: p.Reposts, Views: -1, Followers: -1}}
 	return m
 }

@@ -82,6 +82,12 @@ func Discover(ctx context.Context, client Getter, address string) ([]Found, erro
 			return []Found{sitemapFound(res.URL, m)}, nil
 		}
 	}
+	if looksPDS(res.Body) {
+		d := discovery{ctx: ctx, client: client}
+		if found := d.pds(res.URL); len(found) > 0 {
+			return found, nil
+		}
+	}
 	if g, ok := peek(res.Body, res.Charset); ok {
 		return []Found{feedFound(res.URL, g, page.Link{}, "")}, nil
 	}
