@@ -30,7 +30,10 @@ type comparePage struct {
 	SmallAxis    template.HTML
 	Table        []compareRow
 	Heads        []string
-	Happened     []string // what must be known to read the weeks
+	// Moved sets the shares beside those of the stretch before.
+	MovedFinding, MovedCaption string
+	Moved                      []movedRow
+	Happened                   []string // what must be known to read the weeks
 
 	Others []topicRef // themes and campaigns, which have a page of their own
 }
@@ -96,6 +99,9 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 	ids := make([]vigie.TopicID, len(brands))
 	for i, b := range brands {
 		ids[i] = b.ID
+	}
+	if err := s.moved(ctx, v, l, over, brands, d.Voices, &d); err != nil {
+		return err
 	}
 	courses, err := s.course(ctx, v, l, measure.Voices, over.End, n, ids...)
 	if err != nil {

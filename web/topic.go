@@ -49,6 +49,7 @@ type topicPage struct {
 	Words         string // the page of its words
 
 	Figures []figure
+	Earlier []earlier // the voices of earlier stretches
 	Work    []work
 	Own     *figure // what the organisation itself published of it
 }
@@ -204,6 +205,9 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 		{Name: capital(p.Say("unit-voices")), N: voices, Href: href},
 		{Name: capital(p.Say("unit-mentions")), N: mentions, Href: href},
 		{Name: capital(p.Say("unit-stories")), N: stories, Href: href},
+	}
+	if d.Earlier, err = s.earlier(ctx, v, l, over, t.ID, voices); err != nil {
+		return err
 	}
 	if err := s.ownFigure(ctx, v, f, d); err != nil {
 		return err
