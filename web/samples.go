@@ -202,40 +202,8 @@ func (s *Server) sample(w http.ResponseWriter, r *http.Request, v *visit) error 
 
 // tellSample says what a labelled sample tells.
 func (v *visit) tellSample(told *sample.Told, topic vigie.Topic, d *samplePage) {
-	p, one := v.Print, told.Sample
-	points := func(x float64) string { return p.Decimal(x*100, 0) }
-	if told.About == nil {
-		d.Answer = rich(p.Say("sample-none", one.Drawn))
-	} else {
-		a := told.About
-		d.Answer = rich(p.Say("sample-precision", topic.Name, a.K, a.N, points(a.Between.Low), points(a.Between.High)))
-	}
-	d.Facts = append(d.Facts, p.Say("sample-how", one.Drawn, one.Frame, p.Date(one.Period.From), p.Date(one.Period.To.AddDate(0, 0, -1)), p.Date(one.Made)))
-	if one.Version != topic.Version {
-		d.Facts = append(d.Facts, p.Say("sample-not-query", p.Date(one.Made)))
-	}
-	if told.Unclear > 0 {
-		d.Facts = append(d.Facts, p.Say("sample-unclear", told.Unclear))
-	}
-	if lost := one.Drawn - told.Cards; lost > 0 {
-		d.Facts = append(d.Facts, p.Say("sample-lost", lost))
-	}
-	if a := told.Right; a != nil {
-		d.Facts = append(d.Facts, p.Say("sample-right", a.K, a.N, points(a.Between.Low), points(a.Between.High)))
-	}
-	for _, x := range []struct {
-		id string
-		a  *sample.Agreement
-	}{{"sample-agreed-about", told.AboutAgreed}, {"sample-agreed-opinion", told.OpinionAgreed}} {
-		if x.a == nil {
-			continue
-		}
-		kappa := p.Say("sample-kappa-none")
-		if x.a.Known {
-			kappa = p.Decimal(x.a.Kappa, 2)
-		}
-		d.Facts = append(d.Facts, p.Say(x.id, x.a.Pairs, points(x.a.Same), kappa))
-	}
+	answer, facts := told.Words(v.Print, topic)
+	d.Answer, d.Facts = rich(answer), facts
 	for _, read := range []vigie.Opinion{vigie.Negative, vigie.Neutral, vigie.Positive, vigie.Unsure} {
 		if c := told.Confused[read]; c != nil {
 			d.Confused = append(d.Confused, confusedRow{read, c[vigie.Negative], c[vigie.Neutral], c[vigie.Positive], c[vigie.Unsure]})

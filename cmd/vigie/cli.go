@@ -42,6 +42,13 @@ type cli struct {
 		Convert  topicConvertCmd  `cmd:""`
 		Cards    topicCardsCmd    `cmd:""`
 	} `cmd:""`
+	Sample struct {
+		List sampleListCmd `cmd:""`
+		Draw sampleDrawCmd `cmd:""`
+		Read sampleReadCmd `cmd:""`
+		Show sampleShowCmd `cmd:""`
+		Rm   sampleRmCmd   `cmd:""`
+	} `cmd:""`
 	List struct {
 		Show listShowCmd `cmd:""`
 		Set  listSetCmd  `cmd:""`
@@ -173,6 +180,23 @@ type (
 		Letter   []string `placeholder:"ADDRESS"`
 		Quiet    string   `placeholder:"21-7"`
 		Pages    string   `placeholder:"URL"`
+	}
+	sampleListCmd struct{}
+	sampleDrawCmd struct {
+		Topic string `arg:""`
+		Weeks int    `default:"13"`
+		N     int    `default:"100"`
+	}
+	sampleShowCmd struct {
+		ID int64 `arg:"" name:"id"`
+	}
+	sampleRmCmd struct {
+		ID int64 `arg:"" name:"id"`
+	}
+	sampleReadCmd struct {
+		ID     int64    `arg:"" name:"id"`
+		By     string   `placeholder:"NAME"`
+		Answer []string `placeholder:"MENTION=VERDICT"`
 	}
 	alertDayCmd struct {
 		Name  string `arg:"" optional:""`

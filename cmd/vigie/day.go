@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"vigie.example/vigie"
@@ -63,17 +62,11 @@ func (c *alertDayCmd) event(ctx context.Context, cl *client, zone *time.Location
 		e.Widen = 1
 	}
 	if c.Topic != "" {
-		var topics []api.Topic
-		if err := cl.get(ctx, "/topics", nil, &topics); err != nil {
+		t, err := topicNamed(ctx, cl, c.Topic)
+		if err != nil {
 			return e, err
 		}
-		i := slices.IndexFunc(topics, func(t api.Topic) bool {
-			return t.Name == c.Topic || strconv.FormatInt(int64(t.ID), 10) == c.Topic
-		})
-		if i < 0 {
-			return e, vigie.Errorf(vigie.NotFound, nil, "store-no-topic")
-		}
-		e.Topic = topics[i].ID
+		e.Topic = t.ID
 	}
 	return e, e.Check()
 }
