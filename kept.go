@@ -38,6 +38,7 @@ const (
 	Reread               // topics or reading changed
 	Corrected            // a person changed the reading
 	Erased
+	Withdrawn // its author took it back at its source
 )
 
 // Workspace is what the first-run page asks, and what days and figures are

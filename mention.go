@@ -76,6 +76,10 @@ type Mention struct {
 	Rating  Rating   // a reviewer's mark; zero value when none
 	Metrics []Metric // what the network counted, newest last
 	Version int      // 1 for the first text under Key, 2 for its first edit ...
+	// Withdrawn is when we learnt that its author took it back where it was
+	// published; zero as long as it stands. Its texts are then gone from the
+	// archive for good; it still counts as said.
+	Withdrawn time.Time
 }
 
 // ParentMost bounds Mention.Parent, in bytes: enough to know what is answered,

@@ -125,7 +125,7 @@ func exporter(w http.ResponseWriter, v url.Values, called names) (put func(*vigi
 // program can read them and an import maps them by itself.
 var csvHeader = []string{
 	"id", "key", "network", "channel", "site", "url", "title", "text", "author", "author_key", "own",
-	"lang", "published", "heard", "rating", "rating_best", "version", "topics", "opinions",
+	"lang", "published", "heard", "rating", "rating_best", "version", "topics", "opinions", "withdrawn",
 }
 
 // csvRow is csvCells with what a spreadsheet would run made harmless.
@@ -146,7 +146,7 @@ func csvCells(m Mention) []string {
 	return []string{
 		strconv.FormatInt(int64(m.ID), 10), string(m.Key), m.Network, string(m.Channel), m.Site, m.URL, m.Title,
 		m.Text, m.Author, m.AuthorKey, strconv.FormatBool(m.Own), m.Lang, stamp(m.Published), stamp(m.Heard),
-		number(m.Rating), number(m.RatingBest), strconv.Itoa(m.Version), strings.Join(topics, "|"), strings.Join(opinions, "|"),
+		number(m.Rating), number(m.RatingBest), strconv.Itoa(m.Version), strings.Join(topics, "|"), strings.Join(opinions, "|"), stamp(m.Withdrawn),
 	}
 }
 

@@ -34,6 +34,7 @@ type Mention struct {
 	RatingBest   float64         `json:"rating_best,omitempty"`
 	Counts       *Counts         `json:"counts,omitempty"`
 	Version      int             `json:"version,omitempty"`
+	Withdrawn    time.Time       `json:"withdrawn,omitzero"` // by its author; no text is kept
 	Topics       []Match         `json:"topics"`
 	HeardBy      []Hearing       `json:"heard_by,omitempty"`
 	Earlier      []Version       `json:"earlier,omitempty"`
@@ -305,7 +306,7 @@ func mentionOf(k *vigie.Kept, n names) Mention {
 		Author: authorName(m.Author), AuthorKey: m.Author.Key(m.Network, m.Site),
 		Own: m.Own, Noted: m.Noted, NotedBy: m.NotedBy, ReplyTo: m.ReplyTo, Lang: k.Reading.Lang, Intents: k.Reading.Intents, Story: k.Reading.Story,
 		Published: m.Published, PublishedRaw: m.PublishedRaw, Heard: m.Heard,
-		Rating: m.Rating.Value, RatingBest: m.Rating.Best, Counts: countsOf(m), Version: m.Version,
+		Rating: m.Rating.Value, RatingBest: m.Rating.Best, Counts: countsOf(m), Version: m.Version, Withdrawn: m.Withdrawn,
 		Topics: []Match{},
 	}
 	for _, t := range k.Matches {

@@ -38,7 +38,10 @@ type Batch struct {
 	// Again are mentions brought before, told again: what is counted on them,
 	// and, where they have a text, what they say now. Those that are not kept are
 	// passed over, so that none of them is new.
-	Again     []vigie.Mention
+	Again []vigie.Mention
+	// Gone are mentions that their authors took back. It is not undone: only
+	// what the network itself says for certain belongs here.
+	Gone      []vigie.Key
 	Unchanged bool // the outside said that nothing is new
 	More      bool // ask again at once: the source has older pages
 	// Title and Home are what the source calls itself; empty when not told.

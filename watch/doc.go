@@ -59,6 +59,10 @@ type Saving struct {
 	Source vigie.SourceID
 	At     time.Time // when it was heard
 	Items  []Item
+	// Gone are mentions that their authors took back, after the Items: of those
+	// that are kept no text stays, and their matches and figures stay as they
+	// are, whatever is read again; what waits in the heard buffer goes.
+	Gone []vigie.Key
 	// Cursor replaces the source's cursor in the same commit; nil leaves it.
 	Cursor []byte
 }

@@ -41,6 +41,7 @@ type shown struct {
 	Noted       string // who noted it, in words; empty for what we heard
 	Rating      vigie.Rating
 	Edited      bool
+	Withdrawn   string // when its author took it back, in words; empty for what stands
 	Copies      copies // others of its story
 	// Words are those that made it match, as written, at most three; WordsSay
 	// lists them between quotation marks.
@@ -240,6 +241,9 @@ func (m *marker) shown(k vigie.Kept) shown {
 		Author: mn.Author.Name, When: mn.When(), Known: mn.DateKnown(), Heard: mn.Heard,
 		Own: mn.Own, Noted: notedOf(v, mn), Rating: mn.Rating, Edited: mn.Version > 1, Intents: k.Reading.Intents,
 		Waits: vigie.Solicits(k.Reading.Intents) && !k.Mention.Own, Opinions: toldOf(v, k.Matches),
+	}
+	if !mn.Withdrawn.IsZero() {
+		out.Withdrawn, out.Out = v.Print.Say("withdrawn", mn.Withdrawn), ""
 	}
 	if out.Author == "" {
 		out.Author = mn.Author.Account

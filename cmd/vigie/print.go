@@ -86,6 +86,9 @@ func (s *session) mention(w io.Writer, m *api.Mention) error {
 			b.WriteString("  " + clip(t, 240) + "\n")
 		}
 	}
+	if !m.Withdrawn.IsZero() {
+		b.WriteString("  " + clip(noBreak.Replace(s.p.Say("withdrawn", m.Withdrawn)), 240) + "\n")
+	}
 	if m.URL != "" {
 		b.WriteString("  " + plain(m.URL) + "\n")
 	}

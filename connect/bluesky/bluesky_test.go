@@ -152,11 +152,31 @@ func TestEvent(t *testing.T) {
 			if len(batch.Mentions) != 0 {
 				t.Errorf("%s: heard %+v", name, batch.Mentions)
 			}
+			if gone := len(batch.Gone) == 1 && batch.Gone[0] == "bluesky:at://did:plc:a/app.bsky.feed.post/k"; gone != (name == "taken back") {
+				t.Errorf("%s: gone %v", name, batch.Gone)
+			}
 			continue
 		}
 		if len(batch.Mentions) != 1 || batch.Mentions[0].Text != tt.text || !batch.Mentions[0].Published.Equal(tt.at) {
 			t.Errorf("%s: heard %+v", name, batch.Mentions)
 		}
+	}
+}
+
+// TestEventsOfOnePost: a post and what becomes of it have one key.
+func TestEventsOfOnePost(t *testing.T) {
+	messages := make(chan []byte, 8)
+	for _, said := range []string{`"operation":"create","record":{"text":"La grue"}`, `"operation":"update","record":{"text":"La grue jaune"}`, `"operation":"delete"`} {
+		messages <- []byte(`{"did":"did:plc:a","time_us":` + fmt.Sprint(base) + `,"kind":"commit","commit":{"collection":"app.bsky.feed.post","rkey":"k",` + said + `}}`)
+	}
+	messages <- []byte(`{"did":"did:plc:a","time_us":` + fmt.Sprint(base) + `,"kind":"commit","commit":{"operation":"delete","collection":"app.bsky.feed.like","rkey":"k"}}`)
+	close(messages)
+	var b listen.Batch
+	if err := new(Jetstream).gather(t.Context(), messages, func(_ context.Context, got listen.Batch) error { b = got; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Mentions) != 1 || len(b.Again) != 1 || len(b.Gone) != 1 || b.Again[0].Text != "La grue jaune" || b.Again[0].Key != b.Mentions[0].Key || b.Gone[0] != b.Mentions[0].Key {
+		t.Errorf("heard %+v, again %+v, gone %v; want one post, its edit and its end", b.Mentions, b.Again, b.Gone)
 	}
 }
 

@@ -178,10 +178,16 @@ func (j *Jetstream) gather(ctx context.Context, messages <-chan []byte, emit fun
 				continue
 			}
 			at.Time = max(at.Time, e.Time)
-			if m, ok := e.mention(); ok {
-				b.Mentions = append(b.Mentions, m)
+			if key := e.gone(); key != "" {
+				b.Gone = append(b.Gone, key)
+			} else if m, ok := e.mention(); ok {
+				if e.Commit.Operation == "update" {
+					b.Again = append(b.Again, m)
+				} else {
+					b.Mentions = append(b.Mentions, m)
+				}
 			}
-			if len(b.Mentions) >= most {
+			if len(b.Mentions)+len(b.Again)+len(b.Gone) >= most {
 				if err := flush(); err != nil {
 					return err
 				}
@@ -254,10 +260,21 @@ func hostOf(address string) string {
 	return address
 }
 
-// mention makes a mention of an event that is a new post with words.
+// gone returns the key of the post that an event takes back; empty where it
+// takes back none.
+func (e *event) gone() vigie.Key {
+	c := e.Commit
+	if c == nil || c.Operation != "delete" || c.Collection != postCollection || e.DID == "" || c.Key == "" {
+		return ""
+	}
+	uri := "at://" + e.DID + "/" + postCollection + "/" + c.Key
+	return vigie.NewKey(Network, uri, webOf(uri))
+}
+
+// mention makes a mention of an event that is a post with words, new or changed.
 func (e *event) mention() (vigie.Mention, bool) {
 	c := e.Commit
-	if c == nil || c.Operation != "create" || c.Collection != postCollection || c.Record == nil || e.DID == "" || c.Key == "" {
+	if c == nil || c.Operation != "create" && c.Operation != "update" || c.Collection != postCollection || c.Record == nil || e.DID == "" || c.Key == "" {
 		return vigie.Mention{}, false
 	}
 	m := c.Record.mention("at://"+e.DID+"/"+postCollection+"/"+c.Key, e.DID, time.UnixMicro(e.Time).UTC())

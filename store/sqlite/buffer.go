@@ -186,8 +186,10 @@ func (s *Store) Expire(ctx context.Context, now time.Time) (int, error) {
 		}
 		w.buffered -= gone
 		w.tally.dirty = true
-		_, err = w.exec("DELETE FROM sketch WHERE at < ?", now.Add(-sketchFor).UnixMilli())
-		return err
+		if _, err := w.exec("DELETE FROM sketch WHERE at < ?", now.Add(-sketchFor).UnixMilli()); err != nil {
+			return err
+		}
+		return w.forgetUnsaid(now)
 	})
 	return int(gone), err
 }

@@ -117,6 +117,7 @@ type extra struct {
 	Country  string         `json:"co,omitempty"`
 	Bio      string         `json:"bi,omitempty"`
 	NotedBy  string         `json:"nb,omitempty"`
+	Gone     int64          `json:"w,omitempty"` // when it was taken back
 }
 
 func packExtra(m *vigie.Mention, r *vigie.Reading) (string, error) {
@@ -153,7 +154,7 @@ func unpackExtra(s string, m *vigie.Mention, r *vigie.Reading) error {
 		m.Rating = *x.Rating
 	}
 	m.Repost, m.To, m.Parent, m.Links, m.Media, m.Country, m.Author.Bio = x.Repost, x.To, x.Parent, x.Links, x.Media, x.Country, x.Bio
-	m.NotedBy = x.NotedBy
+	m.NotedBy, m.Withdrawn = x.NotedBy, instant(x.Gone)
 	r.LangSure, r.Intents, r.Maker = x.LangSure, x.Intents, x.Maker
 	return nil
 }

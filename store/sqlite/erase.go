@@ -177,34 +177,41 @@ func (w *writer) eraseBuffered(author string) (int, error) {
 		if err != nil {
 			return err
 		}
-		stay := ms[:0:0]
-		for i := range ms {
-			if m := &ms[i]; m.Author.Key(m.Network, m.Site) != author {
-				stay = append(stay, *m)
-				continue
-			}
-			hash := hashKey(string(ms[i].Key))
-			n, err := w.exec("DELETE FROM waiting WHERE hash = ? AND block = ?", hash[:], block)
-			if err != nil {
-				return err
-			}
-			gone += int(n)
-			w.buffered -= n
-		}
-		if len(stay) == len(ms) {
-			return nil
-		}
-		// Those who stay may share an address with one who goes.
-		if err := errors.Join(w.unaddressBlock(block, ms), w.addressBlock(block, stay)); err != nil {
-			return err
-		}
-		data, err := packBlock(stay)
-		if err != nil {
-			return err
-		}
-		_, err = w.exec("UPDATE buffer SET data = ? WHERE id = ?", data, block)
+		n, err := w.thin(block, ms, func(m *vigie.Mention) bool { return m.Author.Key(m.Network, m.Site) == author })
+		gone += n
 		return err
 	}, "SELECT id, data FROM buffer")
+}
+
+// thin writes a block of the heard buffer again without those that go.
+func (w *writer) thin(block int64, ms []vigie.Mention, goes func(m *vigie.Mention) bool) (gone int, err error) {
+	stay := ms[:0:0]
+	for i := range ms {
+		if !goes(&ms[i]) {
+			stay = append(stay, ms[i])
+			continue
+		}
+		hash := hashKey(string(ms[i].Key))
+		n, err := w.exec("DELETE FROM waiting WHERE hash = ? AND block = ?", hash[:], block)
+		if err != nil {
+			return gone, err
+		}
+		gone += int(n)
+		w.buffered -= n
+	}
+	if len(stay) == len(ms) {
+		return gone, nil
+	}
+	// Those who stay may share an address with one who goes.
+	if err := errors.Join(w.unaddressBlock(block, ms), w.addressBlock(block, stay)); err != nil {
+		return gone, err
+	}
+	data, err := packBlock(stay)
+	if err != nil {
+		return gone, err
+	}
+	_, err = w.exec("UPDATE buffer SET data = ? WHERE id = ?", data, block)
+	return gone, err
 }
 
 // resumeScrub does what is left of an erasure, if anything: it writes anew what

@@ -73,6 +73,15 @@ func (w *writer) rejudge(j *watch.Judged) (did bool, err error) {
 	if err != nil || v == nil {
 		return false, err
 	}
+	var x extra
+	if s := str(v[1]); s != "" {
+		if err := json.Unmarshal([]byte(s), &x); err != nil {
+			return false, fmt.Errorf("mention %d: %w", id, err)
+		}
+	}
+	if x.Gone != 0 {
+		return false, nil // there is nothing to read
+	}
 	flags := num(v[0])
 	now := flags&^(intentMask<<intentShift) | intentBits(j.Intents, flags&flagOwn != 0)
 	under, err := w.matchesOf(id)
@@ -105,12 +114,6 @@ func (w *writer) rejudge(j *watch.Judged) (did bool, err error) {
 	}
 	if !did && now == flags {
 		return false, nil
-	}
-	var x extra
-	if s := str(v[1]); s != "" {
-		if err := json.Unmarshal([]byte(s), &x); err != nil {
-			return false, fmt.Errorf("mention %d: %w", id, err)
-		}
 	}
 	x.Intents = j.Intents
 	if j.Maker != "" { // a person's word is no reader's

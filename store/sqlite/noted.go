@@ -12,6 +12,9 @@ func unnoted(prefix string) string { return " AND " + prefix + "flags & 4 = 0" }
 // another deals with another text of a kept mention. What a person noted of
 // something that was heard, often a few of its words, is no edit of it.
 func (w *writer) another(b *batch, e *entry, id int64) (watch.Fate, int64, error) {
+	if gone, err := w.isWithdrawn(id); err != nil || gone {
+		return watch.FateKnown, id, err // a server that has not heard of it yet
+	}
 	if e.item.Mention.Noted {
 		flags, err := w.number("SELECT flags FROM mention WHERE id = ?", id)
 		if err != nil || flags&flagNoted == 0 {

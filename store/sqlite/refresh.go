@@ -50,7 +50,7 @@ func (w *writer) refresh(id int64, it *watch.Item) error {
 			return fmt.Errorf("mention %d: %w", id, err)
 		}
 	}
-	if !x.recount(m) {
+	if x.Gone != 0 || !x.recount(m) {
 		return nil
 	}
 	packed, err := json.Marshal(x)

@@ -81,6 +81,11 @@ func (w *writer) rematch(r watch.Rematch) (joined, left int, err error) {
 	}
 	for _, id := range sortedKeys(have, cmp.Compare[int64]) {
 		old := have[id]
+		if gone, err := w.isWithdrawn(id); err != nil {
+			return 0, 0, err
+		} else if gone {
+			continue // it was judged by the words that it had
+		}
 		sources, err := w.sourcesOf(id)
 		if err != nil {
 			return 0, 0, err

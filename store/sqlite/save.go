@@ -61,6 +61,7 @@ type batch struct {
 	entries []entry
 	terms   []term
 	refused []int
+	gone    []vigie.Key
 	size    int
 	carried int64 // mentions the source had not carried to us before
 }
@@ -74,12 +75,20 @@ func (s *Store) Save(ctx context.Context, sv watch.Saving) (watch.Saved, error) 
 	}
 	var out watch.Saved
 	var ids []int64
+	var gone []vigie.MentionID
 	err = s.change(ctx, func(w *writer) (err error) {
 		out, ids, err = w.save(b)
+		if err == nil {
+			gone, err = w.withdraw(b)
+			out.Seq = w.seq
+		}
 		return err
 	})
 	if err != nil {
 		return watch.Saved{}, err
+	}
+	if len(gone) > 0 && s.opts.Erased != nil {
+		s.opts.Erased(gone)
 	}
 	for i := range sv.Items {
 		sv.Items[i].Mention.ID = vigie.MentionID(ids[i])
@@ -94,7 +103,7 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		at = s.opts.Now()
 	}
 	b := &batch{
-		source: int64(sv.Source), at: at.UnixMilli(), cursor: sv.Cursor, size: len(sv.Items),
+		source: int64(sv.Source), at: at.UnixMilli(), cursor: sv.Cursor, gone: sv.Gone, size: len(sv.Items),
 		entries: make([]entry, 0, len(sv.Items)),
 	}
 	var print []byte

@@ -40,6 +40,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"a mention comes back as it was said", comesBack},
 		{"another text under the same key is an edit", edits},
 		{"counts told again", recounts},
+		{"what its author takes back", withdrawn},
 		{"ten versions are kept", tenVersions},
 		{"the same key twice in a batch", twiceInBatch},
 		{"one mention carried by three sources", threeSources},
