@@ -38,6 +38,12 @@ func (c Channel) Valid() bool {
 	return false
 }
 
+// Visitors reports whether in this channel it is others who write than those
+// whose place it is: what stands there is addressed to them.
+func (c Channel) Visitors() bool {
+	return c == Comment || c == Review || c == Forum
+}
+
 // Voiced reports whether those who speak in this channel count as voices of the
 // public.
 func (c Channel) Voiced() bool {

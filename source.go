@@ -17,6 +17,11 @@ type Source struct {
 	Network string
 	Channel Channel
 	Own     bool // what it carries is the organisation's own
+	// Brand is the topic whose place it is: a rival's site or account, or the
+	// comments and the forum of a site, also the organisation's own. What
+	// visitors write there is addressed to that brand; what else it carries is
+	// published by the brand and no voice about it. 0 is nobody's.
+	Brand TopicID
 	// KeepAll keeps what matches no topic for ever instead of 30 days.
 	// Files, webhooks and own accounts always do.
 	KeepAll bool

@@ -2,7 +2,9 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"vigie.example/vigie"
@@ -14,7 +16,7 @@ import (
 func (a *api) sourceOf(s vigie.Source, p *say.Printer) Source {
 	return Source{
 		ID: s.ID, Kind: s.Kind, Address: s.Address, Name: s.Name, Site: s.Site, Home: s.Home,
-		Channel: s.Channel, Own: s.Own, KeepAll: s.KeepAll, State: s.State(a.Now()),
+		Channel: s.Channel, Own: s.Own, Brand: s.Brand, KeepAll: s.KeepAll, State: s.State(a.Now()),
 		Fault: p.Sentence(s.Health.Fault), Items: s.Health.Items, LastVisit: s.Health.LastVisit,
 		LastSuccess: s.Health.LastSuccess, NextVisit: s.Health.NextVisit,
 	}
@@ -50,16 +52,20 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	brand, err := a.brandOf(r.Context(), in)
+	if err != nil {
+		return err
+	}
 	p := a.printer(r)
 	out := []Source{}
 	var refused error
 	for _, s := range found {
-		// What visitors write under one's own articles is theirs.
-		s.Own = in.Own && (len(found) == 1 || s.Channel != vigie.Comment)
-		s.KeepAll = s.KeepAll || in.KeepAll || s.Own
 		if in.Channel != "" {
 			s.Channel = in.Channel
 		}
+		// What visitors write at one's own place is theirs.
+		s.Own, s.Brand = in.Own && !s.Channel.Visitors(), brand
+		s.KeepAll = s.KeepAll || in.KeepAll || s.Own
 		if in.Name != "" && len(found) == 1 {
 			s.Name = in.Name
 		}
@@ -89,6 +95,29 @@ func (a *api) addSource(w http.ResponseWriter, r *http.Request) error {
 		return refused
 	}
 	return answer(w, out)
+}
+
+// brandOf returns the brand whose place a new source is; 0 for nobody's, and for
+// our own while no topic is ours.
+func (a *api) brandOf(ctx context.Context, in NewSource) (vigie.TopicID, error) {
+	if in.Of == "" && !in.Own {
+		return 0, nil
+	}
+	topics, err := a.Ledger.Topics(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range topics {
+		ours := in.Own && t.Kind == vigie.OwnBrand
+		theirs := !in.Own && t.Kind.Brand() && (same(in.Of, t.Name) || in.Of == strconv.FormatInt(int64(t.ID), 10))
+		if ours || theirs {
+			return t.ID, nil
+		}
+	}
+	if in.Own {
+		return 0, nil
+	}
+	return 0, vigie.Errorf(vigie.NotFound, nil, "api-no-brand", in.Of)
 }
 
 // lookAt tells what an address is and adds nothing.

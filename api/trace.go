@@ -76,6 +76,9 @@ func traceOf(t *watch.Trace, called names, p *say.Printer) Trace {
 			id = "api-trace-matches"
 		}
 		decided := why(v.Why, p)
+		if !v.Placed.IsZero() {
+			decided = append([]string{p.Sentence(v.Placed)}, decided...)
+		}
 		if v.Noise != "" {
 			id = "api-trace-aside"
 			decided = append(append(decided, p.Say("noise-aside-by", vigie.Say("noise-"+v.Noise))), why(v.NoiseWhy, p)...)

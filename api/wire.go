@@ -131,6 +131,7 @@ type Source struct {
 	Home        string           `json:"home,omitempty"`
 	Channel     vigie.Channel    `json:"channel,omitempty"`
 	Own         bool             `json:"own,omitempty"`
+	Brand       vigie.TopicID    `json:"brand,omitempty"` // whose place it is
 	KeepAll     bool             `json:"keep_all,omitempty"`
 	State       vigie.State      `json:"state,omitempty"`
 	Fault       string           `json:"fault,omitempty"`
@@ -144,13 +145,16 @@ type Source struct {
 // any page of a site and everything found there is added; else Address is a
 // feed (or of the kind told) and added as it is.
 type NewSource struct {
-	Address  string           `json:"address"`
-	Kind     vigie.SourceKind `json:"kind,omitempty"`
-	Name     string           `json:"name,omitempty"`
-	Channel  vigie.Channel    `json:"channel,omitempty"`
-	Own      bool             `json:"own,omitempty"`
-	KeepAll  bool             `json:"keep_all,omitempty"`
-	Discover bool             `json:"discover,omitempty"`
+	Address string           `json:"address"`
+	Kind    vigie.SourceKind `json:"kind,omitempty"`
+	Name    string           `json:"name,omitempty"`
+	Channel vigie.Channel    `json:"channel,omitempty"`
+	// Own says that it is the organisation's own place; Of names the topic of the
+	// brand whose place it is otherwise, or its id.
+	Own      bool   `json:"own,omitempty"`
+	Of       string `json:"of,omitempty"`
+	KeepAll  bool   `json:"keep_all,omitempty"`
+	Discover bool   `json:"discover,omitempty"`
 	// Password opens a mailbox (imap://user@host/folder). It is kept apart from
 	// the source and never answered.
 	Password string `json:"password,omitempty"`

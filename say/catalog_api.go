@@ -21,6 +21,7 @@ var catalogAPI = Catalog{
 	"api-bad-address":           {FR: "« {0} » n’est pas une adresse du web. Elle commence par http:// ou https://.", EN: "“{0}” is not a web address. It begins with http:// or https://."},
 	"api-bad-source-kind":       {FR: "Une source de la sorte « {0} » ne se visite pas. Choisissez feed ou page.", EN: "A source of kind “{0}” is not visited. Choose feed or page."},
 	"api-bad-mapping":           {FR: "La correspondance des colonnes n’est pas du JSON valable.", EN: "The mapping of columns is not valid JSON."},
+	"api-no-brand":              {FR: "Aucune marque suivie ne s’appelle {0}.", EN: "No brand followed is called {0}."},
 	"api-no-topic":              {FR: "Aucun sujet ne s’appelle « {0} ».", EN: "No topic is called “{0}”."},
 	"api-no-source":             {FR: "Aucune source ne s’appelle « {0} ».", EN: "No source is called “{0}”."},
 	"api-no-mention":            {FR: "Aucune mention ne porte le numéro {0}.", EN: "No mention has the number {0}."},

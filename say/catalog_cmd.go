@@ -100,6 +100,7 @@ var catalogCmd = Catalog{
 	"cli-source-add.address": {FR: "Adresse d’un site ou d’un flux.", EN: "Address of a site or of a feed."},
 	"cli-source-add.exact":   {FR: "L’adresse est celle d’un flux : ne rien chercher d’autre.", EN: "The address is that of a feed: look for nothing else."},
 	"cli-source-add.page":    {FR: "L’adresse est une page sans flux, à surveiller.", EN: "The address is a page without feed, to be watched."},
+	"cli-source-add.of":      {FR: "La marque, suivie ici, dont c’est le lieu : ce qu’elle y publie n’est pas une voix sur elle, ce que des visiteurs y écrivent lui est adressé.", EN: "The brand, followed here, whose place it is: what it publishes there is no voice about it, what visitors write there is addressed to it."},
 	"cli-source-add.keep-all": {
 		FR: "Garder pour toujours même ce qui ne touche aucun sujet.",
 		EN: "Keep for ever even what touches no topic.",

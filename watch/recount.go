@@ -38,7 +38,7 @@ func (w *Watch) recount(ctx context.Context, scratch *query.Scratch, items []Ite
 	if err != nil {
 		return err
 	}
-	names := w.names(ctx)
+	names := w.carriers(ctx)
 	for i := range items {
 		it := &items[i]
 		k, ok := kept[it.Mention.Key]
@@ -63,14 +63,13 @@ func (w *Watch) recount(ctx context.Context, scratch *query.Scratch, items []Ite
 func tells(m *vigie.Mention) bool { return len(m.Metrics) > 0 || m.Rating.Given() }
 
 // recounted decides a kept mention under the topics asked.
-func (w *Watch) recounted(scratch *query.Scratch, k *vigie.Kept, asked []vigie.TopicID, names *sourceNames) *Recount {
+func (w *Watch) recounted(scratch *query.Scratch, k *vigie.Kept, asked []vigie.TopicID, names *carriers) *Recount {
 	m := &k.Mention
 	post := query.Post{Doc: text.Cut(m.Title, m.Text), Lang: k.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Zone: w.zone()}
-	if len(k.Heard) > 0 {
-		post.Source = names.of(k.Heard[0].Source)
-	}
+	src := names.first(k)
+	post.Source = src.Name
 	r := &Recount{Topics: asked}
-	matched := w.topics.Match(scratch, &post, nil)
+	matched := w.placed(src, m, w.topics.Match(scratch, &post, nil))
 	matched, aside := w.sift(scratch, &post, matched)
 	isAsked := func(t vigie.TopicID) bool { _, ok := slices.BinarySearch(asked, t); return ok }
 	for _, a := range aside {

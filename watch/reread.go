@@ -63,10 +63,10 @@ func (w *Watch) CatchUp(ctx context.Context) error {
 	}
 	for _, t := range topics {
 		j := last[t.ID]
-		switch {
-		case j.Version == t.Version && !j.Ended.IsZero():
+		switch again := w.takeAgain(t.ID); {
+		case j.Version == t.Version && !j.Ended.IsZero() && !again:
 			continue
-		case j.Version != t.Version:
+		case j.Version != t.Version || again:
 			j = Job{Topic: t.ID, Version: t.Version, Before: math.MaxInt64, Started: w.Now().UTC()}
 		}
 		if err := w.reread(ctx, t, j); err != nil {
@@ -91,7 +91,10 @@ func (w *Watch) reread(ctx context.Context, t vigie.Topic, j Job) error {
 	if err != nil {
 		return err
 	}
-	need := q.Need()
+	need, err := w.needAt(ctx, t.ID, q)
+	if err != nil {
+		return err
+	}
 	for j.Before > 0 {
 		if err := w.stretch(ctx, t, q, need, &j); errors.Is(err, errSuperseded) {
 			return nil // the next CatchUp sees the newer version
@@ -103,7 +106,7 @@ func (w *Watch) reread(ctx context.Context, t vigie.Topic, j Job) error {
 			return err
 		}
 	}
-	looked, found, err := w.lookBack(ctx, q)
+	looked, found, err := w.lookBack(ctx, t.ID, q)
 	if err != nil {
 		return err
 	}
@@ -128,16 +131,15 @@ func (w *Watch) stretch(ctx context.Context, t vigie.Topic, q *query.Query, need
 	scratch := scratches.Get().(*query.Scratch)
 	defer scratches.Put(scratch)
 	doc := new(text.Doc)
-	names := w.names(ctx)
+	names := w.carriers(ctx)
 	bound, err := w.Archive.Candidates(ctx, need, j.Before, stretch, func(k vigie.Kept) bool {
 		j.Looked++
 		doc.Recut(k.Mention.Title, k.Mention.Text)
 		m := &k.Mention
 		post := query.Post{Doc: doc, Lang: k.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Zone: w.zone()}
-		if q.Asks()&query.AsksSource != 0 && len(k.Heard) > 0 {
-			post.Source = names.of(k.Heard[0].Source)
-		}
-		if !q.Match(&post) {
+		src := names.first(&k)
+		post.Source = src.Name
+		if !takes(src, t.ID, q, &post) {
 			return true
 		}
 		if p := asideBy(w.noises(scratch, &post), &post, q); p != nil {
@@ -183,7 +185,8 @@ func (w *Watch) judged(post *query.Post, t vigie.Topic, q *query.Query, r *vigie
 			return piece.Matches[i]
 		}
 	}
-	// Only a topic that was left out by reload gets here.
+	// What is addressed to t without naming it gets here, and a topic that was
+	// left out by reload.
 	piece = &understand.Piece{
 		Mention: post.Mention, Doc: post.Doc, Reading: r,
 		Matches: []vigie.Match{{Topic: t.ID, Version: t.Version}}, About: []understand.About{{Name: t.Name, Spans: q.Spans(post)}},
@@ -206,21 +209,21 @@ func (w *Watch) current(ctx context.Context, t vigie.Topic) (bool, error) {
 	return false, nil
 }
 
-// lookBack keeps what waits in the heard buffer and matches q after all. It
+// lookBack keeps what waits in the heard buffer and belongs to t, which asks q,
+// after all. It
 // returns how many mentions it looked at and how many it found.
-func (w *Watch) lookBack(ctx context.Context, q *query.Query) (looked, found int, err error) {
+func (w *Watch) lookBack(ctx context.Context, t vigie.TopicID, q *query.Query) (looked, found int, err error) {
 	bySource := map[vigie.SourceID][]vigie.Mention{}
 	doc := new(text.Doc)
-	names := w.names(ctx)
+	names := w.carriers(ctx)
 	err = w.Archive.Buffered(ctx, func(m vigie.Mention, src vigie.SourceID) bool {
 		looked++
 		doc.Recut(m.Title, m.Text)
 		lang, _ := w.Reader.Language(&m)
 		post := query.Post{Doc: doc, Lang: lang, Channel: m.Channel, Site: m.Site, Mention: &m, Zone: w.zone()}
-		if q.Asks()&query.AsksSource != 0 {
-			post.Source = names.of(src)
-		}
-		if q.Match(&post) {
+		carrier := names.of(src)
+		post.Source = carrier.Name
+		if takes(carrier, t, q, &post) {
 			bySource[src] = append(bySource[src], m)
 		}
 		return true
@@ -239,35 +242,6 @@ func (w *Watch) lookBack(ctx context.Context, q *query.Query) (looked, found int
 		found += out.New
 	}
 	return looked, found, nil
-}
-
-// sourceNames looks sources up once.
-type sourceNames struct {
-	w   *Watch
-	ctx context.Context
-	had map[vigie.SourceID]string
-	err error // the first that was not "there is none"
-}
-
-func (w *Watch) names(ctx context.Context) *sourceNames {
-	return &sourceNames{w: w, ctx: ctx, had: map[vigie.SourceID]string{}}
-}
-
-// of returns the name of a source; empty for one that is gone.
-func (n *sourceNames) of(id vigie.SourceID) string {
-	name, ok := n.had[id]
-	if ok {
-		return name
-	}
-	src, err := n.w.Ledger.Source(n.ctx, id)
-	switch {
-	case err == nil:
-		name = src.Name
-	case vigie.KindOf(err) != vigie.NotFound:
-		n.err = cmp.Or(n.err, err)
-	}
-	n.had[id] = name
-	return name
 }
 
 // done returns how much of the archive's time span lies at or after before.

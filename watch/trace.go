@@ -40,7 +40,10 @@ type Carrier struct {
 type Verdict struct {
 	Topic   vigie.Topic
 	Matched bool // and not put aside
-	Why     query.Explanation
+	// Placed says that the query did not decide, but whose place the text stands
+	// in: it is addressed to the topic's brand, or published by it.
+	Placed vigie.Sentence
+	Why    query.Explanation
 	// Noise is the pack that put the text aside though the topic's query
 	// holds, and NoiseWhy which part of the pack did; empty where none did.
 	Noise    string
@@ -66,7 +69,7 @@ func (w *Watch) Trace(ctx context.Context, asked string) (Trace, error) {
 		return tr, err
 	}
 	tr.Reading.Lang, tr.Reading.LangSure = w.Reader.Language(&m)
-	tr.Verdicts, err = w.verdicts(ctx, &m, tr.Reading, "")
+	tr.Verdicts, err = w.verdicts(ctx, &m, tr.Reading, &vigie.Source{})
 	return tr, err
 }
 
@@ -126,17 +129,20 @@ func (w *Watch) traceKeys(ctx context.Context, tr Trace, keys []vigie.Key) (Trac
 		}
 		tr.Heard = append(tr.Heard, c)
 	}
-	carrier := ""
+	carrier := &vigie.Source{}
 	if len(tr.Heard) > 0 {
-		carrier = tr.Heard[0].Name
+		names := w.carriers(ctx)
+		if carrier = names.of(tr.Heard[0].Source); names.err != nil {
+			return tr, names.err
+		}
 	}
 	tr.Verdicts, err = w.verdicts(ctx, tr.Mention, tr.Reading, carrier)
 	return tr, err
 }
 
-// verdicts decides a mention, which the source of that name carried first,
-// under every topic in force.
-func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading, carrier string) ([]Verdict, error) {
+// verdicts decides a mention, which carrier carried first, under every topic in
+// force.
+func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading, carrier *vigie.Source) ([]Verdict, error) {
 	topics, err := w.Ledger.Topics(ctx)
 	if err != nil {
 		return nil, err
@@ -146,7 +152,7 @@ func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading,
 		return nil, err
 	}
 	post := query.NewPost(m, r.Lang)
-	post.Source, post.Zone = carrier, w.zone()
+	post.Source, post.Zone = carrier.Name, w.zone()
 	w.inForce.RLock()
 	scratch := scratches.Get().(*query.Scratch)
 	packs := w.noises(scratch, post)
@@ -158,7 +164,13 @@ func (w *Watch) verdicts(ctx context.Context, m *vigie.Mention, r vigie.Reading,
 		if err != nil {
 			return nil, err
 		}
-		v := Verdict{Topic: t, Matched: q.Match(post), Why: q.Explain(post)}
+		v := Verdict{Topic: t, Matched: takes(carrier, t.ID, q, post), Why: q.Explain(post)}
+		switch named := q.Match(post); {
+		case v.Matched && !named:
+			v.Placed = vigie.Say("trace-addressed", carrier.Name)
+		case named && !v.Matched:
+			v.Placed = vigie.Say("trace-published", carrier.Name)
+		}
 		if p := asideBy(packs, post, q); v.Matched && p != nil {
 			v.Matched, v.Noise, v.NoiseWhy = false, p.Name, p.Query.Explain(post)
 		}

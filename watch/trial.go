@@ -109,7 +109,7 @@ func (w *Watch) Try(ctx context.Context, d Draft) (Trial, error) {
 		}
 	}
 	x := trial{w: w, q: q, old: old, out: &tr, weeks: map[time.Time]int64{}, channels: map[vigie.Channel]int64{}, until: w.Now().Add(trialPatience)}
-	x.names = w.names(ctx)
+	x.names = w.carriers(ctx)
 	if err := x.run(ctx); err != nil {
 		return tr, err
 	}
@@ -161,7 +161,7 @@ type trial struct {
 	weeks    map[time.Time]int64
 	channels map[vigie.Channel]int64
 	until    time.Time
-	names    *sourceNames
+	names    *carriers
 	doc      text.Doc
 }
 
@@ -247,7 +247,7 @@ func (x *trial) walk(ctx context.Context, q *query.Query, visit func(*vigie.Kept
 			x.doc.Recut(m.Title, m.Text)
 			post := query.Post{Doc: &x.doc, Lang: k.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Zone: x.w.zone()}
 			if source && len(k.Heard) > 0 {
-				post.Source = x.names.of(k.Heard[0].Source)
+				post.Source = x.names.of(k.Heard[0].Source).Name
 			}
 			visit(&k, &post)
 			return true

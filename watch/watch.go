@@ -55,6 +55,7 @@ type Watch struct {
 	inForce sync.RWMutex
 	topics  *query.Index
 	known   map[vigie.TopicID]held // what stands in topics; guarded by inForce
+	again   map[vigie.TopicID]bool // to be read again whatever their jobs say; guarded by inForce
 	parsed  parsedQueries
 	sieve   sieve // noise packs in force; guarded by inForce
 	// unlearnt says that labels changed since the reader last learnt them.
@@ -150,7 +151,7 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		it.Reading.Lang, it.Reading.LangSure = w.Reader.Language(m)
 		it.Reading.Maker = w.Reader.Maker()
 		post = query.Post{Doc: it.Doc, Lang: it.Reading.Lang, Channel: m.Channel, Site: m.Site, Mention: m, Source: src.Name, Zone: w.zone()}
-		matched = w.topics.Match(scratch, &post, matched[:0])
+		matched = w.placed(&src, m, w.topics.Match(scratch, &post, matched[:0]))
 		taken := len(matched) > 0
 		if taken {
 			matched, it.Aside = w.sift(scratch, &post, matched)
@@ -160,7 +161,7 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 			w.Reader.Complete(piece)
 			it.Matches = piece.Matches
 		}
-		it.Keep = taken || m.Own || m.Noted || src.KeepAll || !src.Kind.Visited()
+		it.Keep = taken || m.Own || published(&src, m) || m.Noted || src.KeepAll || !src.Kind.Visited()
 		if b.Passing && !it.Keep && !it.Again {
 			continue
 		}

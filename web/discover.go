@@ -102,6 +102,7 @@ type discoverPage struct {
 	Found    []foundRow
 	Left     int // of Found, those not listened to yet
 	Channels []vigie.Channel
+	Whose    []vigie.Topic // brands whose place it can be
 	Trouble  string
 	Start    startList
 }
@@ -159,7 +160,7 @@ type foundRow struct {
 
 // addSourcePage asks for an address, or shows what was found there.
 func (s *Server) addSourcePage(w http.ResponseWriter, r *http.Request, v *visit) error {
-	d := discoverPage{Address: r.URL.Query().Get("address"), Channels: vigie.Channels}
+	d := discoverPage{Address: r.URL.Query().Get("address"), Channels: vigie.Channels, Whose: v.whose()}
 	var err error
 	if d.Start, err = s.start(r); err != nil {
 		return err
@@ -287,8 +288,7 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 	if c := vigie.Channel(r.FormValue("channel")); c.Valid() {
 		src.Channel = c
 	}
-	src.Own = r.FormValue("own") != ""
-	src.KeepAll = src.KeepAll || src.Own
+	v.place(r, &src)
 	if src, err = s.hear(ctx, src, v.Now); err != nil {
 		return err
 	}
@@ -304,7 +304,7 @@ func (s *Server) confirmSource(w http.ResponseWriter, r *http.Request, v *visit,
 // way. It fails with kind Conflict where the source is listened to already.
 func (s *Server) hear(ctx context.Context, src vigie.Source, now time.Time) (vigie.Source, error) {
 	src.Added = now
-	src, err := s.o.Ledger.SaveSource(ctx, src)
+	src, err := s.o.Watch.SaveSource(ctx, src)
 	if err == nil && src.Kind.HasPast() {
 		err = s.o.Ledger.SaveBack(ctx, listen.Begin(src.ID, now))
 	}
@@ -318,8 +318,7 @@ func (s *Server) confirmAll(w http.ResponseWriter, r *http.Request, v *visit, lo
 	n := 0
 	for _, f := range look.Found {
 		src := f.Source
-		src.Own = r.FormValue("own") != "" && src.Channel != vigie.Comment
-		src.KeepAll = src.KeepAll || src.Own
+		v.place(r, &src)
 		switch _, err := s.hear(ctx, src, v.Now); {
 		case vigie.KindOf(err) == vigie.Conflict:
 		case err != nil:
@@ -335,10 +334,49 @@ func (s *Server) confirmAll(w http.ResponseWriter, r *http.Request, v *visit, lo
 	return v.to(w, "/sources")
 }
 
+// ours makes a source the organisation's own place, as that of the brand own
+// (0 while there is none). What visitors write there is theirs, and addressed
+// to the brand.
+func ours(src *vigie.Source, own vigie.TopicID) {
+	src.Brand = own
+	src.Own = !src.Channel.Visitors()
+	src.KeepAll = src.KeepAll || src.Own
+}
+
+// place reads from a form whose place a source is: "own", the number of a
+// brand, or nobody's.
+func (v *visit) place(r *http.Request, src *vigie.Source) {
+	src.Own, src.Brand = false, 0
+	whose := r.FormValue("whose")
+	if whose == "own" {
+		own, _ := v.Own()
+		ours(src, own.ID)
+		return
+	}
+	if id, err := strconv.ParseInt(whose, 10, 64); err == nil {
+		if t, ok := v.Topic(vigie.TopicID(id)); ok && t.Kind.Brand() {
+			src.Brand = t.ID
+		}
+	}
+}
+
+// whose lists the brands whose place a source can be, but for the first that
+// is our own, which is "ours".
+func (v *visit) whose() []vigie.Topic {
+	own, _ := v.Own()
+	var out []vigie.Topic
+	for _, t := range v.Topics {
+		if t.Kind.Brand() && t.ID != own.ID {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // lookAtOwn adds the feeds of the organisation's own site in the background:
 // what the first-run page promises. Whatever fails is logged, and told by the
 // sources page until a second look succeeds.
-func (s *Server) lookAtOwn(site string) {
+func (s *Server) lookAtOwn(site string, own vigie.TopicID) {
 	if site == "" || s.o.Discover == nil {
 		return
 	}
@@ -354,9 +392,7 @@ func (s *Server) lookAtOwn(site string) {
 		}
 		for _, f := range look.Found {
 			src := f.Source
-			// What visitors write under the organisation's articles is theirs.
-			src.Own = src.Channel != vigie.Comment
-			src.KeepAll = src.KeepAll || src.Own
+			ours(&src, own)
 			if _, err := s.hear(ctx, src, s.o.Now()); err != nil && vigie.KindOf(err) != vigie.Conflict {
 				s.o.Log.Error("own source not kept", "address", src.Address, "err", err)
 				s.found.ended(site, err)

@@ -113,15 +113,15 @@ func TestAddAllOfASite(t *testing.T) {
 	at := b.post("/sources/add", url.Values{"address": {"engins.example"}}).header.Get("Location")
 	look := strings.TrimPrefix(at, "/sources/add?look=")
 	b.get(at).wants(t, http.StatusOK, "Tout écouter (2 sources)")
-	b.post("/sources/add", url.Values{"look": {look}, "n": {"all"}, "own": {"yes"}})
+	b.post("/sources/add", url.Values{"look": {look}, "n": {"all"}, "whose": {"own"}})
 	b.get("/sources").wants(t, http.StatusOK, "2 sources de plus sont écoutées")
 	all, err := h.store.Sources(t.Context())
 	if err != nil || len(all) != 2 {
 		t.Fatalf("sources = %+v, %v, want both", all, err)
 	}
 	for _, s := range all {
-		if s.Own != (s.Channel == vigie.Blog) {
-			t.Errorf("%s (%s): own %v", s.Name, s.Channel, s.Own)
+		if s.Own != (s.Channel == vigie.Blog) || s.Brand != 1 {
+			t.Errorf("%s (%s): own %v, of %d", s.Name, s.Channel, s.Own, s.Brand)
 		}
 	}
 	b.get(at).wants(t, http.StatusOK, "Tout ce que nous avons trouvé à cette adresse est écouté.")

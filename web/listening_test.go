@@ -52,7 +52,7 @@ func TestAddSource(t *testing.T) {
 		t.Error("what a feed calls itself stands as HTML")
 	}
 	id := strings.TrimPrefix(look, "/sources/add?look=")
-	r = b.post("/sources/add", url.Values{"look": {id}, "n": {"0"}, "name": {"Le Journal"}, "channel": {"blog"}, "own": {"yes"}})
+	r = b.post("/sources/add", url.Values{"look": {id}, "n": {"0"}, "name": {"Le Journal"}, "channel": {"blog"}, "whose": {"own"}})
 	if r.header.Get("Location") != "/sources/1" {
 		t.Fatalf("confirm leads to %q: %s", r.header.Get("Location"), r.text())
 	}
@@ -92,8 +92,8 @@ func TestChangeSource(t *testing.T) {
 	b.post("/sources/1", url.Values{"do": {"visit"}})
 	<-h.woken
 	b.post("/sources/1", url.Values{"do": {"save"}, "name": {""}, "channel": {"forum"}}).wants(t, 422, "Il manque un nom")
-	b.post("/sources/1", url.Values{"do": {"save"}, "name": {"Chantier"}, "channel": {"forum"}, "own": {"yes"}})
-	if src := get(); src.Name != "Chantier" || !src.Own || !src.KeepAll {
+	b.post("/sources/1", url.Values{"do": {"save"}, "name": {"Chantier"}, "channel": {"blog"}, "whose": {"own"}})
+	if src := get(); src.Name != "Chantier" || !src.Own || src.Brand != 1 || !src.KeepAll {
 		t.Errorf("source after save = %+v", src)
 	}
 	b.post("/sources/1", url.Values{"do": {"explode"}}).wants(t, 422)

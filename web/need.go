@@ -49,6 +49,9 @@ type Watcher interface {
 	Propose(ctx context.Context, id vigie.TopicID) ([]watch.Sense, error)
 	// CardExamples makes examples of the answers that go with a query.
 	CardExamples(ctx context.Context, id vigie.TopicID, source string) ([]watch.Example, error)
+	// SaveSource keeps a source; what it carried is read again where it became
+	// another brand's place.
+	SaveSource(ctx context.Context, s vigie.Source) (vigie.Source, error)
 	// DeleteTopic takes a topic away with its matches; the mentions stay.
 	DeleteTopic(ctx context.Context, id vigie.TopicID) error
 	// Note keeps what a person saw, outside all figures.

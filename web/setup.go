@@ -41,8 +41,9 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 		Rivals:    []string{strings.TrimSpace(r.FormValue("rival1")), strings.TrimSpace(r.FormValue("rival2"))},
 	}
 	ws, err := form.workspace(v.Lang)
+	var own vigie.TopicID
 	if err == nil {
-		err = s.makeTopics(ctx, form, ws)
+		own, err = s.makeTopics(ctx, form, ws)
 	}
 	if err == nil {
 		// Last, because a workspace with a name is what ends the first run.
@@ -56,7 +57,7 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 		form.Trouble = v.Print.Error(err)
 		return v.page(w, "setup", vigie.Say("setup-title"), form)
 	}
-	s.lookAtOwn(form.Site)
+	s.lookAtOwn(form.Site, own)
 	told := "setup-told"
 	if form.Rivals[0]+form.Rivals[1] == "" {
 		told = "setup-told-alone"
@@ -121,34 +122,34 @@ func customers(s string) (int, error) {
 	return n, nil
 }
 
-// makeTopics adds the own brand and its rivals. Those that an earlier try made
-// already are changed, not made twice.
-func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace) error {
+// makeTopics adds the own brand, which it returns, and its rivals. Those that an
+// earlier try made already are changed, not made twice.
+func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace) (vigie.TopicID, error) {
 	have, err := s.o.Ledger.Topics(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	save := func(t vigie.Topic) error {
+	save := func(t vigie.Topic) (vigie.Topic, error) {
 		for _, h := range have {
 			if h.Kind == t.Kind && h.Name == t.Name {
 				t.ID = h.ID
 			}
 		}
-		_, err := s.o.Watch.SaveTopic(ctx, t)
-		return err
+		return s.o.Watch.SaveTopic(ctx, t)
 	}
-	if err := save(vigie.Topic{Name: f.Name, Kind: vigie.OwnBrand, Sector: ws.Sector, Query: brandQuery(f.Name, ws.Site)}); err != nil {
-		return err
+	own, err := save(vigie.Topic{Name: f.Name, Kind: vigie.OwnBrand, Sector: ws.Sector, Query: brandQuery(f.Name, ws.Site)})
+	if err != nil {
+		return 0, err
 	}
 	for _, r := range f.Rivals {
 		if r == "" || strings.EqualFold(r, f.Name) {
 			continue
 		}
-		if err := save(vigie.Topic{Name: r, Kind: vigie.Rival, Sector: ws.Sector, Query: brandQuery(r, "")}); err != nil {
-			return err
+		if _, err := save(vigie.Topic{Name: r, Kind: vigie.Rival, Sector: ws.Sector, Query: brandQuery(r, "")}); err != nil {
+			return 0, err
 		}
 	}
-	return nil
+	return own.ID, nil
 }
 
 // brandQuery listens for a name as a phrase (which hashtags and joined

@@ -23,10 +23,12 @@ type sourcePage struct {
 	Seen     int      // visits that Visits tells of
 	Problems []string // of the last visits, newest first, each once
 	Channels []vigie.Channel
-	Depth    []string // how far back it was heard, in sentences
-	Back     bool     // somebody asked to go back already
-	Going    bool     // going back is under way
-	Confirm  bool     // asked to delete: ask once more
+	Whose    []vigie.Topic // brands whose place it can be
+	Ours     bool          // it is our own place
+	Depth    []string      // how far back it was heard, in sentences
+	Back     bool          // somebody asked to go back already
+	Going    bool          // going back is under way
+	Confirm  bool          // asked to delete: ask once more
 	Trouble  string
 }
 
@@ -68,7 +70,9 @@ func (s *Server) sourceOf(r *http.Request) (vigie.Source, error) {
 
 func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, src vigie.Source, trouble string) error {
 	ctx := r.Context()
-	d := sourcePage{Channels: vigie.Channels, Trouble: trouble, Confirm: r.URL.Query().Get("delete") != ""}
+	d := sourcePage{Channels: vigie.Channels, Trouble: trouble, Confirm: r.URL.Query().Get("delete") != "", Whose: v.whose()}
+	own, _ := v.Own()
+	d.Ours = src.Own || src.Brand != 0 && src.Brand == own.ID
 	d.Row = sourceRow{Source: src, State: src.State(v.Now), Received: -1}
 	d.Row.Fault, d.Row.Do = faultOf(v, src)
 	if src.Kind.Visited() {
@@ -192,7 +196,7 @@ func (s *Server) changeSource(w http.ResponseWriter, r *http.Request, v *visit) 
 		v.tell(ctx, "back-told")
 	case "pause", "resume":
 		src.Paused = do == "pause"
-		if _, err := s.o.Ledger.SaveSource(ctx, src); err != nil {
+		if _, err := s.o.Watch.SaveSource(ctx, src); err != nil {
 			return err
 		}
 		if !src.Paused {
@@ -205,13 +209,13 @@ func (s *Server) changeSource(w http.ResponseWriter, r *http.Request, v *visit) 
 	case "save":
 		src.Name = strings.TrimSpace(r.FormValue("name"))
 		src.Channel = vigie.Channel(r.FormValue("channel"))
-		src.Own = r.FormValue("own") != ""
-		src.KeepAll = src.Own || r.FormValue("keep") != ""
+		src.KeepAll = r.FormValue("keep") != ""
+		v.place(r, &src)
 		if src.Name == "" || !src.Channel.Valid() {
 			v.Status = http.StatusUnprocessableEntity
 			return s.showSource(w, r, v, src, v.Print.Say("name-missing"))
 		}
-		if _, err := s.o.Ledger.SaveSource(ctx, src); err != nil {
+		if _, err := s.o.Watch.SaveSource(ctx, src); err != nil {
 			return err
 		}
 		v.tell(ctx, "source-told-saved")

@@ -48,6 +48,7 @@ type sourcesPage struct {
 type sourceRow struct {
 	vigie.Source
 	State    vigie.State
+	Of       string // name of the brand whose place it is; empty for nobody's
 	Fault    string
 	Do       string // what a person can do about the fault
 	Received int64  // new items in seven days; -1 where not counted
@@ -99,6 +100,9 @@ func (s *Server) sources(w http.ResponseWriter, r *http.Request, v *visit) error
 	})
 	for i, src := range visited {
 		row := sourceRow{Source: src, State: src.State(v.Now), Received: -1}
+		if t, ok := v.Topic(src.Brand); ok {
+			row.Of = t.Name
+		}
 		row.Fault, row.Do = faultOf(v, src)
 		if i < countedMost {
 			if err := s.count(ctx, v, &row); err != nil {

@@ -52,6 +52,9 @@ func (s *Server) trace(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	for _, vd := range tr.Verdicts {
 		x := verdict{Topic: vd.Topic, Why: whyOf(v, vd.Why)}
+		if !vd.Placed.IsZero() {
+			x.Why = append([]string{v.Print.Sentence(vd.Placed)}, x.Why...)
+		}
 		if vd.Noise != "" {
 			x.Why = append([]string{v.Print.Say("noise-aside-by", vigie.Say("noise-"+vd.Noise))}, append(whyOf(v, vd.NoiseWhy), x.Why...)...)
 		}

@@ -310,6 +310,7 @@ type (
 		Name    string `placeholder:"NAME"`
 		Channel string `placeholder:"CHANNEL"`
 		Own     bool
+		Of      string `placeholder:"BRAND"`
 		KeepAll bool
 		Yes     bool
 	}

@@ -53,7 +53,7 @@ func (s *session) sources(all []api.Source) error {
 func (c *sourceAddCmd) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, true, c.listening, func(cl *client) error {
 		in := api.NewSource{
-			Address: c.Address, Name: c.Name, Channel: vigie.Channel(c.Channel), Own: c.Own, KeepAll: c.KeepAll,
+			Address: c.Address, Name: c.Name, Channel: vigie.Channel(c.Channel), Own: c.Own, Of: c.Of, KeepAll: c.KeepAll,
 		}
 		if c.Page {
 			in.Kind = vigie.PageSource
@@ -100,8 +100,7 @@ func (s *session) lookAt(ctx context.Context, cl *client, in api.NewSource) ([]a
 	var out []api.NewSource
 	for _, f := range found {
 		n := f.NewSource
-		// What visitors write under one's own articles is theirs.
-		n.Own, n.KeepAll = in.Own && (len(found) == 1 || n.Channel != vigie.Comment), in.KeepAll
+		n.Own, n.Of, n.KeepAll = in.Own, in.Of, in.KeepAll
 		n.Channel = cmp.Or(in.Channel, n.Channel)
 		if in.Name != "" && len(found) == 1 {
 			n.Name = in.Name

@@ -46,7 +46,7 @@ func TestWordPress(t *testing.T) {
 	}
 	must(t, "topic", "add", "Leroux", "leroux", "--kind", "own", "--data", dir)
 
-	said := do("source", "add", blog.at, "--yes")
+	said := do("source", "add", blog.at, "--yes", "--own")
 	for _, words := range []string{"WordPress", "comments", "Semaine 12"} {
 		if !strings.Contains(said, words) {
 			t.Errorf("source add does not say %q:\n%s", words, said)
@@ -63,7 +63,7 @@ func TestWordPress(t *testing.T) {
 	}
 
 	post := blog.post(t, "Panne", "<p>La nacelle Leroux est tombée en panne ce matin.</p>", time.Now())
-	blog.comment(t, post, "Marie", "Chez nous aussi la Leroux a calé, qui répare ?")
+	blog.comment(t, post, "Marie", "Chez nous aussi elle a calé, qui répare ?")
 	blog.post(t, "Pelleteuse", "<p>La pelleteuse Leroux est revenue de révision.</p>", time.Now())
 	for _, s := range readLines[api.Source](t, must(t, "source", "list", "--json", "--data", dir)) {
 		if s.Fault != "" || s.NextVisit.Sub(s.LastVisit) > 2*time.Hour {
@@ -71,9 +71,14 @@ func TestWordPress(t *testing.T) {
 		}
 		do("source", "visit", fmt.Sprint(s.ID))
 	}
+	// The comment names no brand; it stands at the brand's own place.
+	out := must(t, "search", "calé", "--topic", "Leroux", "--json", "--data", dir)
+	if !strings.Contains(out, `{"count":1`) {
+		t.Errorf("a comment on the brand's own blog is not addressed to it: %s", out)
+	}
 	for _, want := range []struct{ words, text, author, channel string }{
 		{"tombée", "La nacelle Leroux est tombée en panne ce matin.", "lucie", "blog"},
-		{"calé", "Chez nous aussi la Leroux a calé, qui répare ?", "Marie", "comment"},
+		{"calé", "Chez nous aussi elle a calé, qui répare ?", "Marie", "comment"},
 		{"pelleteuse", "La pelleteuse Leroux est revenue de révision.", "lucie", "blog"},
 	} {
 		got := search(want.words)

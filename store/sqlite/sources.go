@@ -15,7 +15,7 @@ import (
 const visitsKept = 50
 
 const sourceColumns = `id, kind, address, name, site, home, network, channel, own, keep_all, paused, added,
-	last_visit, last_success, next_visit, failures, fault, every, items, delay, per_week, cursor`
+	last_visit, last_success, next_visit, failures, fault, every, items, delay, per_week, cursor, brand`
 
 func scanSource(v []driver.Value) (src vigie.Source, cursor []byte, err error) {
 	src = vigie.Source{
@@ -27,6 +27,7 @@ func scanSource(v []driver.Value) (src vigie.Source, cursor []byte, err error) {
 			Failures: int(num(v[15])), Every: time.Duration(num(v[17])), Items: num(v[18]),
 			Delay: time.Duration(num(v[19])), PerWeek: real64(v[20]),
 		},
+		Brand: vigie.TopicID(num(v[22])),
 	}
 	if f := blob(v[16]); len(f) > 0 {
 		err = json.Unmarshal(f, &src.Health.Fault)
@@ -200,17 +201,17 @@ func (s *Store) SaveSource(ctx context.Context, src vigie.Source) (out vigie.Sou
 			if in.Added.IsZero() {
 				in.Added = instant(now)
 			}
-			id, err := w.insert(`INSERT INTO source (kind, address, name, site, home, network, channel, own, keep_all, paused, added)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				string(in.Kind), in.Address, in.Name, in.Site, in.Home, in.Network, string(in.Channel), in.Own, in.KeepAll, in.Paused, millis(in.Added))
+			id, err := w.insert(`INSERT INTO source (kind, address, name, site, home, network, channel, own, keep_all, paused, added, brand)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				string(in.Kind), in.Address, in.Name, in.Site, in.Home, in.Network, string(in.Channel), in.Own, in.KeepAll, in.Paused, millis(in.Added), int64(in.Brand))
 			if err != nil {
 				return err
 			}
 			in.ID = vigie.SourceID(id)
 		} else {
 			n, err := w.exec(`UPDATE source SET kind = ?, address = ?, name = ?, site = ?, home = ?, network = ?, channel = ?,
-				own = ?, keep_all = ?, paused = ? WHERE id = ?`,
-				string(in.Kind), in.Address, in.Name, in.Site, in.Home, in.Network, string(in.Channel), in.Own, in.KeepAll, in.Paused, int64(in.ID))
+				own = ?, keep_all = ?, paused = ?, brand = ? WHERE id = ?`,
+				string(in.Kind), in.Address, in.Name, in.Site, in.Home, in.Network, string(in.Channel), in.Own, in.KeepAll, in.Paused, int64(in.Brand), int64(in.ID))
 			if err != nil {
 				return err
 			}

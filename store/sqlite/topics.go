@@ -99,7 +99,7 @@ func (s *Store) DeleteTopic(ctx context.Context, id vigie.TopicID) error {
 		if n == 0 {
 			return vigie.Errorf(vigie.NotFound, nil, "store-no-topic")
 		}
-		for _, text := range []string{"DELETE FROM job WHERE topic = ?", "DELETE FROM label WHERE topic = ?", "DELETE FROM card WHERE topic = ?", "DELETE FROM topic_example WHERE topic = ?", "DELETE FROM topic_history WHERE topic = ?"} {
+		for _, text := range []string{"DELETE FROM job WHERE topic = ?", "DELETE FROM label WHERE topic = ?", "DELETE FROM card WHERE topic = ?", "DELETE FROM topic_example WHERE topic = ?", "DELETE FROM topic_history WHERE topic = ?", "UPDATE source SET brand = 0 WHERE brand = ?"} {
 			if _, err = w.exec(text, int64(id)); err != nil {
 				return err
 			}

@@ -173,9 +173,9 @@ func sources(t *testing.T, l store.Ledger) {
 	if err := l.Visited(ctx, listen.Visit{Source: src.ID, At: noon, Next: noon.Add(time.Hour), Every: time.Hour, Items: 4, Title: "La Presse", Home: "https://presse.example/"}); err != nil {
 		t.Fatal(err)
 	}
-	src.Name, src.Paused, src.Health = "Ma presse", true, vigie.Health{Failures: 9}
+	src.Name, src.Paused, src.Health, src.Brand = "Ma presse", true, vigie.Health{Failures: 9}, 7
 	got, err := l.SaveSource(ctx, src)
-	if err != nil || got.Name != "Ma presse" || !got.Paused || got.Health.Failures != 0 || got.Health.Items != 0 {
+	if err != nil || got.Brand != 7 || got.Name != "Ma presse" || !got.Paused || got.Health.Failures != 0 || got.Health.Items != 0 {
 		t.Errorf("SaveSource = %+v, %v; want the name changed and the health not", got, err)
 	}
 	if again, err := l.Source(ctx, src.ID); err != nil || !reflect.DeepEqual(again, got) {
