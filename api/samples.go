@@ -57,6 +57,8 @@ func partOf(p *measure.Part) *Part {
 type SampleAsked struct {
 	Topic string `json:"topic"`           // id or name
 	Weeks int    `json:"weeks,omitempty"` // up to and with this one; 0 means thirteen
+	Since string `json:"since,omitempty"` // a day or an instant, instead of weeks
+	Until string `json:"until,omitempty"` // the last day; today where it is empty
 	N     int    `json:"n,omitempty"`     // how many; 0 means a hundred
 	By    string `json:"by,omitempty"`
 }
@@ -148,8 +150,19 @@ func (a *api) drawSample(w http.ResponseWriter, r *http.Request) error {
 	}
 	now := a.Now()
 	all := measure.Weeks(now, ws.Location(), weeks)
+	over := measure.Period{From: all[0].From, To: all[len(all)-1].To}
+	if in.Since != "" {
+		if over.From, err = instant(in.Since, ws.Location(), false); err != nil {
+			return err
+		}
+	}
+	if in.Until != "" {
+		if over.To, err = instant(in.Until, ws.Location(), true); err != nil {
+			return err
+		}
+	}
 	one, err := sample.Draw(ctx, a.Archive, a.Ledger, sample.Sample{
-		Topic: ids[0], Version: topics[i].Version, Period: measure.Period{From: all[0].From, To: all[len(all)-1].To},
+		Topic: ids[0], Version: topics[i].Version, Period: over,
 		Drawn: cmp.Or(in.N, sample.Usual), Seed: uint64(now.UnixNano()), Made: now.UTC(), By: in.By,
 	})
 	if err != nil {

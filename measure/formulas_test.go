@@ -95,12 +95,12 @@ func opinions(positive, neutral, negative, unknown int) []vigie.Opinion {
 
 // The interval is Agresti and Min's, computed in NumPy from their formula.
 func TestRawNet(t *testing.T) {
-	got, ok := RawNet(opinions(30, 58, 52, 1000))
+	got, ok := leaningOf(opinions(30, 58, 52, 1000)).Net()
 	want := Net{Value: -22.0 / 140, Between: Interval{-0.27806789797360043, -0.03179125695597698}, N: 140}
 	if !ok || !alike(got.Value, want.Value) || !alike(got.Between.Low, want.Between.Low) || !alike(got.Between.High, want.Between.High) || got.N != want.N {
 		t.Errorf("RawNet = %+v, want %+v: unknown is not neutral", got, want)
 	}
-	if got, ok := RawNet(opinions(10, 9, 10, 500)); ok {
+	if got, ok := leaningOf(opinions(10, 9, 10, 500)).Net(); ok {
 		t.Errorf("RawNet of 29 = %+v, want not measurable", got)
 	}
 }
@@ -115,14 +115,14 @@ func TestCorrectedNet(t *testing.T) {
 	for i := range 80 {
 		sample = append(sample, Labelled{Read: o[f[i%8]], Person: o[y[i%8]]})
 	}
-	got, ok := CorrectedNet(opinions(300, 400, 300, 7), sample)
+	got, ok := leaningOf(opinions(300, 400, 300, 7)).Corrected(sample)
 	if !ok || !alike(got.Value, -0.125) || !alike(got.Between.Low, -0.2648621771191317) || !alike(got.Between.High, 0.014862177119131681) {
 		t.Errorf("CorrectedNet = %+v, want -0.125 between -0.26486 and 0.01486", got)
 	}
 	if !alike(got.Bias, 0.125) {
 		t.Errorf("bias %v, want 0.125", got.Bias)
 	}
-	if _, ok := CorrectedNet(opinions(300, 400, 300, 0), sample[:29]); ok {
+	if _, ok := leaningOf(opinions(300, 400, 300, 0)).Corrected(sample[:29]); ok {
 		t.Error("29 labels are enough to correct")
 	}
 }
@@ -165,10 +165,10 @@ func TestCorrectedNetCovers(t *testing.T) {
 				sample = append(sample, Labelled{Read: f, Person: p})
 			}
 		}
-		if n, ok := CorrectedNet(all, sample); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
+		if n, ok := leaningOf(all).Corrected(sample); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
 			held++
 		}
-		if n, ok := RawNet(all); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
+		if n, ok := leaningOf(all).Net(); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
 			raw++
 		}
 	}
@@ -222,14 +222,20 @@ func TestReadings(t *testing.T) {
 	s := func(voice uint64, at time.Time, followers, views int64) Saying {
 		return Saying{Voice: voice, At: at, Followers: followers, Views: views, Channel: vigie.Social}
 	}
-	got, ok := Readings([]Saying{
-		s(1, day, 1000, 50), s(1, day.Add(time.Hour), 1200, -1), s(1, day.AddDate(0, 0, 1), 1200, -1), s(2, day, 10_000_000, -1), s(3, day, -1, -1),
-	}, time.UTC, 1_000_000)
+	reach := func(population int64, sayings ...Saying) (Reach, bool) {
+		r := Readers{Zone: time.UTC}
+		for i := range sayings {
+			r.Add(&sayings[i])
+		}
+		return r.Reach(population)
+	}
+	got, ok := reach(1_000_000,
+		s(1, day, 1000, 50), s(1, day.Add(time.Hour), 1200, -1), s(1, day.AddDate(0, 0, 1), 1200, -1), s(2, day, 10_000_000, -1), s(3, day, -1, -1))
 	want := Reach{Low: 600_072 + 72, High: 1_000_000 + 180, Known: 4, All: 5, Views: 50, Capped: true}
 	if !ok || got != want {
-		t.Errorf("Readings = %+v, want %+v", got, want)
+		t.Errorf("Reach = %+v, want %+v", got, want)
 	}
-	if _, ok := Readings([]Saying{s(3, day, -1, -1)}, time.UTC, 0); ok {
+	if _, ok := reach(0, s(3, day, -1, -1)); ok {
 		t.Error("a reach without followers")
 	}
 }
@@ -262,4 +268,12 @@ func TestUntold(t *testing.T) {
 	if _, ok := Untold(nil); ok {
 		t.Error("a share of nothing")
 	}
+}
+
+func leaningOf(all []vigie.Opinion) *Leaning {
+	var l Leaning
+	for _, o := range all {
+		l.Add(o)
+	}
+	return &l
 }

@@ -34,38 +34,37 @@ func score(o vigie.Opinion) float64 {
 	return 0
 }
 
-// RawNet returns the net opinion as the readers judged it. Those that could
-// not be judged (unsure) count as neither; those that nobody looked at do not
-// count. The interval is that of Agresti and Min (Statistics in Medicine 24,
-// 2005) for a difference of two shares of one sample, with half a mention
-// added to either side. It says nothing of the readers' own mistakes: that
-// takes a labelled sample (CorrectedNet). It reports false under LeastJudged.
-func RawNet(opinions []vigie.Opinion) (Net, bool) {
-	var l Leaning
-	for _, o := range opinions {
-		l.Add(o)
-	}
-	return l.Net()
-}
-
 // Leaning counts opinions for a net opinion. The zero value is empty.
 type Leaning struct{ positive, negative, n float64 }
 
 // Add counts one opinion.
-func (l *Leaning) Add(o vigie.Opinion) {
+func (l *Leaning) Add(o vigie.Opinion) { l.AddAll(o, 1) }
+
+// AddAll counts n alike opinions.
+func (l *Leaning) AddAll(o vigie.Opinion, n int64) {
 	if o == vigie.OpinionUnknown {
 		return
 	}
-	l.n++
+	l.n += float64(n)
 	switch score(o) {
 	case 1:
-		l.positive++
+		l.positive += float64(n)
 	case -1:
-		l.negative++
+		l.negative += float64(n)
 	}
 }
 
-// Net is RawNet of what was added.
+// spread is the mean and the variance of what was counted.
+func (l *Leaning) spread() spread {
+	return spread{n: l.n, sum: l.positive - l.negative, squares: l.positive + l.negative}
+}
+
+// Net returns the net opinion as the readers judged it. Those that could
+// not be judged (unsure) count as neither; those that nobody looked at do not
+// count. The interval is that of Agresti and Min (Statistics in Medicine 24,
+// 2005) for a difference of two shares of one sample, with half a mention
+// added to either side. It says nothing of the readers' own mistakes: that
+// takes a labelled sample (Corrected). It reports false under LeastJudged.
 func (l *Leaning) Net() (Net, bool) {
 	positive, negative, n := l.positive, l.negative, l.n
 	if n < LeastJudged {
@@ -89,7 +88,7 @@ type Labelled struct {
 	Off          bool
 }
 
-// CorrectedNet returns the net opinion of mentions about the brand, corrected
+// Corrected returns the net opinion of mentions about the brand, corrected
 // by a sample drawn at random from what the readers judged and labelled by
 // people: the mean of all readings, less their mean error in the sample, over
 // the share that is about the brand. (Prediction-powered inference: A.
@@ -99,13 +98,9 @@ type Labelled struct {
 // 6.3.) However wrong the readers are, the interval holds; the better they
 // are, the narrower it is. It reports false where fewer than LeastJudged were
 // labelled, or fewer judged, or none is about the brand.
-func CorrectedNet(opinions []vigie.Opinion, sample []Labelled) (Net, bool) {
-	var all, wrongs, about spread
-	for _, o := range opinions {
-		if o != vigie.OpinionUnknown {
-			all.add(score(o))
-		}
-	}
+func (l *Leaning) Corrected(sample []Labelled) (Net, bool) {
+	var wrongs, about spread
+	all := l.spread()
 	told := func(l Labelled) bool {
 		return l.Read != vigie.OpinionUnknown && (l.Off || l.Person != vigie.OpinionUnknown)
 	}

@@ -21,48 +21,61 @@ const (
 	reachHigh = 0.15
 )
 
-// Readings returns the possible readings of sayings by others. An author
-// counts once a day, with the most followers seen that day. population caps
-// what a day can reach; 0 leaves it open. It reports false where no mention
-// carries a number of followers.
-func Readings(sayings []Saying, zone *time.Location, population int64) (Reach, bool) {
-	type seen struct {
-		voice uint64
-		day   time.Time
+// Readers counts who may have read sayings by others: an author counts once a
+// day, with the most followers seen that day. The zero value with a Zone is
+// ready.
+type Readers struct {
+	Zone *time.Location
+
+	all, known, views int64
+	followers         map[readerDay]int64
+}
+
+// readerDay is an author on a day of the zone.
+type readerDay struct {
+	voice uint64
+	day   time.Time
+}
+
+// Add counts a saying; one's own and what the public does not say count for
+// nothing.
+func (r *Readers) Add(s *Saying) {
+	if s.Own || !s.Channel.Voiced() {
+		return
 	}
-	var r Reach
-	followers := map[seen]int64{}
-	for i := range sayings {
-		s := &sayings[i]
-		if s.Own || !s.Channel.Voiced() {
-			continue
-		}
-		r.All++
-		if s.Views > 0 {
-			r.Views += s.Views
-		}
-		if s.Followers <= 0 {
-			continue
-		}
-		r.Known++
-		k := seen{s.Voice, DayOf(s.At, zone).From}
-		followers[k] = max(followers[k], s.Followers)
+	r.all++
+	r.views += max(s.Views, 0)
+	if s.Followers <= 0 {
+		return
 	}
-	if r.Known == 0 {
+	r.known++
+	if r.followers == nil {
+		r.followers = map[readerDay]int64{}
+	}
+	k := readerDay{s.Voice, DayOf(s.At, r.Zone).From}
+	r.followers[k] = max(r.followers[k], s.Followers)
+}
+
+// Reach returns the possible readings of what was added. population caps what
+// a day can reach; 0 leaves it open. It reports false where no mention carried
+// a number of followers.
+func (r *Readers) Reach(population int64) (Reach, bool) {
+	if r.known == 0 {
 		return Reach{}, false
 	}
+	out := Reach{Known: r.known, All: r.all, Views: r.views}
 	days := map[time.Time]float64{}
-	for k, n := range followers {
+	for k, n := range r.followers {
 		days[k.day] += float64(n)
 	}
 	for _, n := range days {
 		low, high := n*reachLow, n*reachHigh
 		if population > 0 && high > float64(population) {
-			high, r.Capped = float64(population), true
+			high, out.Capped = float64(population), true
 			low = min(low, high)
 		}
-		r.Low += int64(low)
-		r.High += int64(high)
+		out.Low += int64(low)
+		out.High += int64(high)
 	}
-	return r, true
+	return out, true
 }

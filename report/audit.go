@@ -66,6 +66,11 @@ type Audit struct {
 	Words    Words
 	Said     []Verbatim
 	Net      *measure.Net
+	// Quality is what a sample read by people says; Corrected is Net by it. Reach is
+	// of the brand's mentions by others. Each nil where it cannot be told.
+	Quality   *Quality
+	Corrected *measure.Net
+	Reach     *measure.Reach
 
 	Demand    measure.Demand
 	Questions []Verbatim // the newest without an answer, then others
@@ -167,6 +172,9 @@ func (m *Maker) Audit(ctx context.Context, q AuditOf) (*Audit, error) {
 		return nil, err
 	}
 	a.count(h)
+	if a.Quality, a.Corrected, err = m.sampled(ctx, a.Brand, a.Period, &h.leaning); err != nil {
+		return nil, err
+	}
 	a.Coverage = m.coverage(a, h)
 	if err := m.demand(ctx, a, h); err != nil {
 		return nil, err
@@ -199,6 +207,9 @@ func (a *Audit) count(h *heap) {
 	a.Swells = a.Listened.Kept >= 200 && float64(h.themes) > 0.95*float64(a.Listened.Kept)
 	if n, ok := h.leaning.Net(); ok {
 		a.Net = &n
+	}
+	if r, ok := h.readers.Reach(0); ok {
+		a.Reach = &r
 	}
 }
 

@@ -80,7 +80,19 @@ func (a *auditor) unheard() Section {
 
 // quality says how right and how whole the listening is.
 func (a *auditor) quality() Section {
-	return Section{Kicker: a.say("quality-kicker"), Finding: a.say("quality-finding"), Blocks: []Block{Para{a.say("quality-unmeasured"), false}}}
+	x := Section{Kicker: a.say("quality-kicker"), Finding: a.say("quality-finding")}
+	q := a.Quality
+	if q == nil || q.About == nil {
+		x.Blocks = []Block{Para{a.say("quality-unmeasured"), false}}
+		return x
+	}
+	x.Finding = a.say("quality-about", a.pc(q.About.Ratio))
+	points := Points{{a.say("quality-precision"), a.part(q.About)}}
+	if q.Right != nil {
+		points = append(points, Point{a.say("quality-right"), a.part(q.Right)})
+	}
+	x.Blocks = []Block{points, Para{a.say("quality-how", q.Labelled, a.p.Date(q.Made)), true}}
+	return x
 }
 
 // where is page 3: the territories.
@@ -203,8 +215,30 @@ func (a *auditor) who() Page {
 		crowd.Blocks = []Block{points}
 	}
 	return a.page("4", answer,
-		Section{Kicker: a.say("who-kicker"), Finding: a.say("who-finding", all), Blocks: []Block{rows}}, crowd,
+		Section{Kicker: a.say("who-kicker"), Finding: a.say("who-finding", all), Blocks: []Block{rows}}, crowd, a.reach(),
 		Section{Kicker: a.say("nofile-kicker"), Finding: a.say("nofile-finding"), Blocks: []Block{Para{a.say("nofile-say"), false}}})
+}
+
+// reach says how many readings were possible, as a range.
+func (a *auditor) reach() Section {
+	x := Section{Kicker: a.say("reach-kicker"), Finding: a.say("reach-none"), Blocks: []Block{Para{a.say("reach-none-why"), false}}}
+	if r := a.Reach; r != nil {
+		x.Finding = a.say("reach-finding", a.rounded(r.Low), a.rounded(r.High))
+		x.Blocks = []Block{Para{a.say("reach-how", r.Known, r.All), true}}
+		if r.Views > 0 {
+			x.Blocks = append(x.Blocks, Para{a.say("reach-views", r.Views), true})
+		}
+	}
+	return x
+}
+
+// rounded writes a count to two figures: a range says no more.
+func (a *auditor) rounded(n int64) string {
+	step := int64(1)
+	for n/step >= 100 {
+		step *= 10
+	}
+	return a.p.Number((n + step/2) / step * step)
 }
 
 // words is page 5: of what, in which words.
@@ -299,6 +333,14 @@ func (a *auditor) net() Section {
 		x.Finding = a.say("net-bad")
 	}
 	x.Blocks = []Block{Para{a.say("net-say", a.points(a.Net.Value), a.points(a.Net.Between.Low), a.points(a.Net.Between.High), a.Net.N), false}}
+	switch n := a.Corrected; {
+	case n != nil:
+		x.Blocks = append(x.Blocks, Para{a.say("net-corrected", a.points(n.Value), a.points(n.Between.Low), a.points(n.Between.High), n.Labelled), false})
+	case a.Quality == nil:
+		x.Blocks = append(x.Blocks, Para{a.say("net-uncorrected"), true})
+	default:
+		x.Blocks = append(x.Blocks, Para{a.say("net-not-"+string(a.Quality.Standing), a.p.Date(a.Quality.Made)), true})
+	}
 	return x
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/measure/sample"
 )
 
 // Archive is what reports read of an archive.
@@ -40,6 +41,9 @@ type Maker struct {
 	// Alarms tells what rang, for the state of a brand; nil where nothing is
 	// watched: a crisis is then not told.
 	Alarms Alarms
+	// Samples tells what people's readings make of a net opinion; nil where
+	// nobody reads.
+	Samples sample.Store
 	// Held tells how many mentions are kept, and when the oldest and the newest
 	// of known date were published.
 	Held func(ctx context.Context) (kept int64, oldest, newest time.Time, err error)
@@ -143,4 +147,33 @@ func (m *Maker) period(from, to time.Time) (measure.Period, error) {
 		return measure.Period{}, vigie.Errorf(vigie.Invalid, errors.New("period of no length"), "report-empty-period")
 	}
 	return measure.Period{From: from, To: to}, nil
+}
+
+// Quality is what people who read a random sample say of the listening.
+type Quality struct {
+	Made            time.Time
+	Drawn, Labelled int
+	About, Right    *measure.Part // see sample.Told; nil while nothing tells them
+	Standing        sample.Standing
+}
+
+// sampled tells what the newest sample of a topic says of a period, and the net
+// opinion that it corrects; nils where there is none, or where it does not stand
+// for the period.
+func (m *Maker) sampled(ctx context.Context, t vigie.Topic, over measure.Period, l *measure.Leaning) (*Quality, *measure.Net, error) {
+	if m.Samples == nil {
+		return nil, nil, nil
+	}
+	told, standing, ok, err := sample.Over(ctx, m.Samples, t, over)
+	if err != nil || !ok {
+		return nil, nil, err
+	}
+	q := &Quality{told.Sample.Made, told.Sample.Drawn, told.Labelled, told.About, told.Right, standing}
+	if standing != sample.Stands {
+		return q, nil, nil
+	}
+	if n, ok := l.Corrected(told.Labels); ok {
+		return q, &n, nil
+	}
+	return q, nil, nil
 }

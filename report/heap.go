@@ -28,6 +28,7 @@ type heap struct {
 	tally    measure.Tally // and of the rivals
 	untold   measure.Unknown
 	leaning  measure.Leaning
+	readers  measure.Readers
 	own      int64
 	last     time.Time // somebody spoke of their own accord
 	solicits int64     // mentions of others that wait for an answer
@@ -64,7 +65,7 @@ type heapSite struct {
 func (m *Maker) gather(ctx context.Context, a *Audit) (*heap, error) {
 	h := &heap{
 		brand: a.Brand.ID, zone: m.Zone, channels: map[vigie.Channel]*heapChannel{}, sites: map[string]*heapSite{},
-		mentions: map[uint64]int64{}, returns: measure.Returns{Zone: m.Zone}, ofBrand: spread{}, ofThemes: spread{},
+		mentions: map[uint64]int64{}, returns: measure.Returns{Zone: m.Zone}, readers: measure.Readers{Zone: m.Zone}, ofBrand: spread{}, ofThemes: spread{},
 	}
 	a.Compared = append([]vigie.Topic{a.Brand}, a.Rivals...)
 	brands := make([]vigie.TopicID, len(a.Compared))
@@ -184,6 +185,7 @@ func (h *heap) ours(s *measure.Saying) {
 	if s.Solicits() {
 		h.solicits++
 	}
+	h.readers.Add(s)
 	if s.Spontaneous() && s.At.After(h.last) {
 		h.last = s.At
 	}

@@ -32,6 +32,10 @@ var catalogReportPages = Catalog{
 	"silence-failing":      {FR: "Des sources en panne ce jour.", EN: "Sources that fail today."},
 	"quality-kicker":       {FR: "La qualité de l’écoute", EN: "The quality of the listening"},
 	"quality-finding":      {FR: "Elle n’a pas encore été mesurée ici", EN: "It has not been measured here yet"},
+	"quality-about":        {FR: "{0} de ce que nous comptons parle bien de vous", EN: "{0} of what we count is really about you"},
+	"quality-precision":    {FR: "Mentions qui parlent bien de vous :", EN: "Mentions that are really about you:"},
+	"quality-right":        {FR: "Opinions lues comme vous les lisez, là où nos lecteurs se prononcent :", EN: "Opinions read as you read them, where our readers commit themselves:"},
+	"quality-how":          {FR: "{0|Une mention tirée|# mentions tirées} au sort et relues par vous, tirage du {1}. Ce que nous manquons n’est pas mesuré : il y faut trois recherches indépendantes.", EN: "{0|One mention|# mentions} drawn at random and read by you, drawn on {1}. What we miss is not measured: that takes three independent searches."},
 	"quality-unmeasured":   {FR: "Pour savoir si ce que nous comptons est juste, il faut relire une centaine de mentions tirées au sort ; pour savoir ce que nous manquons, trois recherches indépendantes. Une heure de travail suffit à la première mesure.", EN: "To know whether what we count is right takes a hundred mentions drawn at random and read again; to know what we miss, three independent searches. One hour is enough for the first."},
 
 	// Page 3.
@@ -127,7 +131,7 @@ var catalogReportPages = Catalog{
 	"net-even":         {FR: "Ni pour ni contre vous : l’écart tient dans le hasard", EN: "Neither for you nor against: chance could explain the gap"},
 	"net-good":         {FR: "Plus de bien que de mal", EN: "More good than ill"},
 	"net-bad":          {FR: "Plus de mal que de bien", EN: "More ill than good"},
-	"net-say":          {FR: "Mentions positives moins négatives, pour cent mentions : {0}, entre {1} et {2}, sur {3} mentions jugées. Ce chiffre est celui de nos lecteurs automatiques, erreurs comprises ; un échantillon relu par vous le corrigerait.", EN: "Positive less negative mentions in a hundred: {0}, between {1} and {2}, over {3} mentions that were judged. It is what our automatic readers say, mistakes included; a sample read by you would correct it."},
+	"net-say":          {FR: "Mentions positives moins négatives, pour cent mentions : {0}, entre {1} et {2}, sur {3} mentions jugées. Ce chiffre est celui de nos lecteurs automatiques, erreurs comprises.", EN: "Positive less negative mentions in a hundred: {0}, between {1} and {2}, over {3} mentions that were judged. It is what our automatic readers say, mistakes included."},
 
 	// Page 6.
 	"audit-6":                {FR: "Les questions sans réponse", EN: "The questions without an answer"},
@@ -265,4 +269,18 @@ var catalogReportPages = Catalog{
 	"do-animate-2-how":    {FR: "Un rendez-vous, des réponses, et de la place laissée aux autres.", EN: "An appointment, answers, and room left for others."},
 	"do-animate-90":       {FR: "Dans 90 jours.", EN: "In 90 days."},
 	"do-animate-90-how":   {FR: "Des voix qui reviennent plus qu’avant, ou nous rendrons la place.", EN: "More voices that come back than before, or we hand the place back."},
+
+	"net-corrected":   {FR: "Corrigée par {3} relectures tirées au sort : {0}, entre {1} et {2}, pour les mentions qui parlent bien de vous.", EN: "Corrected by {3} readings drawn at random: {0}, between {1} and {2}, for the mentions that are really about you."},
+	"net-uncorrected": {FR: "Une centaine de mentions tirées au sort et relues par vous corrigerait ce chiffre (page Échantillons).", EN: "A hundred mentions drawn at random and read by you would correct this figure (page Samples)."},
+	"net-not-stands":  {FR: "L’échantillon du {0} n’a pas encore assez d’opinions relues pour la corriger.", EN: "The sample of {0} has not enough opinions read yet to correct it."},
+	"net-not-query":   {FR: "L’échantillon du {0} a été tiré avec une autre version de la requête : il ne corrige plus rien.", EN: "The sample of {0} was drawn with another version of the query: it corrects nothing any more."},
+	"net-not-old":     {FR: "L’échantillon du {0} est à plus de six mois de cette période : il ne la corrige pas.", EN: "The sample of {0} is over six months away from this period: it does not correct it."},
+	"net-not-few":     {FR: "L’échantillon du {0} n’a pas encore trente opinions relues : il ne corrige rien.", EN: "The sample of {0} has not thirty opinions read yet: it corrects nothing."},
+
+	"reach-kicker":   {FR: "Les lectures possibles", EN: "Possible readings"},
+	"reach-finding":  {FR: "Entre {0} et {1} lectures possibles, pas davantage de précision", EN: "Between {0} and {1} possible readings, no more precisely"},
+	"reach-how":      {FR: "De 6 à 15 % des abonnés, chaque auteur une fois par jour. D’après {0|la seule mention|# mentions} sur {1} dont le site dit les abonnés : les autres n’y sont pas.", EN: "Of 6 to 15% of followers, each author once a day. From the {0|one mention|# mentions} of {1} whose site tells followers: the others are not in it."},
+	"reach-views":    {FR: "Comptées par les réseaux eux-mêmes, à part : {0} vues.", EN: "Counted by the networks themselves, apart: {0} views."},
+	"reach-none":     {FR: "Elles ne peuvent pas être dites", EN: "They cannot be told"},
+	"reach-none-why": {FR: "Aucun des lieux où l’on parle de vous ne dit combien d’abonnés suivent ceux qui parlent. Une audience devinée ne vaudrait rien.", EN: "None of the places where you are spoken of tells how many follow those who speak. A guessed audience would be worth nothing."},
 }

@@ -58,6 +58,8 @@ var catalogSample = Catalog{
 	"cli-sample-draw":        {FR: "Tirer des mentions d’un sujet au sort.", EN: "Draw mentions of a topic at random."},
 	"cli-sample-draw.topic":  {FR: "Nom ou numéro du sujet.", EN: "Name or number of the topic."},
 	"cli-sample-draw.weeks":  {FR: "Dans les tant de dernières semaines.", EN: "From so many last weeks."},
+	"cli-sample-draw.since":  {FR: "Premier jour, au lieu de semaines.", EN: "First day, instead of weeks."},
+	"cli-sample-draw.until":  {FR: "Dernier jour ; aujourd’hui par défaut.", EN: "Last day; today by default."},
 	"cli-sample-draw.n":      {FR: "Tant de mentions.", EN: "So many mentions."},
 	"cli-sample-read":        {FR: "Lire les mentions une à une et dire ce qu’il en est.", EN: "Read the mentions one by one and say what they are."},
 	"cli-sample-read.id":     {FR: "Numéro de l’échantillon.", EN: "Number of the sample."},

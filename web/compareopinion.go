@@ -103,7 +103,7 @@ func (v *visit) brandOpinion(b vigie.Topic, totals map[vigie.Opinion]int64, f vi
 		}
 	}
 	row.Unjudged = figure{N: totals[vigie.OpinionUnknown], Href: link(vigie.OpinionUnknown)}
-	net, ok := measure.RawNet(each(totals))
+	net, ok := leaningOf(totals).Net()
 	switch {
 	case row.Judged == 0:
 		row.Few = p.Say("compare-opinion-unjudged")

@@ -104,22 +104,20 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 	return d, nil
 }
 
-// each lists opinions as often as they were counted.
-func each(totals map[vigie.Opinion]int64) []vigie.Opinion {
-	var list []vigie.Opinion
+// leaningOf counts opinions for a net one.
+func leaningOf(totals map[vigie.Opinion]int64) *measure.Leaning {
+	var l measure.Leaning
 	for o, n := range totals {
-		for range n {
-			list = append(list, o)
-		}
+		l.AddAll(o, n)
 	}
-	return list
+	return &l
 }
 
 // opinionFinding says which side the opinion leans to beyond chance, with the
 // net opinion and its interval, or that too few were judged.
 func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) (finding, lean string) {
 	p := v.Print
-	net, ok := measure.RawNet(each(totals))
+	net, ok := leaningOf(totals).Net()
 	if !ok {
 		return p.Say("opinion-few", judged), ""
 	}

@@ -260,7 +260,7 @@ func (s *Server) corrected(ctx context.Context, v *visit, t vigie.Topic, over me
 	if standing != sample.Stands {
 		return rich(p.Say("sample-not-"+string(standing), made), href), nil
 	}
-	net, ok := measure.CorrectedNet(each(judged), told.Labels)
+	net, ok := leaningOf(judged).Corrected(told.Labels)
 	if !ok {
 		return rich(p.Say("sample-not-few", made), href), nil
 	}

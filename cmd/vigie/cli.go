@@ -185,6 +185,8 @@ type (
 	sampleDrawCmd struct {
 		Topic string `arg:""`
 		Weeks int    `default:"13"`
+		Since string `placeholder:"DATE"`
+		Until string `placeholder:"DATE"`
 		N     int    `default:"100"`
 	}
 	sampleShowCmd struct {

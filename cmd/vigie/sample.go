@@ -53,7 +53,7 @@ func (*sampleListCmd) Run(ctx context.Context, s *session) error {
 func (c *sampleDrawCmd) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, false, listening{}, func(cl *client) error {
 		var out api.Sample
-		if err := cl.send(ctx, http.MethodPost, "/samples", api.SampleAsked{Topic: c.Topic, Weeks: c.Weeks, N: c.N}, &out); err != nil {
+		if err := cl.send(ctx, http.MethodPost, "/samples", api.SampleAsked{Topic: c.Topic, Weeks: c.Weeks, Since: c.Since, Until: c.Until, N: c.N}, &out); err != nil {
 			return err
 		}
 		if s.cli.JSON {

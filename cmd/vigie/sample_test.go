@@ -31,7 +31,7 @@ func TestSampleByCommand(t *testing.T) {
 	if e := vigieWith(t, strings.NewReader(""), "--data", dir, "sample", "draw", "Leroux", "--weeks", "1"); e.code != exitNotFound {
 		t.Errorf("a week in which nobody spoke: %d %s", e.code, e.errs)
 	}
-	out := must(t, "--data", dir, "sample", "draw", "Leroux", "--weeks", "500", "--n", "5")
+	out := must(t, "--data", dir, "sample", "draw", "Leroux", "--since", "2025-01-01", "--n", "5")
 	if !strings.Contains(out, "Sample 1: 5 mentions drawn from 12") {
 		t.Errorf("draw: %s", out)
 	}

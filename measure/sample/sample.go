@@ -22,7 +22,7 @@ type ID int64
 // Sample is a set of mentions of one topic drawn at random, to be read by
 // people: it measures what the query and the readers are worth. It is not
 // stratified: every mention of the frame has the same chance, which the
-// intervals of Wilson and of measure.CorrectedNet ask for.
+// intervals of Wilson and of measure.Leaning.Corrected ask for.
 type Sample struct {
 	ID      ID
 	Topic   vigie.TopicID

@@ -273,10 +273,10 @@ func TestCorrectedNetCoversWithOthers(t *testing.T) {
 				labels = append(labels, l)
 			}
 		}
-		if n, ok := measure.CorrectedNet(all, labels); ok && n.Between.Low <= truth && truth <= n.Between.High {
+		if n, ok := leaningOf(all).Corrected(labels); ok && n.Between.Low <= truth && truth <= n.Between.High {
 			held++
 		}
-		if n, ok := measure.RawNet(all); ok && n.Between.Low <= truth && truth <= n.Between.High {
+		if n, ok := leaningOf(all).Net(); ok && n.Between.Low <= truth && truth <= n.Between.High {
 			raw++
 		}
 	}
@@ -285,4 +285,12 @@ func TestCorrectedNetCoversWithOthers(t *testing.T) {
 	if math.Abs(share-0.95) > slack {
 		t.Errorf("corrected intervals hold the truth in %.3f of %d runs, want 0.95 ± %v", share, runs, slack)
 	}
+}
+
+func leaningOf(all []vigie.Opinion) *measure.Leaning {
+	var l measure.Leaning
+	for _, o := range all {
+		l.Add(o)
+	}
+	return &l
 }

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/measure/sample"
+	"vigie.example/vigie/say"
+)
+
+// readings is one sample, read by one person.
+type readings struct {
+	sample.Store // nothing else is asked
+	one          sample.Sample
+	cards        []sample.Card
+	said         []sample.Judgement
+}
+
+func (r *readings) Samples(context.Context, vigie.TopicID) ([]sample.Sample, error) {
+	return []sample.Sample{r.one}, nil
+}
+
+func (r *readings) SampleCards(context.Context, sample.ID) ([]sample.Card, error) {
+	return r.cards, nil
+}
+
+func (r *readings) Judgements(context.Context, sample.ID) ([]sample.Judgement, error) {
+	return r.said, nil
+}
+
+// TestAuditTellsWhatASampleSays: precision, right opinions, the corrected net
+// opinion; why not where it is of another query; nothing made up without one.
+func TestAuditTellsWhatASampleSays(t *testing.T) {
+	m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).say(brand.ID, 90, func(i int, s *measure.Saying) {
+		s.Opinion = []vigie.Opinion{vigie.Positive, vigie.Negative, vigie.Positive}[i%3]
+	})
+	r := &readings{one: sample.Sample{ID: 1, Topic: 1, Drawn: 45, Frame: 90, Made: now, Period: measure.Period{From: now.AddDate(-1, 0, 0), To: now}}}
+	for i, s := range m.sayings[:45] {
+		r.cards = append(r.cards, sample.Card{Mention: s.Mention, Read: s.Opinion, Now: s.Opinion, Held: true})
+		verdict := map[vigie.Opinion]sample.Verdict{vigie.Positive: sample.SaidPositive, vigie.Negative: sample.SaidNegative}[s.Opinion]
+		switch {
+		case i%9 == 0:
+			verdict = sample.NotAbout
+		case i%9 == 2:
+			verdict = sample.SaidNegative
+		}
+		r.said = append(r.said, sample.Judgement{Mention: s.Mention, By: "ana", Verdict: verdict, At: now})
+	}
+	read := func(samples sample.Store) string {
+		mk := maker(m)
+		mk.Samples = samples
+		a, err := mk.Audit(context.Background(), AuditOf{Brand: 1, Hands: measure.Hands{Hours: -1, August: -1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := a.Document(say.In("en"), Options{})
+		sound(t, d, 8)
+		return spoken(d)
+	}
+	if got := read(r); !strings.Contains(got, "89% of what we count is really about you") || !strings.Contains(got, "Corrected by 45 readings drawn at random") {
+		t.Errorf("with a sample it says\n%s", got)
+	}
+	r.one.Version = 7
+	if got := read(r); strings.Contains(got, "Corrected by") || !strings.Contains(got, "another version of the query") {
+		t.Errorf("with a sample of another query it says\n%s", got)
+	}
+	if got := read(nil); strings.Contains(got, "Corrected by") || !strings.Contains(got, "It has not been measured here yet") {
+		t.Errorf("without a sample it says\n%s", got)
+	}
+}
+
+// TestReachIsARange: of those whose followers are known, or not at all.
+func TestReachIsARange(t *testing.T) {
+	read := func(followers int64) string {
+		m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).say(brand.ID, 60, func(i int, s *measure.Saying) {
+			if i < 10 {
+				s.Followers = followers
+			}
+		})
+		a, err := maker(m).Audit(context.Background(), AuditOf{Brand: 1, Hands: measure.Hands{Hours: -1, August: -1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return spoken(a.Document(say.In("en"), Options{}))
+	}
+	if got := read(10_000); !strings.Contains(got, "Between 6,000 and 15,000 possible readings") || !strings.Contains(got, "10 mentions of 60") {
+		t.Errorf("ten accounts of ten thousand followers: %s", got)
+	}
+	if got := read(-1); !strings.Contains(got, "They cannot be told") {
+		t.Errorf("no followers known: %s", got)
+	}
+}
