@@ -81,6 +81,9 @@ type Watcher interface {
 	Lint(ctx context.Context, source string) ([]query.Remark, error)
 	// RollBack gives a topic the query of an earlier version.
 	RollBack(ctx context.Context, id vigie.TopicID, version int, by string) (vigie.Topic, error)
+	// Meanings tells what the names of a query seem to mean where it finds them, and
+	// what would part those that are meant from the others.
+	Meanings(ctx context.Context, t vigie.Topic, said watch.Meant) (watch.Meanings, error)
 	// Deck tells how far the yes/no cards of a topic are and draws the next;
 	// AnswerCard and UndoCard keep and forget an answer; Propose tells the changes
 	// of the query that the answers speak for.
@@ -168,6 +171,8 @@ func New(o Options) http.Handler {
 	read("/samples/{id}", a.sample)
 	change("POST", "/samples/{id}", a.judgeSample)
 	change("DELETE", "/samples/{id}", a.dropSample)
+	read("/topics/{id}/senses", a.senses)
+	read("/senses", a.senses)
 	read("/topics/{id}/cards", a.cards)
 	change("POST", "/topics/{id}/cards", a.answerCards)
 	change("DELETE", "/topics/{id}/cards", a.undoCard)

@@ -86,11 +86,8 @@ func (a *api) cards(w http.ResponseWriter, r *http.Request) error {
 		if s.Together != nil {
 			list = append([]watch.Proposal{*s.Together}, list...)
 		}
-		for _, x := range list {
-			out.Proposals = append(out.Proposals, CardProposal{
-				Kind: x.Kind, Terms: x.Terms, Query: x.Query, Removes: x.Removes, More: x.More,
-				No: x.No, NoOf: x.NoOf, Wrong: x.Wrong, YesOf: x.YesOf, Low: x.Between.Low, High: x.Between.High,
-			})
+		for i := range list {
+			out.Proposals = append(out.Proposals, proposalOf(&list[i]))
 		}
 	}
 	return answer(w, out)

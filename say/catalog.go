@@ -28,6 +28,7 @@ var catalogs = []Catalog{
 	catalogCmd,
 	catalogWeb,
 	catalogGovern,
+	catalogSenses,
 	catalogShare,
 	catalogListen,
 	catalogStore,

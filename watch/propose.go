@@ -250,7 +250,11 @@ func (x *proposing) count(ctx context.Context, all []Proposal) error {
 		if err != nil {
 			continue // too dear to be asked with itself: nothing is told, and it is left out
 		}
-		page, err := x.w.Archive.Search(ctx, query.Search{Query: q, Filter: vigie.Filter{Topics: []vigie.TopicID{x.topic.ID}, Own: &others}, Limit: 1})
+		f := vigie.Filter{Own: &others}
+		if x.topic.ID != 0 {
+			f.Topics = []vigie.TopicID{x.topic.ID}
+		}
+		page, err := x.w.Archive.Search(ctx, query.Search{Query: q, Filter: f, Limit: 1})
 		if err != nil {
 			return err
 		}

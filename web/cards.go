@@ -36,6 +36,7 @@ type senseRow struct {
 // proposalRow is one change of the query with what it would do.
 type proposalRow struct {
 	Say, Removes, Right, Wrong, Query string
+	Href                              string // where it is tried, on pages that have no form for it
 }
 
 func cardsPath(id vigie.TopicID) string { return topicPath(id, 0) + "/cards" }

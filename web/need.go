@@ -40,6 +40,9 @@ type Watcher interface {
 	NoiseCounts(ctx context.Context, from, to time.Time) (map[string]int64, error)
 	SwitchPack(ctx context.Context, name string, on bool) error
 	BringBack(ctx context.Context, id vigie.MentionID, by string) error
+	// Meanings tells what the names of a query seem to mean where it finds them, and
+	// what would part those that are meant from the others.
+	Meanings(ctx context.Context, t vigie.Topic, said watch.Meant) (watch.Meanings, error)
 	// Deck tells how far the yes/no cards of a topic are and draws the next;
 	// AnswerCard and UndoCard keep and forget an answer; Propose tells the changes
 	// of the query that the answers speak for.

@@ -174,6 +174,8 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /alerts/{id}", s.signed(s.changeAlert))
 	m.Handle("GET /letter", s.signed(s.letter))
 	m.Handle("GET /topic/{id}/words", s.signed(s.words))
+	m.Handle("GET /topic/{id}/senses", s.signed(s.senses))
+	m.Handle("GET /senses", s.signed(s.senses))
 	m.Handle("GET /topic/{id}/cards", s.signed(s.cards))
 	m.Handle("POST /topic/{id}/cards", s.signed(s.answerCard))
 	m.Handle("GET /author", s.signed(s.author))

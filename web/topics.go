@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -147,6 +148,12 @@ func (s *Server) editTopicPage(w http.ResponseWriter, r *http.Request, v *visit)
 		return err
 	}
 	d.Confirm = r.URL.Query().Get("delete") != ""
+	if d.ID == 0 {
+		d.Name = strings.TrimSpace(r.URL.Query().Get("name"))
+		if k := vigie.TopicKind(r.URL.Query().Get("kind")); k.Valid() {
+			d.Kind = k
+		}
+	}
 	// A link may bring a query to be looked over.
 	if q := strings.TrimSpace(r.URL.Query().Get("query")); q != "" {
 		d.Query = q
@@ -305,6 +312,13 @@ func (s *Server) editTopic(w http.ResponseWriter, r *http.Request, v *visit) err
 		do = "check"
 	}
 	draft := watch.Draft{Topic: d.Topic, Examples: examples}
+	if do == "senses" {
+		q := url.Values{"query": {d.Query}, "name": {d.Name}, "kind": {string(d.Kind)}}
+		if d.ID != 0 {
+			q = url.Values{"query": {d.Query}, "topic": {id64(int64(d.ID))}}
+		}
+		return v.to(w, "/senses?"+q.Encode())
+	}
 	if do == "check" || do == "try" {
 		return s.showCheck(w, r, v, d, draft)
 	}

@@ -75,19 +75,7 @@ func (s *session) tellCards(out *api.Cards) error {
 		return err
 	}
 	for i, x := range out.Proposals {
-		quoted := make([]string, len(x.Terms))
-		for j, t := range x.Terms {
-			quoted[j] = s.p.Quote(t)
-		}
-		removes := "cards-removes"
-		if x.More {
-			removes = "cards-removes-more"
-		}
-		if err := s.line("cli-card-proposal", i+1, vigie.Say("cards-propose-"+string(x.Kind), s.p.List(quoted)), vigie.Say(removes, x.Removes),
-			vigie.Say("cards-right", x.No, x.NoOf), vigie.Say("cards-wrong", x.Wrong, x.YesOf, vigie.Ratio(x.Low), vigie.Ratio(x.High))); err != nil {
-			return err
-		}
-		if err := s.line("cli-card-query", x.Query); err != nil {
+		if err := s.proposal(i+1, &x, vigie.Say("cards-right", x.No, x.NoOf), vigie.Say("cards-wrong", x.Wrong, x.YesOf, vigie.Ratio(x.Low), vigie.Ratio(x.High))); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,7 @@ type cli struct {
 		Rollback topicRollbackCmd `cmd:""`
 		Convert  topicConvertCmd  `cmd:""`
 		Cards    topicCardsCmd    `cmd:""`
+		Senses   topicSensesCmd   `cmd:""`
 	} `cmd:""`
 	Sample struct {
 		List sampleListCmd `cmd:""`
@@ -253,6 +254,13 @@ type (
 		Answer []string `placeholder:"ID=yes|no|skip"`
 		Undo   bool
 		Use    int `placeholder:"N"`
+	}
+	topicSensesCmd struct {
+		Topic string   `arg:"" optional:""`
+		Query string   `placeholder:"QUERY"`
+		Us    []string `placeholder:"WORD" sep:"none"`
+		Not   []string `placeholder:"WORD" sep:"none"`
+		Use   int      `placeholder:"N"`
 	}
 	topicVersionsCmd struct {
 		Topic string `arg:""`

@@ -10,6 +10,7 @@
 package tune
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -46,6 +47,7 @@ type Pool struct {
 	terms []Term
 	known map[string]int32
 	posts []post
+	lang  string // of most posts whose language is known; empty where none is
 }
 
 // post is one mention: what it meets, in order of number, and which of that
@@ -61,6 +63,15 @@ type post struct {
 // NewPool compares mentions that q takes; the mentions are kept, not copied.
 func NewPool(q *query.Query, kept []vigie.Kept) *Pool {
 	p := &Pool{query: q, names: names(q), known: map[string]int32{}}
+	langs := map[string]int{}
+	for i := range kept {
+		if l := kept[i].Reading.Lang; l != "" {
+			langs[l]++
+			if n := langs[l]; n > langs[p.lang] || n == langs[p.lang] && l < p.lang {
+				p.lang = l
+			}
+		}
+	}
 	for i := range kept {
 		p.add(&kept[i])
 	}
@@ -99,7 +110,9 @@ func names(q *query.Query) map[string]bool {
 func (p *Pool) add(k *vigie.Kept) {
 	m := &k.Mention
 	x := post{kept: k, doc: text.Cut(m.Title, m.Text)}
-	rising.Each(x.doc, k.Reading.Lang, func(norm string, f *text.Field, words []*text.Word) {
+	// A text too short to tell its language is taken for one of the others': else
+	// its empty words would look like something it says.
+	rising.Each(x.doc, cmp.Or(k.Reading.Lang, p.lang), func(norm string, f *text.Field, words []*text.Word) {
 		circular := true
 		for _, w := range words {
 			circular = circular && p.names[w.Norm]
@@ -174,6 +187,9 @@ func (p *Pool) weight(t int32) float64 {
 	}
 	return math.Log(float64(len(p.posts)) / float64(n))
 }
+
+// Likeness is how alike the words of two posts of the pool are, 0 to 1.
+func (p *Pool) Likeness(a, b int) float64 { return p.likeness(&p.posts[a], &p.posts[b]) }
 
 // likeness is the cosine of two posts' words, 0 to 1.
 func (p *Pool) likeness(a, b *post) float64 {

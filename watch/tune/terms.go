@@ -148,3 +148,53 @@ func (p *Pool) Asks(a Answers) []Telling {
 	}
 	return out
 }
+
+const (
+	// coversMost is how many words Covers returns at most.
+	coversMost = 10
+	// coversLeast is which part of the posts each word must add.
+	coversLeast = 0.02
+	// wrongPrice is how many posts a word must rightly meet for one that it meets
+	// wrongly.
+	wrongPrice = 5
+)
+
+// Covers returns words that many of these posts have and few of those, each
+// adding to the ones before it, those that add most first.
+func (p *Pool) Covers(these, those []int) (out []Telling) {
+	words := slices.DeleteFunc(p.telling(these, those, 200), func(t Telling) bool { return t.Kind != Word })
+	met, wrong := map[int]bool{}, map[int]bool{}
+	here, there := map[int]bool{}, map[int]bool{}
+	for _, i := range these {
+		here[i] = true
+	}
+	for _, i := range those {
+		there[i] = true
+	}
+	for len(out) < coversMost {
+		best, at := 0, -1
+		for n, t := range words {
+			adds := 0
+			for _, i := range t.on {
+				switch {
+				case here[i] && !met[i]:
+					adds++
+				case there[i] && !wrong[i]:
+					adds -= wrongPrice
+				}
+			}
+			if adds > best {
+				best, at = adds, n
+			}
+		}
+		if at < 0 || float64(best) < coversLeast*float64(len(these)) || best < leastHits {
+			return out
+		}
+		for _, i := range words[at].on {
+			met[i], wrong[i] = met[i] || here[i], wrong[i] || there[i]
+		}
+		out = append(out, words[at])
+		words = slices.Delete(words, at, at+1)
+	}
+	return out
+}
