@@ -173,7 +173,7 @@ var catalogPages = Catalog{
 	"mention-no-topic":  {FR: "Elle ne concerne aucun sujet suivi ; nous la gardons avec sa source.", EN: "It is about no topic followed; we keep it with its source."},
 	"said-title":        {FR: "Ce qui a été dit", EN: "What was said"},
 	"said-empty":        {FR: "Sans texte : seul le titre a été entendu.", EN: "Without text: only the title was heard."},
-	"withdrawn":         {FR: "Retirée par son auteur ; nous l’avons appris le {0:date}. Son texte n’est plus gardé.", EN: "Taken back by its author; we learnt it on {0:date}. Its text is no longer kept."},
+	"withdrawn":         {FR: "Retirée là où elle était publiée ; nous l’avons appris le {0:date}. Son texte n’est plus gardé.", EN: "Taken back where it was published; we learnt it on {0:date}. Its text is no longer kept."},
 	"withdrawn-why":     {FR: "Elle a été dite : les chiffres la comptent toujours, sous les sujets que ses mots avaient touchés.", EN: "It was said: figures still count it, under the topics its words had matched."},
 	"why-title":         {FR: "Pourquoi elle est là", EN: "Why it is here"},
 	"why-version":       {FR: "requête version {0}", EN: "query version {0}"},

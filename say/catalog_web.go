@@ -427,7 +427,7 @@ var catalogWeb = Catalog{
 	"word-date":          {FR: "Date inconnue", EN: "Date unknown"},
 	"means-date":         {FR: "Le lieu ne dit pas quand c’est paru. La mention se lit, mais n’entre dans aucun chiffre par semaine.", EN: "The place does not say when it appeared. The mention can be read, but enters no weekly figure."},
 	"word-withdrawn":     {FR: "Retirée", EN: "Taken back"},
-	"means-withdrawn":    {FR: "Supprimée par son auteur là où elle était publiée. Quand le réseau nous l’apprend, nous effaçons son texte, ses textes d’avant et ce qu’elle citait, et nous ne les rendons plus. Elle reste comptée, car elle a été dite.", EN: "Deleted by its author where it was published. When the network tells us so, we erase its text, its earlier texts and what it quoted, and give none of them back. It still counts, because it was said."},
+	"means-withdrawn":    {FR: "Supprimée là où elle était publiée, le plus souvent par son auteur. Quand le réseau nous l’apprend, nous effaçons son texte, ses textes d’avant et ce qu’elle citait, et nous ne les rendons plus. Elle reste comptée, car elle a été dite.", EN: "Deleted where it was published, most often by its author. When the network tells us so, we erase its text, its earlier texts and what it quoted, and give none of them back. It still counts, because it was said."},
 	"word-kept":          {FR: "Gardée", EN: "Kept"},
 	"means-kept":         {FR: "Ce qui parle d’un sujet suivi reste pour toujours, comme vos fichiers et vos publications. Le reste attend trente jours, au cas où un sujet changerait, puis disparaît.", EN: "What speaks of a topic followed stays for ever, as do your files and publications. The rest waits thirty days, in case a topic changes, and then goes."},
 }

@@ -62,6 +62,8 @@ type Ledger interface {
 	listen.BackStore
 	// listen.StreamStore: sources that are held open. They are never Due.
 	listen.StreamStore
+	// listen.ReviewStore: what was heard of late is looked at again.
+	listen.ReviewStore
 	govern.Store
 	alert.Store
 	sample.Store

@@ -35,9 +35,9 @@ func TestMentionTellsItsCountsAndItsEnd(t *testing.T) {
 		t.Error("the page tells views that nobody told, or no address")
 	}
 	page = told(listen.Batch{Gone: []vigie.Key{m.Key}})
-	page.wants(t, http.StatusOK, "Retirée par son auteur", "les chiffres la comptent toujours")
+	page.wants(t, http.StatusOK, "Retirée là où elle était publiée", "les chiffres la comptent toujours")
 	if strings.Contains(page.text(), "que penser de") || strings.Contains(page.body, `href="`+m.URL) {
 		t.Error("what its author took back is still shown, or linked to")
 	}
-	h.signedIn().get("/stream?q=author:\"voix+49\"").wants(t, http.StatusOK, "Retirée par son auteur")
+	h.signedIn().get("/stream?q=author:\"voix+49\"").wants(t, http.StatusOK, "Retirée là où elle était publiée")
 }

@@ -50,6 +50,26 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 	}
 }
 
+// newReviews returns what looks again at the mentions of the last days.
+func (p *program) newReviews() *listen.Reviews {
+	return &listen.Reviews{Store: p.store, Open: p.openReview, Handle: p.watch.Handle, Now: p.now, Log: p.log}
+}
+
+// openReview makes what asks a source again; nil where its kind cannot be asked.
+func (p *program) openReview(s vigie.Source) (listen.Reviewer, error) {
+	switch s.Kind {
+	case vigie.MastodonSource:
+		return mastodon.New(p.client, s, p.now), nil
+	case vigie.BlueskySource:
+		return bluesky.New(p.client, s, p.now), nil
+	case vigie.JetstreamSource:
+		// The stream itself tells what is taken back, and no counts.
+		s.Address = site.BlueskyAppView + "/xrpc/app.bsky.feed.getPosts"
+		return bluesky.New(p.client, s, p.now), nil
+	}
+	return nil, nil
+}
+
 // newStreams returns what keeps streaming sources open.
 func (p *program) newStreams() *listen.Streams {
 	return &listen.Streams{Store: visits{p.store, p}, Open: p.openStream, Handle: p.watch.Handle, Now: p.now, Log: p.log}

@@ -133,7 +133,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	background, quiet := context.WithCancel(context.WithoutCancel(ctx))
 	defer quiet()
 	var g errgroup.Group
-	failed := make(chan error, len(servers)+7)
+	failed := make(chan error, len(servers)+8)
 	begin := func(name string, f func() error) {
 		g.Go(func() error {
 			if err := f(); err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, http.ErrServerClosed) {
@@ -148,6 +148,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	begin("watch", func() error { return p.watch.Run(background) })
 	begin("listen", func() error { return p.listener.Run(background) })
 	begin("stream", func() error { return p.newStreams().Run(background) })
+	begin("look again", func() error { return p.newReviews().Run(background) })
 	begin("go back", func() error { return p.backward.Run(background) })
 	begin("alerts", func() error { return p.guard.Run(background) })
 	begin("tell", func() error { return p.guard.DeliverEvery(background, p.notifiers(), p.compose) })

@@ -119,6 +119,9 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		p := &posts[i]
 		if slices.Contains(st.Seen, p.URI) {
 			met = true
+			if m := s.mention(p); m.Text != "" && len(m.Metrics) > 0 {
+				b.Again = append(b.Again, m)
+			}
 			continue
 		}
 		if slices.Contains(st.Fresh, p.URI) {

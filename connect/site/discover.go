@@ -59,7 +59,7 @@ const (
 // cannot be read. When ctx ends, what was found until then is returned.
 func Discover(ctx context.Context, client Getter, address string) ([]Found, error) {
 	address = strings.TrimSpace(address)
-	if f, ok := streamed(address, jetstreamPublic, blueskyAppView); ok {
+	if f, ok := streamed(address, jetstreamPublic, BlueskyAppView); ok {
 		return []Found{f}, nil
 	}
 	if feed, what, channel := named(address); feed != "" {
@@ -149,7 +149,7 @@ func better(ctx context.Context, client Getter, feed, what string) (kind vigie.S
 	case "what-bluesky":
 		kind = vigie.BlueskySource
 		actor := strings.Split(strings.Trim(u.Path, "/"), "/")[1]
-		address = blueskyAppView + "/xrpc/app.bsky.feed.getAuthorFeed?" + url.Values{"actor": {actor}, "filter": {"posts_with_replies"}}.Encode()
+		address = BlueskyAppView + "/xrpc/app.bsky.feed.getAuthorFeed?" + url.Values{"actor": {actor}, "filter": {"posts_with_replies"}}.Encode()
 		asked = address + "&limit=1"
 	default:
 		return "", ""
@@ -165,7 +165,7 @@ func better(ctx context.Context, client Getter, feed, what string) (kind vigie.S
 // everybody (README of bluesky-social/jetstream).
 const (
 	jetstreamPublic = "wss://jetstream2.us-east.bsky.network/subscribe"
-	blueskyAppView  = "https://public.api.bsky.app"
+	BlueskyAppView  = "https://public.api.bsky.app"
 )
 
 // look tries the feeds that a page declares, those its software is known to

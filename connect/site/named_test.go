@@ -61,7 +61,7 @@ func TestDiscoverNames(t *testing.T) {
 		"#grue@btp.example":          {Kind: vigie.MastodonSource, Address: "https://btp.example/tags/grue", What: "what-mastodon-tag"},
 		"bluesky":                    {Kind: vigie.JetstreamSource, Address: jetstreamPublic, What: "what-jetstream"},
 		"wss://my.example/subscribe": {Kind: vigie.JetstreamSource, Address: "wss://my.example/subscribe", What: "what-jetstream"},
-		"bluesky: grue leroux":       {Kind: vigie.BlueskySource, Address: blueskyAppView + "/xrpc/app.bsky.feed.searchPosts?q=grue+leroux&sort=latest", What: "what-bluesky-search"},
+		"bluesky: grue leroux":       {Kind: vigie.BlueskySource, Address: BlueskyAppView + "/xrpc/app.bsky.feed.searchPosts?q=grue+leroux&sort=latest", What: "what-bluesky-search"},
 	} {
 		found, err := Discover(context.Background(), web, asked)
 		if err != nil || len(found) != 1 || found[0].Kind != want.Kind || found[0].Address != want.Address || found[0].What != want.What {

@@ -2,8 +2,10 @@ package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/watch"
@@ -31,6 +33,34 @@ func (s *Store) Known(ctx context.Context, keys []vigie.Key) (map[vigie.Key]vigi
 		}
 		return nil
 	})
+}
+
+// Carried implements listen.ReviewStore.
+func (s *Store) Carried(ctx context.Context, source vigie.SourceID, from, to time.Time, limit int) (out []vigie.Mention, err error) {
+	least, most := span(from, to)
+	err = s.read(ctx, func(h *hand) error {
+		var ids []int64
+		if err := h.each(ctx, func(v []driver.Value) error {
+			ids = append(ids, num(v[0]))
+			return nil
+		}, `SELECT m.id FROM hearing h JOIN mention m ON m.id = h.mention
+			WHERE h.source = ? AND h.mention >= ? AND h.mention < ? AND m.text IS NOT NULL
+			AND (m.flags & 1 <> 0 OR EXISTS (SELECT 1 FROM match WHERE mention = m.id)) ORDER BY h.mention DESC LIMIT ?`,
+			int64(source), least, most, limit); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			k, err := h.kept(id)
+			if err != nil {
+				return err
+			}
+			if k != nil && k.Mention.Withdrawn.IsZero() {
+				out = append(out, k.Mention)
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 // refresh keeps what a known item tells of counts, and puts in force what

@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"context"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -75,4 +77,51 @@ func recounts(t *testing.T, a store.Archive) {
 		t.Errorf("Extent = %+v, %v; want one mention", e, err)
 	}
 	sound(t, a)
+}
+
+// reviewer is a store that is asked what to look at again.
+type reviewer interface {
+	Carried(ctx context.Context, source vigie.SourceID, from, to time.Time, limit int) ([]vigie.Mention, error)
+}
+
+// carried lists the keys that Carried tells of; an archive alone has none.
+func carried(t *testing.T, a store.Archive, source vigie.SourceID, from, to time.Time, limit int) (keys []vigie.Key) {
+	t.Helper()
+	r, ok := a.(reviewer)
+	if !ok {
+		t.Fatal("the archive cannot be asked what a source carried")
+	}
+	ms, err := r.Carried(t.Context(), source, from, to, limit)
+	if err != nil {
+		t.Fatalf("Carried: %v", err)
+	}
+	for i := range ms {
+		keys = append(keys, ms[i].Key)
+	}
+	return keys
+}
+
+// carriedOfLate is what is looked at again: by source, period and limit, what
+// some topic took and what is ours.
+func carriedOfLate(t *testing.T, a store.Archive) {
+	own := said("own", "notre grue", "nous", noon.Add(2*time.Hour))
+	own.Mention.Own = true
+	save(t, a, 1, said("1", "une grue", "ana", noon, 1, 2), said("2", "une grue", "bob", noon.Add(time.Hour), 1), own, said("loose", "autre", "eve", noon.Add(time.Hour)))
+	save(t, a, 2, said("1", "une grue", "ana", noon, 1, 2), said("3", "une pelle", "eve", noon.Add(time.Hour), 1))
+	for _, c := range []struct {
+		source   vigie.SourceID
+		from, to time.Time
+		limit    int
+		want     []vigie.Key
+	}{
+		{1, noon, noon.Add(3 * time.Hour), 10, []vigie.Key{"net:own", "net:2", "net:1"}},
+		{1, noon, noon.Add(time.Hour), 10, []vigie.Key{"net:1"}},
+		{1, noon, noon.Add(3 * time.Hour), 2, []vigie.Key{"net:own", "net:2"}},
+		{2, noon, noon.Add(3 * time.Hour), 10, []vigie.Key{"net:3", "net:1"}},
+		{3, noon, noon.Add(3 * time.Hour), 10, nil},
+	} {
+		if got := carried(t, a, c.source, c.from, c.to, c.limit); !slices.Equal(got, c.want) {
+			t.Errorf("Carried(%d, %v, %v, %d) = %v, want %v", c.source, c.from, c.to, c.limit, got, c.want)
+		}
+	}
 }

@@ -60,6 +60,9 @@ func withdrawn(t *testing.T, a store.Archive) {
 		sound(t, a)
 	}
 	check("taken back")
+	if ms := carried(t, a, 1, noon.Add(-time.Hour), noon.Add(time.Hour), 10); !slices.Equal(ms, []vigie.Key{"net:2"}) {
+		t.Errorf("Carried = %v, want those that stand", ms)
+	}
 	if got := buffered(t, a); !slices.Equal(got, []vigie.Key{"net:4"}) {
 		t.Errorf("Buffered = %v, want what was not taken back", got)
 	}
