@@ -46,6 +46,7 @@ var catalogMeasure = Catalog{
 	"week-open":     {FR: "semaine en cours", EN: "week under way"},
 	"hole-name":     {FR: "{0} muet", EN: "{0} silent"},
 
+	"course-unheard":        {FR: "Personne n’écoutait en ces {0}", EN: "Nobody listened in these {0}"},
 	"course-none":           {FR: "Aucune voix en {0}", EN: "Not one voice in {0}"},
 	"course-few":            {FR: "Jamais plus {0|d’une voix|de # voix} par semaine : trop peu pour une tendance", EN: "Never more than {0|one voice|# voices} a week: too few for a trend"},
 	"course-young":          {FR: "Trop peu de semaines pour dire ce qui est ordinaire", EN: "Too few weeks to tell what is ordinary"},

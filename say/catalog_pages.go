@@ -292,6 +292,7 @@ var catalogPages = Catalog{
 	"mark-source-say":  {FR: "source ajoutée le {1}, {0} : avant, elle n’était pas écoutée", EN: "source added on {1}, {0}: before, it was not listened to"},
 	"mark-sources":     {FR: "+ des sources", EN: "+ sources"},
 	"mark-sources-say": {FR: "sources ajoutées le {0} : avant, elles n’étaient pas écoutées", EN: "sources added on {0}: before, they were not listened to"},
+	"mark-and":         {FR: "{0} ; {1}", EN: "{0}; {1}"},
 	"mark-known":       {FR: "À savoir pour lire ces semaines :", EN: "To know when reading these weeks:"},
 
 	"rail-earlier":      {FR: "Voix d’avant", EN: "Voices before"},

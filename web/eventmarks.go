@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -126,10 +125,13 @@ func (v *visit) markWeeks(l listening, weeks []week, line *chart.Line, rows []we
 			line.Events = append(line.Events, chart.Mark{
 				At: float64(i) + float64(h.At.Sub(w.From))/float64(w.To.Sub(w.From)), Name: h.Name,
 			})
-			rows[i].Note = strings.TrimPrefix(rows[i].Note+" ; "+h.Say, " ; ")
 			if line.Points[i].Say != "" {
 				line.Points[i].Say += v.Print.Say("week-note", h.Say)
 			}
+			if rows[i].Note != "" {
+				h.Say = v.Print.Say("mark-and", rows[i].Note, h.Say)
+			}
+			rows[i].Note = h.Say
 		}
 	}
 }

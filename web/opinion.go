@@ -38,11 +38,12 @@ type opinionRow struct {
 	Name                                string
 	Negative, Neutral, Positive, Unsure int64
 	Href                                string
+	Unheard                             bool // nobody listened
 }
 
 // opinions gathers what others think of a topic over a period; nil where
-// nothing was judged. Own mentions are never judged.
-func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over stretch) (*opinionPart, error) {
+// nothing was judged. Own mentions are never judged. course is of the same weeks.
+func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over stretch, course []week) (*opinionPart, error) {
 	p := v.Print
 	others := false
 	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, Own: &others, From: over.from(), To: over.to()}
@@ -89,7 +90,7 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 		g.From, g.To = w.From, w.To
 		n := by[w.From.Unix()]
 		name := p.DayMonth(w.From)
-		row := opinionRow{name, n[vigie.Negative], n[vigie.Neutral], n[vigie.Positive], n[vigie.Unsure], v.mentions(g)}
+		row := opinionRow{name, n[vigie.Negative], n[vigie.Neutral], n[vigie.Positive], n[vigie.Unsure], v.mentions(g), course[i].Silent}
 		d.Rows = append(d.Rows, row)
 		pic.Weeks = append(pic.Weeks, chart.OpinionWeek{
 			Negative: row.Negative, Neutral: row.Neutral, Positive: row.Positive, Unsure: row.Unsure, Href: row.Href,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/http"
@@ -123,7 +124,8 @@ func customers(s string) (int, error) {
 }
 
 // makeTopics adds the own brand, which it returns, and its rivals. Those that an
-// earlier try made already are changed, not made twice.
+// earlier try made already are changed, not made twice; a query and a sector
+// that somebody wrote at the command line stay.
 func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace) (vigie.TopicID, error) {
 	have, err := s.o.Ledger.Topics(ctx)
 	if err != nil {
@@ -132,7 +134,10 @@ func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace
 	save := func(t vigie.Topic) (vigie.Topic, error) {
 		for _, h := range have {
 			if h.Kind == t.Kind && h.Name == t.Name {
-				t.ID = h.ID
+				t.ID, t.Sector = h.ID, cmp.Or(h.Sector, t.Sector)
+				if !strings.HasPrefix(h.Query, brandQuery(t.Name, "")) {
+					t.Query = h.Query
+				}
 			}
 		}
 		return s.o.Watch.SaveTopic(ctx, t)
@@ -145,7 +150,7 @@ func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace
 		if r == "" || strings.EqualFold(r, f.Name) {
 			continue
 		}
-		if _, err := save(vigie.Topic{Name: r, Kind: vigie.Rival, Sector: ws.Sector, Query: brandQuery(r, "")}); err != nil {
+		if _, err := save(vigie.Topic{Name: r, Kind: vigie.Rival, Sector: own.Sector, Query: brandQuery(r, "")}); err != nil {
 			return 0, err
 		}
 	}

@@ -446,6 +446,8 @@ func (v *visit) finding(course []week) string {
 		}
 	}
 	switch {
+	case !slices.ContainsFunc(course, func(w week) bool { return !w.Silent }):
+		return p.Say("course-unheard", weeksOf(p, len(course)))
 	case sum(course) == 0:
 		return p.Say("course-none", weeksOf(p, len(course)))
 	case sum(course) < measure.Least:
