@@ -362,6 +362,15 @@ func TestTrialOnThePast(t *testing.T) {
 			t.Errorf("budget %v: %d rings in %.0f weeks", r.Budget, len(r.Rings), trial.Weeks())
 		}
 	}
+	// The past before it happened: it is not in it.
+	before, err := d.guard.TryUntil(t.Context(), brand, at.AddDate(0, 0, -1))
+	d.must(err)
+	if len(before.Events) != 0 || !before.To.Before(at) || !before.From.Before(before.To) {
+		t.Errorf("tried on the past before %v: %d events, %v to %v", at, len(before.Events), before.From, before.To)
+	}
+	if again, err := d.guard.Try(t.Context(), brand); err != nil || len(again.Events) != 1 || !again.To.Equal(trial.To) {
+		t.Errorf("a trial on an older past is taken for that of now: %v, %v", again, err)
+	}
 	n, err := d.guard.Recall(t.Context(), brand)
 	d.must(err)
 	again, err := d.guard.Recall(t.Context(), brand)

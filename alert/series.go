@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// historyWeeks is how far back a series is read: the season and the
+	// HistoryWeeks is how far back a series is read: the season and the
 	// threshold need months, and older ones say little.
-	historyWeeks = 26
+	HistoryWeeks = 26
 	// lateMost is how late a mention may be heard and still be counted when it
 	// was published.
 	lateMost = 6 * time.Hour
@@ -55,7 +55,7 @@ func (g *Guard) look(ctx context.Context) (s surroundings, err error) {
 	if s.settings, err = g.o.Ledger.AlertSettings(ctx); err != nil {
 		return s, err
 	}
-	if s.gaps, err = g.o.Ledger.Gaps(ctx, 0, s.now.AddDate(0, 0, -7*historyWeeks), s.now); err != nil {
+	if s.gaps, err = g.o.Ledger.Gaps(ctx, 0, s.now.AddDate(0, 0, -7*HistoryWeeks), s.now); err != nil {
 		return s, err
 	}
 	s.fresh, err = g.freshPlaces(ctx, &s)
@@ -112,10 +112,10 @@ type past struct {
 }
 
 // history counts a stream of a topic from its first mention, at most
-// historyWeeks back, to a full hour.
+// HistoryWeeks back, to a full hour.
 func (g *Guard) history(ctx context.Context, s *surroundings, t vigie.TopicID, stream Stream, to time.Time) (past, error) {
 	q := question(t, stream)
-	q.Filter.From, q.Filter.To = to.AddDate(0, 0, -7*historyWeeks), to
+	q.Filter.From, q.Filter.To = to.AddDate(0, 0, -7*HistoryWeeks), to
 	points, err := g.o.Archive.Count(ctx, q)
 	if err != nil || len(points) == 0 {
 		return past{from: to}, err
@@ -148,7 +148,7 @@ func (g *Guard) history(ctx context.Context, s *surroundings, t vigie.TopicID, s
 func (g *Guard) streams(ctx context.Context, s *surroundings, t vigie.TopicID) ([]Stream, error) {
 	q := question(t, Negative)
 	q.Step, q.Unit = measure.Whole, measure.Mentions
-	q.Filter.From = s.now.AddDate(0, 0, -7*historyWeeks)
+	q.Filter.From = s.now.AddDate(0, 0, -7*HistoryWeeks)
 	points, err := g.o.Archive.Count(ctx, q)
 	if err != nil {
 		return nil, err

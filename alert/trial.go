@@ -80,13 +80,20 @@ const (
 	happeningsMost  = 5
 	// happeningLeast times the usual, over three days, make a happening.
 	happeningLeast = 2.0
+	trialsMost     = 100
 	trialFor       = time.Hour // how long a trial is remembered
 )
 
 // trials remembers trials, which take about a second each.
 type trials struct {
 	mu sync.Mutex
-	by map[vigie.TopicID]remembered
+	by map[tried]remembered
+}
+
+// tried is what a trial was of: a topic, and where its past ended; zero: now.
+type tried struct {
+	topic vigie.TopicID
+	until int64
 }
 
 type remembered struct {
@@ -97,15 +104,31 @@ type remembered struct {
 // Try replays the past of a topic at each of Budgets. It fails with kind
 // NotFound where there is no such topic.
 func (g *Guard) Try(ctx context.Context, topic vigie.TopicID) (Trial, error) {
+	return g.TryUntil(ctx, topic, time.Time{})
+}
+
+// TryUntil is Try on the past as it stood at a moment; zero, or one to come, is
+// now.
+func (g *Guard) TryUntil(ctx context.Context, topic vigie.TopicID, until time.Time) (Trial, error) {
 	g.trials.mu.Lock()
 	defer g.trials.mu.Unlock()
 	now := g.o.Now()
-	if r, ok := g.trials.by[topic]; ok && now.Sub(r.at) < trialFor {
+	what := tried{topic: topic}
+	if until.Before(now) && !until.IsZero() {
+		what.until = until.Unix()
+	}
+	if r, ok := g.trials.by[what]; ok && now.Sub(r.at) < trialFor {
 		return r.trial, nil
 	}
 	s, err := g.lookAlone(ctx)
 	if err != nil {
 		return Trial{}, err
+	}
+	if what.until != 0 {
+		s.now = until.UTC()
+		if s.gaps, err = g.o.Ledger.Gaps(ctx, 0, s.now.AddDate(0, 0, -7*HistoryWeeks), s.now); err != nil {
+			return Trial{}, err
+		}
 	}
 	i := slices.IndexFunc(s.topics, func(t vigie.Topic) bool { return t.ID == topic })
 	if i < 0 {
@@ -116,9 +139,12 @@ func (g *Guard) Try(ctx context.Context, topic vigie.TopicID) (Trial, error) {
 		return Trial{}, err
 	}
 	if g.trials.by == nil {
-		g.trials.by = map[vigie.TopicID]remembered{}
+		g.trials.by = map[tried]remembered{}
 	}
-	g.trials.by[topic] = remembered{now, t}
+	if len(g.trials.by) >= trialsMost {
+		clear(g.trials.by)
+	}
+	g.trials.by[what] = remembered{now, t}
 	return t, nil
 }
 

@@ -37,8 +37,8 @@ func (m *BarometerMonth) Whole() bool {
 	return !m.Open && !m.Silent && !m.Hole.Incomplete() && len(m.Brands) > 0
 }
 
-// barometerMonths is how many are measured where nobody says.
-const barometerMonths = 13
+// BarometerMonths is how many months are measured where nobody says.
+const BarometerMonths = 13
 
 // Sectors returns the sectors that hold at least two brands, the own brand's
 // first.
@@ -72,7 +72,7 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 		sector = sectors[0]
 	}
 	if months <= 0 {
-		months = barometerMonths
+		months = BarometerMonths
 	}
 	b := &Barometer{Sector: sector, Now: m.Now(), Zone: m.Zone, Last: -1}
 	for _, own := range []bool{true, false} {

@@ -18,7 +18,7 @@ import (
 
 // Alerter is what the pages of alerts need of alert.Guard.
 type Alerter interface {
-	Try(ctx context.Context, topic vigie.TopicID) (alert.Trial, error)
+	TryUntil(ctx context.Context, topic vigie.TopicID, until time.Time) (alert.Trial, error)
 	Letter(ctx context.Context) (alert.Letter, error)
 	Gravest(ctx context.Context, periods []measure.Period) ([]map[vigie.TopicID]int, error)
 	Course(ctx context.Context, topic vigie.TopicID, from, to time.Time) ([]alert.Stretch, error)
@@ -59,6 +59,7 @@ type trialView struct {
 	Finding, Caption string
 	Notes            []string
 	Rows             []trialRow
+	Around           []period // the past before the one tried, and after
 	Events           []trialEvent
 	Off              bool
 }
@@ -100,11 +101,20 @@ func (s *Server) alerts(w http.ResponseWriter, r *http.Request, v *visit) error 
 	}
 	v.promise(&d, all, &settings)
 	if s.o.Alerts != nil && d.Topic.ID != 0 {
-		trial, err := s.o.Alerts.Try(ctx, d.Topic.ID)
+		until, err := v.untilAsked(r)
+		if err != nil {
+			return err
+		}
+		trial, err := s.o.Alerts.TryUntil(ctx, d.Topic.ID, until)
 		if err != nil {
 			return err
 		}
 		d.Trial = v.trial(trial, d.Topic, &settings)
+		past := stretch{Weeks: alert.HistoryWeeks, End: until, Past: until.Before(v.Now), all: measure.Weeks(until, v.Zone, alert.HistoryWeeks)}
+		for _, x := range v.around("/alerts?topic="+id64(int64(d.Topic.ID)), past) {
+			x.Href = within(x.Href, "weeks", "") + "#trial"
+			d.Trial.Around = append(d.Trial.Around, x)
+		}
 	}
 	return v.page(w, "alerts", vigie.Say("menu-alerts"), d)
 }

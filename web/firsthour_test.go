@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -198,7 +199,7 @@ func TestOldFilesCanBeLookedAt(t *testing.T) {
 	for _, path := range []string{"/topic/1", "/compare"} {
 		page := b.get(path)
 		page.wants(t, http.StatusOK, "Remonter à la dernière mention")
-		back := regexp.MustCompile(`href="(` + path + `\?weeks=13&amp;until=2021-11-\d\d)"`).FindStringSubmatch(page.body)
+		back := regexp.MustCompile(`href="(` + path + `\?until=2021-11-\d\d&amp;weeks=13)"`).FindStringSubmatch(page.body)
 		if back == nil {
 			t.Fatalf("%s does not lead back to 2021", path)
 		}
@@ -217,6 +218,53 @@ func TestOldFilesCanBeLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.get("/").wants(t, http.StatusOK, "L’écoute a commencé il y a 1 h : personne n’y a encore parlé de vous.")
+}
+
+// TestEveryPageLooksBack: pages with a period lead to the one before, and what
+// was asked beside stays.
+func TestEveryPageLooksBack(t *testing.T) {
+	h := archived(t)
+	b := h.signedIn()
+	for _, c := range []struct{ path, then, says string }{
+		{"/topic/1/words", "/topic/1/words?weeks=13&until=2021-11-15&lang=fr", "du 23 août 2021 au 21 nov. 2021"},
+		{"/barometer", "/barometer?until=2021-11-20", "octobre 2021"},
+		{"/audit", "/audit?weeks=52&until=2021-11-15&hours=3", "2021"},
+	} {
+		b.get(c.path).wants(t, http.StatusOK, "Plus tôt")
+		page := b.get(c.then)
+		page.wants(t, http.StatusOK, "Plus tôt", "Plus tard", "Jusqu’à aujourd’hui", c.says)
+		asked, err := url.Parse(c.then)
+		if err != nil {
+			t.Fatal(err)
+		}
+		links := regexp.MustCompile(`href="(`+regexp.QuoteMeta(asked.Path)+`\?[^"]*until=[^"]+)"`).FindAllStringSubmatch(page.body, -1)
+		if len(links) == 0 {
+			t.Errorf("%s leads nowhere", c.then)
+		}
+		for _, l := range links {
+			href := html.UnescapeString(l[1])
+			at, err := url.Parse(href)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if at.Query().Has("tables") || at.Query().Has("format") {
+				continue
+			}
+			for name := range asked.Query() {
+				if name != "until" && name != "weeks" && at.Query().Get(name) != asked.Query().Get(name) && name != "lang" {
+					t.Errorf("%s leads to %s, which forgets %s", c.then, href, name)
+				}
+			}
+			b.get(href).wants(t, http.StatusOK)
+		}
+		bad := asked.Query()
+		bad.Set("until", "hier")
+		b.get(asked.Path+"?"+bad.Encode()).wants(t, http.StatusUnprocessableEntity)
+	}
+	// What was read of 2021 is not shown as today's.
+	if page := b.get("/barometer").text(); strings.Contains(page, "octobre 2021") {
+		t.Error("the barometer of today tells of 2021")
+	}
 }
 
 // TestImportTimeIsItsOwn: the time a person takes over the columns is not the

@@ -28,6 +28,8 @@ type reportPage struct {
 	Themes  []choice
 	Sectors []choice
 	Months  []choice
+	Periods []period
+	Around  []period
 	Since   string
 	Hours   string
 	August  string
@@ -133,6 +135,10 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
+	over, err := v.auditOver(r, &of)
+	if err != nil {
+		return err
+	}
 	m, err := s.reports.get(reportKey("audit", of, v), v.Now, func() (any, report.Composer, error) {
 		a, err := s.maker(v.Zone).Audit(r.Context(), of)
 		if err != nil {
@@ -146,7 +152,9 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if format := q.Get("format"); format != "" {
 		return s.reportFile(w, r, v, m, format, "pre-audit")
 	}
+	path := within("/audit?"+q.Encode(), "since", "")
 	d := reportPage{Files: v.files("/audit", q), Since: q.Get("since"), Hours: q.Get("hours"), August: q.Get("august")}
+	d.Periods, d.Around = v.periods(path, over)
 	for _, t := range v.Topics {
 		one := choice{id64(int64(t.ID)), t.Name, t.ID == of.Brand}
 		if t.Kind.Brand() {
@@ -170,6 +178,20 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 		}
 	}
 	return s.showReport(w, v, m, "audit", vigie.Say("audit-name"), d)
+}
+
+// auditOver reads the period of an audit: a first day, or weeks up to a day as
+// other pages have them; the last twelve months without either.
+func (v *visit) auditOver(r *http.Request, of *report.AuditOf) (stretch, error) {
+	q := r.URL.Query()
+	if q.Get("weeks") == "" && q.Get("until") == "" {
+		return stretch{End: v.Now, Weeks: 52, all: measure.Weeks(v.Now, v.Zone, 52)}, nil
+	}
+	over, err := v.stretchAsked(r)
+	if err == nil && of.From.IsZero() {
+		of.From, of.To = over.from(), over.to()
+	}
+	return over, err
 }
 
 // auditOf reads what the form asks.
@@ -236,8 +258,16 @@ func (v *visit) auditOf(q url.Values) (report.AuditOf, error) {
 func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) error {
 	q := r.URL.Query()
 	sector := q.Get("sector")
-	m, err := s.reports.get(reportKey("barometer", sector, v), v.Now, func() (any, report.Composer, error) {
-		b, err := s.maker(v.Zone).Barometer(r.Context(), sector, 0)
+	until, err := v.untilAsked(r)
+	if err != nil {
+		return err
+	}
+	m, err := s.reports.get(reportKey("barometer", []string{sector, q.Get("until")}, v), v.Now, func() (any, report.Composer, error) {
+		maker := s.maker(v.Zone)
+		if until.Before(v.Now) { // as it stood at the end of that day
+			maker.Now = func() time.Time { return until }
+		}
+		b, err := maker.Barometer(r.Context(), sector, 0)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -249,7 +279,7 @@ func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) err
 	if format := q.Get("format"); format != "" {
 		return s.reportFile(w, r, v, m, format, "barometer")
 	}
-	d := reportPage{Files: v.files("/barometer", q)}
+	d := reportPage{Files: v.files("/barometer", q), Around: v.monthsBefore(within("/barometer", "sector", sector), report.BarometerMonths, until)}
 	if all := report.Sectors(v.Topics); len(all) > 1 {
 		for i, name := range all {
 			d.Sectors = append(d.Sectors, choice{name, name, name == sector || sector == "" && i == 0})

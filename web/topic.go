@@ -54,12 +54,6 @@ type topicPage struct {
 	Own     *figure // what the organisation itself published of it
 }
 
-// period is one choice of how far back the page looks.
-type period struct {
-	Name, Href string
-	Here       bool
-}
-
 // place is a channel: its voices and its mentions.
 type place struct {
 	part
@@ -78,78 +72,6 @@ type holeRow struct {
 	Name, Href string
 	From, To   time.Time // To is zero while it lasts
 	Why        string
-}
-
-// periodsOffered are the weeks a Bilan can look back.
-var periodsOffered = []int{4, 13, 26, 52, 104}
-
-// stretch is the weeks that a page looks at: the last ones unless the address
-// asks for those up to a day.
-type stretch struct {
-	Weeks int
-	End   time.Time // within the last week
-	Past  bool      // that week is not the present one
-	all   []measure.Period
-}
-
-// stretchAsked reads the parameters weeks (13 unless another is offered) and
-// until (a day; today without it).
-func (v *visit) stretchAsked(r *http.Request) (stretch, error) {
-	s, asked := stretch{Weeks: 13, End: v.Now}, r.URL.Query()
-	if w := asked.Get("weeks"); w != "" {
-		n, err := strconv.Atoi(w)
-		if err != nil || !slices.Contains(periodsOffered, n) {
-			return s, vigie.Errorf(vigie.Invalid, err, "bad-parameter", "weeks", w)
-		}
-		s.Weeks = n
-	}
-	if u := asked.Get("until"); u != "" {
-		day, err := time.ParseInLocation(time.DateOnly, u, v.Zone)
-		if err != nil || day.Year() < 1900 {
-			return s, vigie.Errorf(vigie.Invalid, err, "bad-parameter", "until", u)
-		}
-		if day.Before(measure.WeekOf(v.Now, v.Zone).From) {
-			s.End, s.Past = day, true
-		}
-	}
-	s.all = measure.Weeks(s.End, v.Zone, s.Weeks)
-	return s, nil
-}
-
-func (s stretch) from() time.Time { return s.all[0].From }
-func (s stretch) to() time.Time   { return s.all[len(s.all)-1].To }
-
-// said writes the first and the last day looked at.
-func (s stretch) said(v *visit) (first, last string) {
-	end := s.to().Add(-time.Second)
-	if end.After(v.Now) {
-		end = v.Now
-	}
-	return v.since(s.from(), end)
-}
-
-// at returns the address of a page with n weeks up to the week of a moment.
-func (v *visit) at(path string, n int, end time.Time) string {
-	path += "?weeks=" + strconv.Itoa(n)
-	if end.Before(measure.WeekOf(v.Now, v.Zone).From) {
-		path += "&until=" + end.In(v.Zone).Format(time.DateOnly)
-	}
-	return path
-}
-
-// periods offers the periods of a page at path, and those around the present
-// one.
-func (v *visit) periods(path string, s stretch) (lengths, around []period) {
-	for _, n := range periodsOffered {
-		lengths = append(lengths, period{v.Print.Sentence(weeksOf(v.Print, n)), v.at(path, n, s.End), n == s.Weeks})
-	}
-	around = append(around, period{v.Print.Say("period-earlier"), v.at(path, s.Weeks, s.from().Add(-time.Second)), false})
-	if s.Past {
-		next := s.all[len(s.all)-1].From.In(v.Zone).AddDate(0, 0, 7*s.Weeks)
-		around = append(around, period{v.Print.Say("period-later"), v.at(path, s.Weeks, next), false},
-			period{v.Print.Say("period-now"), v.at(path, s.Weeks, v.Now), false})
-	}
-	return lengths, around
 }
 
 // topic answers: how is this brand or theme doing?

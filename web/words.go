@@ -19,11 +19,14 @@ import (
 
 // wordsPage is the words of a topic: those that rise, ours beside theirs.
 type wordsPage struct {
-	Topic  vigie.Topic
-	Ask    string
-	Answer template.HTML
-	Back   string
-	Langs  []period // languages to choose from
+	Topic   vigie.Topic
+	Ask     string
+	Answer  template.HTML
+	Back    string
+	Langs   []period // languages to choose from
+	Periods []period
+	Around  []period
+	end     time.Time // of what is looked at
 
 	Rising        []riseRow
 	RisingFinding string
@@ -72,22 +75,33 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil || !ok {
 		return vigie.Errorf(vigie.NotFound, err, "topic-not-found")
 	}
-	weeks := measure.Weeks(v.Now, v.Zone, 13)
-	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: weeks[0].From, To: weeks[len(weeks)-1].To}
-	d := wordsPage{Topic: t, Back: topicPath(t.ID, 0)}
+	over, err := v.stretchAsked(r)
+	if err != nil {
+		return err
+	}
+	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: over.from(), To: over.to()}
+	path := topicPath(t.ID, 0) + "/words"
+	d := wordsPage{Topic: t, Back: v.at(topicPath(t.ID, 0), over.Weeks, over.End)}
+	d.end = v.Now
+	if over.Past {
+		d.end = over.to()
+	}
 	langs, err := s.langsOf(ctx, v, f, measure.Mentions)
 	if err != nil {
 		return err
 	}
 	langs = slices.DeleteFunc(langs, func(x part) bool { return x.Key == "" || x.Key == "und" })
-	d.Ask = p.Say("words-ask")
+	first, last := over.said(v)
+	d.Ask = p.Say("words-ask-over", first, last)
 	if len(langs) == 0 {
+		d.Periods, d.Around = v.periods(path, over)
 		d.Answer = rich(p.Say("words-nothing"))
 		return v.page(w, "words", vigie.Say("words-title", t.Name), d)
 	}
 	lang := cmp.Or(r.URL.Query().Get("lang"), langs[0].Key)
+	d.Periods, d.Around = v.periods(within(path, "lang", r.URL.Query().Get("lang")), over)
 	for _, l := range langs {
-		d.Langs = append(d.Langs, period{l.Name, "/topic/" + id64(id) + "/words?lang=" + l.Key, l.Key == lang})
+		d.Langs = append(d.Langs, period{l.Name, v.at(within(path, "lang", l.Key), over.Weeks, over.End), l.Key == lang})
 	}
 	f.Langs = []string{lang}
 	f.Noted = new(false) // what a person noted stands in no figure
@@ -131,7 +145,7 @@ func (s *Server) rises(ctx context.Context, v *visit, f vigie.Filter, lang strin
 	others := false
 	f.Own = &others
 	before, now := f, f
-	now.From, now.To = v.Now.AddDate(0, 0, -7), v.Now.Add(time.Second)
+	now.From, now.To = d.end.AddDate(0, 0, -7), d.end.Add(time.Second)
 	before.To = now.From
 	week, err := s.bag(ctx, now, lang, nil, nowTexts, true)
 	if err != nil {
@@ -240,6 +254,9 @@ func (v *visit) wordsAnswer(d *wordsPage) template.HTML {
 	names := make([]string, 0, 3)
 	for _, r := range d.Rising[:min(3, len(d.Rising))] {
 		names = append(names, p.Quote(r.Text))
+	}
+	if d.end.Before(v.Now) {
+		return rich(p.Say("words-rose", p.List(names)))
 	}
 	return rich(p.Say("words-rise", p.List(names)))
 }
