@@ -35,19 +35,25 @@ var files embed.FS
 //go:embed testdata/mentions.tsv
 var Mentions string
 
-// Pack is a set of rules. It is safe for several goroutines.
+// Pack is a set of rules; the zero value has none. It is safe for several goroutines.
 type Pack struct {
-	rules map[string][]rule // by language
+	rules map[string]*rules // by language
 }
 
-type rule struct {
-	intent vigie.Intent
-	query  *query.Query
+// rules are those of one language. They are asked together, as topics are: most
+// words of a post are in none of them.
+type rules struct {
+	intents []vigie.Intent // that of query i has the ID i+1 in index
+	entries []query.Entry
+	index   *query.Index
 }
+
+// scratches are what posts are asked with.
+var scratches = sync.Pool{New: func() any { return new(query.Scratch) }}
 
 // Shipped returns the rules that come with Vigie.
 var Shipped = sync.OnceValue(func() *Pack {
-	p := &Pack{rules: map[string][]rule{}}
+	p := &Pack{}
 	for _, lang := range []string{"fr", "en"} {
 		b, err := files.ReadFile("rules/" + lang + ".txt")
 		if err != nil {
@@ -62,6 +68,10 @@ var Shipped = sync.OnceValue(func() *Pack {
 
 // Add adds the rules of a file for a language. The error names the line.
 func (p *Pack) Add(lang, file string) error {
+	r := p.rules[lang]
+	if r == nil {
+		r = &rules{}
+	}
 	n := 0
 	for line := range strings.Lines(file) {
 		n++
@@ -78,8 +88,17 @@ func (p *Pack) Add(lang, file string) error {
 		if err != nil {
 			return fmt.Errorf("rules of %s, line %d: %w", lang, n, err)
 		}
-		p.rules[lang] = append(p.rules[lang], rule{in, q})
+		r.intents = append(r.intents, in)
+		r.entries = append(r.entries, query.Entry{ID: vigie.TopicID(len(r.intents)), Version: 1, Query: q})
 	}
+	var err error
+	if r.index, err = query.NewIndex(r.entries, nil); err != nil {
+		return fmt.Errorf("rules of %s: %w", lang, err)
+	}
+	if p.rules == nil {
+		p.rules = map[string]*rules{}
+	}
+	p.rules[lang] = r
 	return nil
 }
 
@@ -91,11 +110,13 @@ var All = []vigie.Intent{vigie.Question, vigie.Complaint, vigie.Request, vigie.R
 func (p *Pack) Read(post *query.Post) []vigie.Intent {
 	var held [8]bool
 	any := false
-	for _, r := range p.rules[post.Lang] {
-		i := slices.Index(All, r.intent)
-		if !held[i] && r.query.Match(post) {
-			held[i], any = true, true
+	if r := p.rules[post.Lang]; r != nil {
+		scratch := scratches.Get().(*query.Scratch)
+		var room [16]query.Key
+		for _, k := range r.index.Match(scratch, post, room[:0]) {
+			held[slices.Index(All, r.intents[k.ID-1])], any = true, true
 		}
+		scratches.Put(scratch)
 	}
 	if !held[0] && asks(post) {
 		held[0], any = true, true

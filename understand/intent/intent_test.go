@@ -2,6 +2,7 @@ package intent
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"vigie.example/vigie"
@@ -41,7 +42,7 @@ func TestRead(t *testing.T) {
 
 func TestAddTellsTheLine(t *testing.T) {
 	for _, file := range []string{"question: (a", "# x\nwish: a", "nothing"} {
-		if err := (&Pack{rules: map[string][]rule{}}).Add("fr", file); err == nil {
+		if err := new(Pack).Add("fr", file); err == nil {
 			t.Errorf("Add(%q) says nothing", file)
 		}
 	}
@@ -67,5 +68,24 @@ func TestWithOpinion(t *testing.T) {
 		if got := fmt.Sprint(WithOpinion(c.in, c.channel, c.opinion, c.sure)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	var posts []*query.Post
+	for line := range strings.Lines(Mentions) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		m := &vigie.Mention{Text: f[len(f)-1]}
+		for _, x := range f {
+			if len(x) > len(m.Text) {
+				m.Text = x
+			}
+		}
+		posts = append(posts, query.NewPost(m, "fr"))
+	}
+	p := Shipped()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		p.Read(posts[i%len(posts)])
 	}
 }
