@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +43,7 @@ func (q *AuditOf) Admit(site, word string) error {
 
 // Audit is the facts of a pre-audit.
 type Audit struct {
+	From   Provenance
 	Brand  vigie.Topic
 	Rivals []vigie.Topic
 	Themes []vigie.Topic
@@ -167,6 +169,14 @@ func (m *Maker) Audit(ctx context.Context, q AuditOf) (*Audit, error) {
 		return nil, err
 	}
 	a.Over = a.Listened.over(p)
+	command := fmt.Sprintf("vigie audit %s --since %s --until %s", shellWord(a.Brand.Name), p.From.In(m.Zone).Format(time.DateOnly), p.To.Add(-time.Second).In(m.Zone).Format(time.DateOnly))
+	for _, t := range a.Rivals {
+		command += " --rivals " + shellWord(t.Name)
+	}
+	for _, t := range a.Themes {
+		command += " --theme " + shellWord(t.Name)
+	}
+	a.From = m.provenance(p, command, brand, a.Rivals, a.Themes)
 	h, err := m.gather(ctx, a)
 	if err != nil {
 		return nil, err

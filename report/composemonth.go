@@ -305,6 +305,6 @@ func (r *monthly) done() Page {
 	if c := r.last(); c.Hole.Incomplete() && !c.Silent {
 		points = append(points, Point{r.say("month-hole-head"), r.say("month-hole", vigie.Ratio(c.Hole.Missed)) + "."})
 	}
-	page.Sections = append(page.Sections, said, Section{Kicker: r.say("silence-kicker"), Finding: r.say("unheard-finding"), Blocks: []Block{points}})
+	page.Sections = append(page.Sections, said, Section{Kicker: r.say("silence-kicker"), Finding: r.say("unheard-finding"), Blocks: []Block{points}}, r.provenance(&r.From))
 	return page
 }

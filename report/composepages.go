@@ -544,7 +544,7 @@ func (a *auditor) ready() Page {
 	if a.Untold > 0.005 {
 		words = append(words, Point{a.say("define-untold"), a.say("audit-untold", vigie.Ratio(a.Untold))})
 	}
-	return a.page("8", answer, do, change, Section{Kicker: a.say("define-kicker"), Finding: a.say("define-finding"), Blocks: []Block{words}})
+	return a.page("8", answer, do, change, Section{Kicker: a.say("define-kicker"), Finding: a.say("define-finding"), Blocks: []Block{words}}, a.provenance(&a.From))
 }
 
 // actions are three things to do, their cost, and what will be seen.

@@ -49,6 +49,8 @@ type Maker struct {
 	Held func(ctx context.Context) (kept int64, oldest, newest time.Time, err error)
 	Now  func() time.Time
 	Zone *time.Location
+	// Version is of the program, told at the foot of a report; may be empty.
+	Version string
 }
 
 // Listened is when and where somebody listened.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ type MonthlyOf struct {
 
 // Monthly is the facts of a monthly report.
 type Monthly struct {
+	From     Provenance
 	Brand    vigie.Topic
 	Rivals   []vigie.Topic
 	Month    measure.Period
@@ -110,6 +112,11 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 	}
 	all := measure.Months(q.Month, m.Zone, courseMonths+measure.MostPast)
 	r.Month = all[len(all)-1]
+	command := fmt.Sprintf("vigie report %s --month %s", shellWord(r.Brand.Name), r.Month.From.In(m.Zone).Format("2006-01"))
+	for _, t := range r.Rivals {
+		command += " --rivals " + shellWord(t.Name)
+	}
+	r.From = m.provenance(r.Month, command, brand, r.Rivals)
 	if r.Listened, err = m.listened(ctx, measure.Period{From: all[0].From, To: r.Month.To}); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 // Barometer is the attention paid to the brands of a sector, month by month.
 type Barometer struct {
+	From   Provenance
 	Sector string
 	Brands []vigie.Topic // own first
 	Months []BarometerMonth
@@ -93,6 +95,8 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	if err != nil {
 		return nil, err
 	}
+	b.From = m.provenance(measure.Period{From: periods[0].From, To: b.Now},
+		fmt.Sprintf("vigie barometer --sector %s --months %d", shellWord(sector), len(periods)), b.Brands)
 	q := measure.Sector{Months: periods}
 	for _, t := range b.Brands {
 		q.Brands = append(q.Brands, t.ID)
@@ -137,6 +141,8 @@ func (b *Barometer) Document(p *say.Printer, o Options) *Document {
 		page.Foot = w.say("baro-foot")
 		d.Pages = append(d.Pages, page)
 	}
+	last := &d.Pages[len(d.Pages)-1]
+	last.Sections = append(last.Sections, w.provenance(&b.From))
 	return d
 }
 

@@ -73,3 +73,39 @@ func TestMonthsBeforeListening(t *testing.T) {
 		}
 	}
 }
+
+// TestReportsTellWhatTheyWereMadeFrom: queries with their versions, formulas,
+// readers, and the command that makes them again.
+func TestReportsTellWhatTheyWereMadeFrom(t *testing.T) {
+	m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).say(1, 60, nil).say(2, 40, nil)
+	mk := maker(m)
+	mk.Version = "1.2.3"
+	ctx := context.Background()
+	audit, err := mk.Audit(ctx, AuditOf{Brand: 1, Rivals: []vigie.TopicID{2}, Hands: measure.Hands{Hours: -1, August: -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	monthly, err := mk.Monthly(ctx, MonthlyOf{Brand: 1, Rivals: []vigie.TopicID{2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sector, err := mk.Barometer(ctx, "BTP", 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for command, compose := range map[string]Composer{
+		"vigie audit 'Leroux' --since 2025-11-23 --until 2026-11-23 --rivals 'Bertin'": audit.Document,
+		"vigie report 'Leroux' --month 2026-10 --rivals 'Bertin'":                      monthly.Document,
+		"vigie barometer --sector 'BTP' --months 3":                                    sector.Document,
+	} {
+		got := spoken(compose(say.In("en"), Options{}))
+		for _, want := range []string{command, "Leroux, version 0", "share/1", "opinion/", "Vigie 1.2.3"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is missing in\n%s", want, got[max(0, len(got)-900):])
+			}
+		}
+	}
+	if got, want := shellWord("L'Oréal"), `'L'\''Oréal'`; got != want {
+		t.Errorf("shellWord = %s, want %s", got, want)
+	}
+}

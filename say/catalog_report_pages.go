@@ -283,4 +283,14 @@ var catalogReportPages = Catalog{
 	"reach-views":    {FR: "Comptées par les réseaux eux-mêmes, à part : {0} vues.", EN: "Counted by the networks themselves, apart: {0} views."},
 	"reach-none":     {FR: "Elles ne peuvent pas être dites", EN: "They cannot be told"},
 	"reach-none-why": {FR: "Aucun des lieux où l’on parle de vous ne dit combien d’abonnés suivent ceux qui parlent. Une audience devinée ne vaudrait rien.", EN: "None of the places where you are spoken of tells how many follow those who speak. A guessed audience would be worth nothing."},
+
+	"from-kicker":   {FR: "D’où viennent ces chiffres", EN: "Where these figures come from"},
+	"from-finding":  {FR: "Tout peut être refait, et chaque chiffre s’ouvre dans Vigie sur ses mentions", EN: "All can be made again, and every figure opens its mentions in Vigie"},
+	"from-asked":    {FR: "La période.", EN: "The period."},
+	"from-asked-is": {FR: "Du {0} au {1}, heure de {2}.", EN: "{0} to {1}, time of {2}."},
+	"from-queries":  {FR: "Les requêtes.", EN: "The queries."},
+	"from-topic":    {FR: "{0}, version {1}", EN: "{0}, version {1}"},
+	"from-rules":    {FR: "Les formules et les lecteurs.", EN: "The formulas and the readers."},
+	"from-program":  {FR: "Le programme.", EN: "The program."},
+	"from-again":    {FR: "Le refaire.", EN: "To make it again."},
 }

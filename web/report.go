@@ -120,7 +120,7 @@ func (c *reports) get(key string, now time.Time, produce func() (any, report.Com
 
 // maker gathers facts in the workspace's zone.
 func (s *Server) maker(zone *time.Location) *report.Maker {
-	return &report.Maker{Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Now: s.o.Now, Zone: zone, Held: s.held}
+	return &report.Maker{Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Version: s.o.Version, Now: s.o.Now, Zone: zone, Held: s.held}
 }
 
 func (s *Server) held(ctx context.Context) (kept int64, oldest, newest time.Time, err error) {

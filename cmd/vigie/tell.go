@@ -109,7 +109,7 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 // report takes a report along as PDF; the words are the answers of its pages.
 func (t *teller) report(m *alert.Message, topics []vigie.Topic, zone *time.Location) (alert.Notice, error) {
 	maker := report.Maker{
-		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Now: t.p.now, Zone: zone,
+		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Version: theBuild().Version, Now: t.p.now, Zone: zone,
 		Held: func(ctx context.Context) (int64, time.Time, time.Time, error) {
 			e, err := t.p.store.Extent(ctx)
 			return e.Kept, e.Oldest, e.Newest, err
