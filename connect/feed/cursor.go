@@ -21,6 +21,12 @@ type cursorState struct {
 	Seen []string `json:"seen,omitempty"`
 	// Waiting says that some items were left for the next round.
 	Waiting bool `json:"waiting,omitempty"`
+	// Equal says that the feed once gave one guid to several items: it names
+	// nothing there.
+	Equal bool `json:"equal,omitempty"`
+	// Only is what a feed said of its only item, while its guid could not be
+	// compared with another: the item may get another key when more come.
+	Only string `json:"only,omitempty"`
 	// Strange is how many visits in a row showed nothing of what was seen before.
 	Strange int `json:"strange,omitempty"`
 }

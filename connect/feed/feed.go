@@ -125,6 +125,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	b.Title = text.OneLine(page.PlainText(f.Title))
 	b.Home = absolute(f.Link, res.URL)
 
+	f.equal = was.Equal
 	items := s.items(f, res.URL, &b)
 	now := cursorState{Address: res.URL, ETag: res.ETag, LastModified: res.LastModified, Body: sum, TTL: told}
 	if err := s.bring(ctx, items, was, &now, &b); err != nil {
@@ -138,10 +139,15 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 // those that are teasers as far as the visit's share goes.
 func (s *Source) bring(ctx context.Context, items []item, was cursorState, now *cursorState, b *listen.Batch) error {
 	known := was.seen()
+	now.Equal = was.Equal
+	if len(items) == 1 {
+		now.Only = items[0].told
+	}
 	var fresh []item
 	for _, it := range items {
 		mark := it.mark()
-		if known[mark] {
+		now.Equal = now.Equal || it.equal
+		if known[mark] || it.told == was.Only && len(items) > 1 {
 			now.Seen = append(now.Seen, mark)
 			if len(it.mention.Metrics) > 0 {
 				// Its text may have been filled from its page: only counts are told again.

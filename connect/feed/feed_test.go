@@ -256,6 +256,44 @@ func TestManyItems(t *testing.T) {
 	}
 }
 
+// TestEqualGuids: a feed that gives everything one guid brings each thing once,
+// however many it shows at a time.
+func TestEqualGuids(t *testing.T) {
+	for name, shown := range map[string][][]int{
+		"it grows":            {{1}, {1, 2}, {1, 2, 3}, {2, 3, 4}},
+		"the newest alone":    {{1, 2}, {3}, {3}, {4}, {1, 4}},
+		"never more than one": {{1}, {1}},
+	} {
+		kept := map[vigie.Key]string{}
+		var cursor []byte
+		most := 0
+		for _, items := range shown {
+			var body strings.Builder
+			for _, n := range items {
+				most = max(most, n)
+				fmt.Fprintf(&body, `<item><title>n° %d</title><guid isPermaLink="false">x</guid><pubDate>Sun, 22 Nov 2026 10:0%d:00 GMT</pubDate></item>`, n, n)
+			}
+			src := New(canned(rssOf(body.String())), vigie.Source{Address: "https://press.example/feed", Site: "press.example"}, opts())
+			b, err := src.Next(t.Context(), cursor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range b.Mentions {
+				for key, title := range kept {
+					if title == m.Title {
+						t.Errorf("%s: %s came as %s and as %s", name, m.Title, key, m.Key)
+					}
+				}
+				kept[m.Key] = m.Title
+			}
+			cursor = b.Cursor
+		}
+		if len(kept) != most {
+			t.Errorf("%s: kept %v, want %d", name, kept, most)
+		}
+	}
+}
+
 // TestAllNew: a feed that shows nothing known, visit after visit, is told.
 func TestAllNew(t *testing.T) {
 	visit, still := 0, false

@@ -20,6 +20,7 @@ import (
 type item struct {
 	mention vigie.Mention
 	told    string // what the feed said, before its page was read
+	equal   bool   // guids are all the same in its feed
 	whole   bool   // the feed gives the text itself, not the beginning of it
 }
 
@@ -45,6 +46,7 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 	}
 	base = absolute(base, address)
 	ids := identities(entries)
+	ids.guids = ids.guids && !f.equal
 	now := s.opts.Now()
 	seen := map[vigie.Key]bool{}
 	var items []item
@@ -71,7 +73,7 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 		if when == "" && m.DateKnown() {
 			when = m.Published.Format(time.RFC3339)
 		}
-		items = append(items, item{mention: m, told: hash(m.Title, m.Text, when), whole: isWhole(e)})
+		items = append(items, item{mention: m, told: hash(m.Title, m.Text, when), equal: ids.equal, whole: isWhole(e)})
 	}
 	problem(f.broken, "feed-items-broken")
 	problem(empty, "feed-items-empty")

@@ -19,6 +19,7 @@ import (
 type identity struct {
 	links bool // addresses tell items apart
 	guids bool // guids do
+	equal bool // several items have one guid, and there is no other
 }
 
 // identities looks at a whole feed. "Most" is more than half: a feed that
@@ -36,7 +37,7 @@ func identities(entries []*gofeed.Item) identity {
 			guids[g]++
 		}
 	}
-	id := identity{links: true, guids: len(guids) > 1 || named == 1 && len(entries) == 1}
+	id := identity{links: true, guids: len(guids) > 1 || named == 1 && len(entries) == 1, equal: named > 1 && len(guids) == 1}
 	if linked > 2 && len(links)*2 <= linked && id.guids && len(guids) > len(links) {
 		id.links = false
 	}

@@ -17,6 +17,7 @@ import (
 
 // parsed is a feed that was read, whole or in part.
 type parsed struct {
+	equal bool // its guids were all the same before: they name nothing
 	*gofeed.Feed
 	broken int // items that could not be read
 }
