@@ -34,6 +34,7 @@ type Index struct {
 
 	write   sync.Mutex // held by who replaces now
 	merging bool       // in the background; guarded by write
+	breath  breath     // of changes; guarded by write
 	merges  sync.WaitGroup
 
 	refileAt atomic.Int64 // see learn

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"runtime"
 	"slices"
 
 	"vigie.example/vigie"
@@ -9,6 +10,33 @@ import (
 // inlineMost is how many queries may be compiled again while a change waits:
 // about a millisecond. Larger merges are made in the background.
 const inlineMost = 256
+
+// breath lets others work between short pieces of a long work. Readers wait for
+// no lock; but where all cores are busy whoever compiles or merges holds one for
+// a slice of the scheduler, ten milliseconds, and the reader that it pushed
+// aside waits so long. It counts steps of some twenty nanoseconds.
+type breath int
+
+// A breath every two milliseconds: readers are well below five, and whoever
+// merges still gets a sixth of a core that it shares with one of them.
+const (
+	breathSteps = 80_000
+	breathQuery = 100 // to compile or copy one, and again to file it
+)
+
+func (b *breath) take(steps int) {
+	if b.due(steps) {
+		runtime.Gosched()
+	}
+}
+
+func (b *breath) due(steps int) bool {
+	if *b += breath(steps); *b < breathSteps {
+		return false
+	}
+	*b = 0
+	return true
+}
 
 // layersMost is how many layers a post is read against before they are merged.
 const layersMost = 4
@@ -23,11 +51,20 @@ func (ix *Index) Put(entries ...Entry) error {
 	if err != nil || len(seg.keys) == 0 {
 		return err
 	}
-	ix.write.Lock()
-	defer ix.write.Unlock()
-	now := ix.now.Load().without(seg.keys)
-	ix.settle(append(now, layer{segment: seg}))
+	ix.change(len(seg.keys), func(now *layers) layers { return append(now.without(seg.keys), layer{segment: seg}) })
 	return nil
+}
+
+// change puts in force what f makes of the layers, and takes a breath where
+// many changes follow one another.
+func (ix *Index) change(queries int, f func(now *layers) layers) {
+	ix.write.Lock()
+	queries += ix.settle(f(ix.now.Load()))
+	tired := ix.breath.due(2 * breathQuery * queries)
+	ix.write.Unlock()
+	if tired {
+		runtime.Gosched()
+	}
 }
 
 // Remove takes queries out. What is not there is left alone.
@@ -36,9 +73,7 @@ func (ix *Index) Remove(ids ...vigie.TopicID) {
 	for i, id := range ids {
 		keys[i].ID = id
 	}
-	ix.write.Lock()
-	defer ix.write.Unlock()
-	ix.settle(ix.now.Load().without(keys))
+	ix.change(0, func(now *layers) layers { return now.without(keys) })
 }
 
 // Settle waits until nothing is merged in the background any more.
@@ -69,8 +104,9 @@ func (ls *layers) without(keys []Key) layers {
 }
 
 // settle puts ls in force, the small layers at its end merged, and starts a
-// merge of larger ones where it is due. The caller holds write.
-func (ix *Index) settle(ls layers) {
+// merge of larger ones where it is due. It returns how many queries it compiled
+// again. The caller holds write.
+func (ix *Index) settle(ls layers) (again int) {
 	from, size := len(ls), 0
 	for from > 0 && size+ls[from-1].alive() <= inlineMost {
 		from--
@@ -79,11 +115,13 @@ func (ix *Index) settle(ls layers) {
 	if len(ls)-from > 1 {
 		merged := layer{segment: merge(ls[from:], ix.seen)}
 		ls = append(slices.Clone(ls[:from]), merged)
+		again = size
 	}
 	ix.now.Store(&ls)
 	if from := ls.due(); from >= 0 {
 		ix.mergeLater(ls[from:])
 	}
+	return again
 }
 
 // mergeLater merges layers in the background, unless a merge is under way. The
@@ -120,12 +158,17 @@ func (ix *Index) learn(s *Scratch) {
 	}
 	ix.seen.Learn(&s.own.tokens)
 	n := ix.seen.posts.Load()
-	if at := ix.refileAt.Load(); n < at || !ix.refileAt.CompareAndSwap(at, refileGrowth*n) || ix.Len() < refileLeast {
+	if n < ix.refileAt.Load() || !ix.write.TryLock() { // who is reading waits for nobody; the next post will do
 		return
 	}
-	ix.write.Lock()
 	defer ix.write.Unlock()
-	ix.mergeLater(*ix.now.Load())
+	if n < ix.refileAt.Load() || ix.merging {
+		return
+	}
+	ix.refileAt.Store(refileGrowth * n)
+	if ix.Len() >= refileLeast {
+		ix.mergeLater(*ix.now.Load())
+	}
 }
 
 // due returns from which layer on all should be merged, or -1: where the

@@ -70,6 +70,7 @@ type coder struct {
 	named    map[string]uint32 // fields by what they ask
 	letters  []*letterer
 	apart    bool // in another text than the post's own
+	breath   breath
 }
 
 func newCoder() *coder {

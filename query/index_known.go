@@ -10,15 +10,32 @@ import "sync/atomic"
 // Tests lower it.
 var knownLeast = 2_000
 
-// knownBits sizes the memory: 16,384 words of 32 bytes are half of a second-level cache.
+// knownBits sizes the memory. What most words are, nothing that any query asks
+// for, is told by one number of 128 KB, which stay in a second-level cache.
 const knownBits = 14
 
-// knownWord is what a word is: a term, patterns, or nothing.
+// memory is what words are in one segment.
+type memory struct {
+	of    uint64                 // number of the segment
+	words [1 << knownBits]uint64 // by the upper bits of a hash: its other bits, and one of the constants below
+	means [1 << knownBits]knownWord
+}
+
+// What stands in the lower bits of a number of memory.words. Zero is none yet.
+const (
+	isNothing   = 1
+	isSomething = 2 // in means
+)
+
+func (m *memory) isNothing(hash uint64) bool {
+	return m.words[hash>>(64-knownBits)] == hash<<knownBits|isNothing
+}
+
+// knownWord is what a word is that a query may ask for.
 type knownWord struct {
-	hash     uint64
-	id       uint32 // noTerm where no query asks for the word
-	hot      bool   // queries are filed under it
+	id       uint32 // noTerm where it is patterns alone
 	n        uint8  // patterns; tooMany where there is no room
+	hot      bool   // queries are filed under id
 	patterns [2]uint32
 }
 
@@ -30,19 +47,20 @@ const (
 // segments numbers segments, so that a Scratch knows one without keeping it.
 var segments atomic.Uint64
 
-// remembers makes the memory ready for seg and reports whether it serves.
-func (s *Scratch) remembers(seg *segment) bool {
+// remembered returns the memory of the words of seg, nil where it does not
+// serve.
+func (s *Scratch) remembered(seg *segment) *memory {
 	if !s.largest || len(seg.terms) < knownLeast {
-		return false
+		return nil
 	}
-	if s.wordsOf != seg.number {
-		if s.words == nil {
-			s.words = make([]knownWord, 1<<knownBits)
-		}
-		clear(s.words)
-		s.wordsOf = seg.number
+	if s.words == nil {
+		s.words = &memory{}
 	}
-	return true
+	if s.words.of != seg.number {
+		clear(s.words.words[:])
+		s.words.of = seg.number
+	}
+	return s.words
 }
 
 // look notes what w is.
@@ -60,11 +78,20 @@ func (s *Scratch) look(seg *segment, w *word) {
 }
 
 // recall is look by memory.
-func (s *Scratch) recall(seg *segment, w *word) {
-	k := &s.words[w.token.Hash>>(64-knownBits)]
-	if k.hash != w.token.Hash {
-		s.learn(seg, w, k)
+func (s *Scratch) recall(seg *segment, w *word, m *memory) {
+	h := w.token.Hash
+	slot := h >> (64 - knownBits)
+	switch m.words[slot] {
+	case h<<knownBits | isNothing:
+		return
+	case h<<knownBits | isSomething:
+	default:
+		m.words[slot] = h<<knownBits | s.learn(seg, w, &m.means[slot])
+		if m.isNothing(h) {
+			return
+		}
 	}
+	k := &m.means[slot]
 	if k.n == tooMany {
 		s.look(seg, w)
 		return
@@ -77,17 +104,20 @@ func (s *Scratch) recall(seg *segment, w *word) {
 	}
 }
 
-// learn puts what w is in k.
-func (s *Scratch) learn(seg *segment, w *word, k *knownWord) {
-	*k = knownWord{hash: w.token.Hash, id: noTerm}
-	if id, ok := seg.find(w.token.Hash); ok {
-		k.id, k.hot = id, seg.terms[id].count() > 0
-	}
+// learn puts what w is in k, and returns whether it is something.
+func (s *Scratch) learn(seg *segment, w *word, k *knownWord) uint64 {
+	id, ok := seg.find(w.token.Hash)
 	s.fits = s.fits[:0]
 	seg.patterns.match(s, w.field, w.token)
-	if len(s.fits) > len(k.patterns) {
-		k.n = tooMany
-		return
+	if !ok && len(s.fits) == 0 {
+		return isNothing
 	}
-	k.n = uint8(copy(k.patterns[:], s.fits))
+	*k = knownWord{id: noTerm}
+	if ok {
+		k.id, k.hot = id, seg.terms[id].count() > 0
+	}
+	if k.n = tooMany; len(s.fits) <= len(k.patterns) {
+		k.n = uint8(copy(k.patterns[:], s.fits))
+	}
+	return isSomething
 }

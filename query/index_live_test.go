@@ -148,3 +148,31 @@ func TestIndexHostile(t *testing.T) {
 		}
 	}
 }
+
+// TestIndexReadersWaitForNobody: who matches takes no lock, not even where the
+// index has learnt enough to file its queries anew while it is being changed.
+func TestIndexReadersWaitForNobody(t *testing.T) {
+	var entries []query.Entry
+	for i := range 1_500 {
+		entries = append(entries, query.Entry{ID: vigie.TopicID(i + 1), Query: parsed(t, fmt.Sprintf("mot%d", i))})
+	}
+	ix, err := query.NewIndex(entries, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	release := query.HoldChanges(ix)
+	var s query.Scratch
+	for range 100 {
+		if keys := ix.MatchText(&s, "", "un mot7", &query.Post{}, nil); len(keys) != 1 || keys[0].ID != 8 {
+			t.Fatalf("keys %v while a change is under way", keys)
+		}
+	}
+	release()
+	for range 100 {
+		ix.MatchText(&s, "", "un mot7", &query.Post{}, nil)
+	}
+	ix.Settle()
+	if keys := ix.MatchText(&s, "", "un mot7", &query.Post{}, nil); len(keys) != 1 || keys[0].ID != 8 {
+		t.Fatalf("keys %v after the queries were filed anew", keys)
+	}
+}

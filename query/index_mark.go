@@ -13,8 +13,27 @@ const (
 // marks are those of words, then those of pairs.
 type marks [(wordMarks + pairMarks) / 64]uint64
 
-func (m *marks) set(mark uint32)      { m[mark/64%uint32(len(m))] |= 1 << (mark % 64) }
 func (m *marks) has(mark uint32) uint { return uint(m[mark/64%uint32(len(m))] >> (mark % 64) & 1) }
+
+// mark sets a mark and remembers where, since most of them are not set and to
+// clear all would take as long as reading half a post.
+func (r *reading) mark(mark uint32) {
+	k := mark / 64 % uint32(len(r.marks))
+	r.marks[k] |= 1 << (mark % 64)
+	r.wrote = append(r.wrote, uint16(k))
+}
+
+// unmark clears the marks.
+func (r *reading) unmark() {
+	if len(r.wrote) >= len(r.marks)/2 {
+		clear(r.marks[:])
+	} else {
+		for _, k := range r.wrote {
+			r.marks[int(k)%len(r.marks)] = 0
+		}
+	}
+	r.wrote = r.wrote[:0]
+}
 
 // markOf returns the mark of a term.
 func markOf(term uint32) uint32 { return term % wordMarks }
@@ -36,11 +55,12 @@ func (s *Scratch) markPairs() {
 		if len(next) > pairsMost { // very many patterns fit one word: any pair may be there
 			for k := wordMarks / 64; k < len(s.marks); k++ {
 				s.marks[k] = ^uint64(0)
+				s.wrote = append(s.wrote, uint16(k))
 			}
 			return
 		}
 		for k := range next {
-			s.marks.set(pairMark(x.term, next[k].term))
+			s.mark(pairMark(x.term, next[k].term))
 		}
 	}
 }

@@ -16,23 +16,22 @@ type Scratch struct {
 	largest bool     // seg is the first of its index
 	hot     []uint32 // terms of the post under which queries are filed
 
-	posts   uint32 // matched
-	turn    uint32 // of this post and seg
-	fields  []uint32
-	tried   [256]uint64 // queries looked at, by their low bits
-	cands   []uint32
-	hits    []uint32
-	sum     uint32
-	norm    []byte
-	fits    []uint32    // patterns that a word fits
-	words   []knownWord // see remembers
-	wordsOf uint64
-	runs    []run
-	rights  []run // of a NEAR, while its left side is put in order
-	ahead   []reached
-	loose   loose
-	facts   eval // of fields
-	pen     pen
+	posts  uint32 // matched
+	turn   uint32 // of this post and seg
+	fields []uint32
+	tried  [256]uint64 // queries looked at, by their low bits
+	cands  []uint32
+	hits   []uint32
+	sum    uint32
+	norm   []byte
+	fits   []uint32 // patterns that a word fits
+	words  *memory
+	runs   []run
+	rights []run // of a NEAR, while its left side is put in order
+	ahead  []reached
+	loose  loose
+	facts  eval // of fields
+	pen    pen
 }
 
 // read makes the post the terms of seg.
@@ -57,7 +56,7 @@ func (s *Scratch) release() {
 	clear(s.facts.links)
 	s.facts.links = s.facts.links[:0]
 	if cap(s.own.seen) > 1<<16 { // what one huge page needed is given back
-		*s = Scratch{turn: s.turn, fields: s.fields, words: s.words, wordsOf: s.wordsOf}
+		*s = Scratch{turn: s.turn, fields: s.fields, words: s.words}
 	}
 }
 

@@ -20,6 +20,7 @@ type reading struct {
 	old   []uint64 // table while it grows
 	terms int      // in the table
 	marks marks
+	wrote []uint16 // which numbers of marks are not zero, some more than once
 }
 
 // occur is a term at positions [from, to), chained to the one before of the
@@ -62,7 +63,7 @@ func (s *Scratch) readWords(seg *segment) {
 		size, width = size*2, width+1
 	}
 	r.clearTable(size, width)
-	clear(r.marks[:])
+	r.unmark()
 	r.seen, r.at = r.seen[:0], r.at[:0]
 	if len(title.Words) > 0 {
 		s.readField(seg, title, 0)
@@ -85,23 +86,27 @@ func (r *reading) clearTable(size int, width uint8) {
 
 // readField reads one field whose first position is base.
 func (s *Scratch) readField(seg *segment, f *text.TokenField, base int32) {
-	remembers := s.remembers(seg)
+	known := s.remembered(seg)
 	w := word{field: f}
 	also := int32(0)
 	for i := range f.Words {
-		w.token, w.from, w.to, w.also = &f.Words[i], base+int32(i), base+int32(i)+1, -1
+		t := &f.Words[i]
 		s.at = append(s.at, uint32(len(s.seen)))
-		s.readWord(seg, &w, remembers)
+		if known == nil || !known.isNothing(t.Hash) {
+			w.token, w.from, w.to, w.also = t, base+int32(i), base+int32(i)+1, -1
+			s.readWord(seg, &w, known)
+		}
 		for ; int(also) < len(f.Also) && f.Also[also].Pos == int32(i); also++ {
-			w.token, w.to, w.also = &f.Also[also], w.from+f.Also[also].Len, also
-			s.readWord(seg, &w, remembers)
+			t := &f.Also[also]
+			w.token, w.from, w.to, w.also = t, base+int32(i), base+int32(i)+t.Len, also
+			s.readWord(seg, &w, known)
 		}
 	}
 }
 
-func (s *Scratch) readWord(seg *segment, w *word, remembers bool) {
-	if remembers {
-		s.recall(seg, w)
+func (s *Scratch) readWord(seg *segment, w *word, known *memory) {
+	if known != nil {
+		s.recall(seg, w, known)
 	} else {
 		s.look(seg, w)
 	}
@@ -139,7 +144,7 @@ func (s *Scratch) note(id uint32, w *word, hot bool) {
 // fresh takes down a term that the post did not have so far.
 func (s *Scratch) fresh(id uint32, hot bool) {
 	s.terms++
-	s.marks.set(markOf(id))
+	s.mark(markOf(id))
 	if hot {
 		s.hot = append(s.hot, id)
 	}

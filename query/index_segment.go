@@ -91,6 +91,7 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 	counts := make([]uint32, len(c.terms)+1)
 	s.wide = append(s.wide, 0)
 	for q, pc := range s.starts {
+		c.breath.take(breathQuery)
 		a.stack = a.stack[:0]
 		n := a.of(pc)
 		if !n.ok {
@@ -117,22 +118,24 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 	s.terms = make([]termInfo, len(c.terms))
 	first := uint32(0)
 	for id := range c.terms {
+		c.breath.take(1)
 		t := &c.terms[id]
 		s.terms[id] = termInfo{hash: t.hash, first: first, info: counts[id]<<8 | uint32(t.size)}
 		counts[id], first = first, first+counts[id]
 	}
 	s.postings = make([]posting, len(all))
 	for _, f := range all {
+		c.breath.take(1)
 		s.postings[counts[f.term]] = f.p
 		counts[f.term]++
 	}
-	s.file(c.terms)
+	s.file(c.terms, &c.breath)
 	s.code, s.wide = slices.Clip(s.code), slices.Clip(s.wide)
 	return s
 }
 
 // file makes the vocabulary.
-func (s *segment) file(terms []term) {
+func (s *segment) file(terms []term, b *breath) {
 	size := 64
 	for size < 2*len(terms) {
 		size *= 2
@@ -141,6 +144,7 @@ func (s *segment) file(terms []term) {
 	s.shift = uint8(64 - bits.TrailingZeros(uint(size)))
 	s.idBits = uint8(bits.Len(uint(len(terms) + 1)))
 	for id := range terms {
+		b.take(1)
 		if terms[id].pattern != "" {
 			s.patterns.add(uint32(id), terms[id].pattern)
 			continue
@@ -210,6 +214,7 @@ func compileSegment(entries []Entry, seen *Frequencies) (*segment, error) {
 		if i+1 < len(order) && order[i+1].ID == e.ID {
 			continue
 		}
+		c.breath.take(breathQuery)
 		q := uint32(len(s.keys))
 		s.keys = append(s.keys, Key{e.ID, e.Version})
 		c.code = append(c.code, q)
@@ -240,13 +245,17 @@ func merge(ls layers, seen *Frequencies) *segment {
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b origin) int { return byKey(a.key, b.key) })
+	c, s := newCoder(), &segment{kept: map[uint32]*Query{}}
+	slices.SortFunc(all, func(a, b origin) int {
+		c.breath.take(1)
+		return byKey(a.key, b.key)
+	})
 	ids := make([][]uint32, len(ls))
 	for i := range ls {
 		ids[i] = make([]uint32, len(ls[i].terms))
 	}
-	c, s := newCoder(), &segment{kept: map[uint32]*Query{}}
 	for _, o := range all {
+		c.breath.take(breathQuery)
 		from := ls[o.layer].segment
 		q := uint32(len(s.keys))
 		s.keys = append(s.keys, o.key)
