@@ -1,6 +1,9 @@
 package vigie
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // SourceID is given by the ledger; zero means "not kept yet".
 type SourceID int64
@@ -39,8 +42,8 @@ const (
 	PageSource SourceKind = "page" // a site without feed: its front page is watched for new links
 	// SitemapSource is a site without feed that tells its pages in a sitemap.
 	SitemapSource SourceKind = "sitemap"
-	// MastodonSource is an account or a hashtag read through a server's own
-	// interface, BlueskySource an account or a search over XRPC, JetstreamSource
+	// MastodonSource is an account, a hashtag, a search or a public timeline read
+	// through a server's own interface, BlueskySource an account or a search over XRPC, JetstreamSource
 	// all that is posted on Bluesky, as it is posted.
 	MastodonSource  SourceKind = "mastodon"
 	BlueskySource   SourceKind = "bluesky"
@@ -57,6 +60,13 @@ const (
 func (k SourceKind) HasPast() bool {
 	return k == FeedSource || k == PageSource || k == SitemapSource
 }
+
+// TakesToken reports whether sources of this kind may be given a token of one's
+// own, for what a server tells only to its members.
+func (k SourceKind) TakesToken() bool { return k == MastodonSource }
+
+// TokenSecret is the name under which a ledger remembers the token of a source.
+func TokenSecret(id SourceID) string { return "token " + strconv.FormatInt(int64(id), 10) }
 
 // Noted reports whether sources of this kind carry what people saw where Vigie
 // does not listen: see Mention.Noted.

@@ -190,6 +190,7 @@ func New(o Options) http.Handler {
 	change("POST", "/sources", a.addSource)
 	change("POST", "/sources/look", a.lookAt)
 	change("DELETE", "/sources/{id}", a.deleteSource)
+	change("POST", "/sources/{id}/token", a.giveToken)
 	change("POST", "/sources/{id}/pause", a.pauseSource)
 	change("POST", "/sources/{id}/resume", a.resumeSource)
 	change("POST", "/sources/{id}/wake", a.wakeSource)

@@ -239,3 +239,25 @@ func (a *api) wakeSource(w http.ResponseWriter, r *http.Request) error {
 	}
 	return answer(w, a.sourceOf(s, a.printer(r)))
 }
+
+// giveToken keeps the token of a source apart from it; it is never answered. An
+// empty one is forgotten.
+func (a *api) giveToken(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		Token string `json:"token"`
+	}
+	if err := body(r, &in); err != nil {
+		return err
+	}
+	s, err := a.sourceAt(r)
+	if err != nil {
+		return err
+	}
+	if !s.Kind.TakesToken() {
+		return vigie.Errorf(vigie.Invalid, nil, "token-not-here")
+	}
+	if err := a.Ledger.Remember(r.Context(), vigie.TokenSecret(s.ID), []byte(strings.TrimSpace(in.Token))); err != nil {
+		return err
+	}
+	return a.wakeSource(w, r)
+}

@@ -7,9 +7,12 @@ var catalogSocial = Catalog{
 	"stream-cut":    {FR: "La liaison avec {0} est coupée ; elle est reprise là où elle en était.", EN: "The line to {0} was cut; it is taken up again where it was."},
 	"stream-broken": {FR: "{0|# événement illisible a été écarté|# événements illisibles ont été écartés}.", EN: "{0|# event that cannot be read was left out|# events that cannot be read were left out}."},
 
-	"mastodon-address": {FR: "« {0} » n’est ni un compte ni un mot-dièse d’un serveur Mastodon.", EN: "“{0}” is neither an account nor a hashtag of a Mastodon server."},
-	"bluesky-nobody":   {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
-	"mastodon-nobody":  {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
+	"mastodon-address":       {FR: "« {0} » n’est ni un compte ni un mot-dièse d’un serveur Mastodon.", EN: "“{0}” is neither an account nor a hashtag of a Mastodon server."},
+	"bluesky-nobody":         {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
+	"mastodon-search-token":  {FR: "{0} ne cherche que pour ses membres : donnez un jeton de votre compte là-bas (Préférences, Développement, droit « read »).", EN: "{0} searches for its members only: give a token of your account there (Preferences, Development, scope “read”)."},
+	"mastodon-token-missing": {FR: "{0} ne montre cela qu’à ses membres : donnez un jeton de votre compte là-bas (Préférences, Développement, droit « read »).", EN: "{0} shows that to its members only: give a token of your account there (Preferences, Development, scope “read”)."},
+	"mastodon-token-expired": {FR: "Le jeton donné pour {0} ne vaut plus, ou ne permet pas cela : donnez-en un autre.", EN: "The token given for {0} holds no more, or does not allow that: give another."},
+	"mastodon-nobody":        {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
 
 	"what-bluesky-search": {FR: "Une recherche sur Bluesky, par {0}.", EN: "A search on Bluesky, by {0}."},
 	"what-jetstream":      {FR: "Tout ce qui se publie sur Bluesky, en direct ({0}) : seul ce qui parle de vos sujets est gardé.", EN: "All that is posted on Bluesky, as it happens ({0}): only what speaks of your topics is kept."},

@@ -107,6 +107,40 @@ func TestChangeSource(t *testing.T) {
 	}
 }
 
+// TestSourceToken: a token is taken, told of, never shown, and forgotten when an
+// empty one is sent or its source goes.
+func TestSourceToken(t *testing.T) {
+	h := settled(t, nil)
+	b := h.signedIn()
+	src, err := h.store.SaveSource(t.Context(), vigie.Source{Kind: vigie.MastodonSource, Address: "https://btp.example/search?q=grue", Name: "Grues", Channel: vigie.Social, Added: h.clock.now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := func() string {
+		t.Helper()
+		b, err := h.store.Remembered(t.Context(), vigie.TokenSecret(src.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	b.get("/sources/1").wants(t, 200, "Sans jeton")
+	b.post("/sources/1", url.Values{"do": {"token"}, "token": {" s3cret "}})
+	<-h.woken
+	page := b.get("/sources/1")
+	page.wants(t, 200, "Un jeton est donné")
+	if kept() != "s3cret" || strings.Contains(page.body, "s3cret") {
+		t.Errorf("token kept as %q, shown: %v", kept(), strings.Contains(page.body, "s3cret"))
+	}
+	b.post("/sources/1", url.Values{"do": {"token"}, "token": {""}})
+	b.get("/sources/1").wants(t, 200, "Sans jeton")
+	b.post("/sources/1", url.Values{"do": {"token"}, "token": {"again"}})
+	b.post("/sources/1", url.Values{"do": {"delete"}, "sure": {"yes"}})
+	if kept() != "" {
+		t.Errorf("the token %q outlives its source", kept())
+	}
+}
+
 func TestImport(t *testing.T) {
 	h := settled(t, nil)
 	b := h.signedIn()

@@ -25,6 +25,7 @@ type sourcePage struct {
 	Channels []vigie.Channel
 	Whose    []vigie.Topic // brands whose place it can be
 	Ours     bool          // it is our own place
+	Token    bool          // a token was given; it is never shown
 	Depth    []string      // how far back it was heard, in sentences
 	Back     bool          // somebody asked to go back already
 	Going    bool          // going back is under way
@@ -89,6 +90,13 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 			g := gaps[i]
 			d.Holes = append(d.Holes, gapRow{src.ID, src.Name, g.From, g.To, v.Print.Sentence(g.Why)})
 		}
+	}
+	if src.Kind.TakesToken() {
+		token, err := s.o.Ledger.Remembered(ctx, vigie.TokenSecret(src.ID))
+		if err != nil {
+			return err
+		}
+		d.Token = len(token) > 0
 	}
 	if src.Kind.HasPast() {
 		if err := s.depth(ctx, v, src, &d); err != nil {
@@ -219,6 +227,18 @@ func (s *Server) changeSource(w http.ResponseWriter, r *http.Request, v *visit) 
 			return err
 		}
 		v.tell(ctx, "source-told-saved")
+	case "token":
+		if !src.Kind.TakesToken() {
+			return vigie.Errorf(vigie.Invalid, nil, "token-not-here")
+		}
+		if err := s.o.Ledger.Remember(ctx, vigie.TokenSecret(src.ID), []byte(strings.TrimSpace(r.PostFormValue("token")))); err != nil {
+			return err
+		}
+		if err := s.o.Ledger.Wake(ctx, src.ID); err != nil {
+			return err
+		}
+		s.o.Wake()
+		v.tell(ctx, "token-told")
 	case "delete":
 		return s.deleteSource(ctx, w, r, v, src)
 	default:

@@ -68,6 +68,7 @@ type cli struct {
 		Rm     sourceRmCmd     `cmd:""`
 		Pause  sourcePauseCmd  `cmd:""`
 		Resume sourceResumeCmd `cmd:""`
+		Token  sourceTokenCmd  `cmd:""`
 		Visit  sourceVisitCmd  `cmd:""`
 		Back   sourceBackCmd   `cmd:""`
 	} `cmd:""`
@@ -336,6 +337,9 @@ type (
 	sourceBackCmd struct {
 		Source string `arg:"" optional:""`
 		listening
+	}
+	sourceTokenCmd struct {
+		Source string `arg:""`
 	}
 	sourceVisitCmd struct {
 		Source string `arg:""`

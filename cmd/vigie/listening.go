@@ -36,7 +36,11 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 	case vigie.SitemapSource:
 		return site.NewMap(p.client, s, site.Options{Now: p.now}), nil
 	case vigie.MastodonSource:
-		return mastodon.New(p.client, s, p.now), nil
+		token, err := p.store.Remembered(context.Background(), vigie.TokenSecret(s.ID))
+		if err != nil {
+			return nil, err
+		}
+		return mastodon.New(p.client, s, string(token), p.now), nil
 	case vigie.BlueskySource:
 		return bluesky.New(p.client, s, p.now), nil
 	case vigie.ImapSource:

@@ -208,3 +208,18 @@ func (s *session) listen(ctx context.Context, cl *client) error {
 		}
 	})
 }
+
+// Run gives a source a token, read from the terminal or the standard input.
+func (c *sourceTokenCmd) Run(ctx context.Context, s *session) error {
+	return s.with(ctx, false, listening{}, func(cl *client) error {
+		token, err := s.askSecret("cli-secret-ask", c.Source)
+		if err != nil {
+			return err
+		}
+		var src api.Source
+		if err := cl.send(ctx, http.MethodPost, "/sources/"+url.PathEscape(c.Source)+"/token", map[string]string{"token": token}, &src); err != nil {
+			return err
+		}
+		return s.sources([]api.Source{src})
+	})
+}

@@ -92,6 +92,10 @@ type Request struct {
 	Seen         string
 	// Accept is the Accept header; anything when empty.
 	Accept string
+	// Token, where set, is told to the host of URL alone, as a bearer token (RFC
+	// 6750); never over plain HTTP but to this machine, and to nobody that an
+	// answer leads on to.
+	Token string
 	// MaxBytes replaces Options.MaxBytes when above zero.
 	MaxBytes int64
 }
@@ -301,6 +305,15 @@ func (c *Client) roundTrip(ctx context.Context, u *url.URL, r Request) (*http.Re
 		r.Accept = "*/*"
 	}
 	req.Header.Set("Accept", r.Accept)
+	if r.Token != "" {
+		if !sameHost(u, r.URL) {
+			return nil, vigie.Errorf(vigie.Invalid, nil, "fetch-token-elsewhere", u.Hostname())
+		}
+		if u.Scheme != "https" && !loopback(u.Hostname()) {
+			return nil, vigie.Errorf(vigie.Invalid, nil, "fetch-token-plain", u.Hostname())
+		}
+		req.Header.Set("Authorization", "Bearer "+r.Token)
+	}
 	if u.User != nil {
 		password, _ := u.User.Password()
 		req.SetBasicAuth(u.User.Username(), password)
@@ -314,6 +327,19 @@ func (c *Client) roundTrip(ctx context.Context, u *url.URL, r Request) (*http.Re
 		}
 	}
 	return c.http.RoundTrip(req)
+}
+
+// sameHost reports whether u is at the scheme and host of an address.
+func sameHost(u *url.URL, address string) bool {
+	o, err := url.Parse(strings.TrimSpace(address))
+	return err == nil && o.Scheme == u.Scheme && strings.EqualFold(o.Host, u.Host)
+}
+
+// loopback reports whether a host is this machine: what is said to it passes no
+// wire.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // answer reads the header of a response.

@@ -1,13 +1,14 @@
-// Package mastodon reads hashtags and accounts of the Fediverse through the
-// interface of a Mastodon server (docs.joinmastodon.org, timelines and accounts),
-// without an account of one's own: what a server shows to everybody. It brings
-// every post after the last one seen, however many there are, and answers
-// nothing.
+// Package mastodon reads hashtags, accounts, public timelines and searches of the
+// Fediverse through the interface of a Mastodon server (docs.joinmastodon.org,
+// timelines, accounts and search): what the server shows to everybody, and with
+// a token of one's own what it shows to its members. It brings every post after
+// the last one seen, however many there are, and answers nothing.
 package mastodon
 
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -29,32 +30,42 @@ type Getter interface {
 	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
 }
 
-// Source is one hashtag or account as a server shows it. Its address is the
-// page a person opens: https://server/tags/word or https://server/@who. It is
-// safe for several goroutines.
+// Source is one hashtag, account, search or timeline as a server shows it. Its
+// address is the page a person opens: https://server/tags/word, /@who,
+// /search?q=words, /public or /public/local. It is safe for several goroutines.
 type Source struct {
 	client Getter
 	source vigie.Source
+	token  string
 	now    func() time.Time
 }
 
-// New makes the Source that visits s; now may be nil.
-func New(client Getter, s vigie.Source, now func() time.Time) *Source {
+// New makes the Source that visits s, with a token of one's own or "" for what
+// everybody is shown; now may be nil.
+func New(client Getter, s vigie.Source, token string, now func() time.Time) *Source {
 	if now == nil {
 		now = time.Now
 	}
-	return &Source{client: client, source: s, now: now}
+	return &Source{client: client, source: s, token: token, now: now}
 }
 
 var (
 	tagPath     = regexp.MustCompile(`^/tags/([^/]+)/?$`)
 	accountPath = regexp.MustCompile(`^/@([A-Za-z0-9_.-]+(?:@[A-Za-z0-9.:-]+)?)/?$`)
+	publicPath  = regexp.MustCompile(`^/public(/local)?/?$`)
 )
 
-// Reads reports whether an address is that of a hashtag or an account.
+// isSearch reports whether a page is that of a search.
+func isSearch(u *url.URL) bool {
+	return strings.Trim(u.Path, "/") == "search" && u.Query().Get("q") != ""
+}
+
+// Reads reports whether an address is that of a hashtag, an account, a public
+// timeline or a search.
 func Reads(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && u.Host != "" && (tagPath.MatchString(u.Path) || accountPath.MatchString(u.Path))
+	return err == nil && u.Host != "" &&
+		(tagPath.MatchString(u.Path) || accountPath.MatchString(u.Path) || publicPath.MatchString(u.Path) || isSearch(u))
 }
 
 // pageSize is the most that the interface gives at once.
@@ -64,6 +75,7 @@ const pageSize = 40
 type state struct {
 	Account string `json:"account,omitempty"` // the id of the account
 	Last    string `json:"last,omitempty"`    // the id of the newest post brought
+	On      bool   `json:"on,omitempty"`      // reading on within one visit
 }
 
 // status is a post (docs.joinmastodon.org/entities/Status).
@@ -88,11 +100,20 @@ type status struct {
 		Bot       bool   `json:"bot"`
 	} `json:"account"`
 	Reblog json.RawMessage `json:"reblog"`
+	Media  []struct {
+		Type string `json:"type"`
+		Alt  string `json:"description"`
+	} `json:"media_attachments"`
+	Card *struct {
+		URL string `json:"url"`
+	} `json:"card"`
 }
 
 // Next brings what was posted after the last post seen: the interface gives
 // the oldest of those first (min_id), a page a round, so that nothing between
-// two visits is lost. The first visit brings the newest page.
+// two visits is lost. Posts of other servers arrive late and are filed by when
+// they were written (their ids are): each visit looks a little further back. The
+// first visit brings the newest page.
 func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) {
 	b := listen.Batch{Source: s.source.ID}
 	var st state
@@ -103,22 +124,23 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	if err != nil || !Reads(s.source.Address) {
 		return b, vigie.Errorf(vigie.Invalid, err, "mastodon-address", s.source.Address)
 	}
-	path, err := s.path(ctx, u, &st)
+	path, q, err := s.path(ctx, u, &st)
 	if err != nil {
 		return b, err
 	}
-	q := url.Values{"limit": {strconv.Itoa(pageSize)}}
+	q.Set("limit", strconv.Itoa(pageSize))
 	if st.Last != "" {
 		q.Set("min_id", st.Last)
+		if !st.On {
+			q.Set("min_id", earlier(st.Last))
+		}
 	}
-	if strings.Contains(path, "/accounts/") {
-		q.Set("exclude_reblogs", "true")
-	}
-	var posts []status
-	if err := s.ask(ctx, u.Scheme+"://"+u.Host+path+"?"+q.Encode(), &posts); err != nil {
+	posts, err := s.posts(ctx, u.Scheme+"://"+u.Host+path+"?"+q.Encode(), u)
+	if err != nil {
 		return b, err
 	}
-	b.Home = s.source.Address
+	b.Home, b.Passing = s.source.Address, publicPath.MatchString(u.Path)
+	was := st.Last
 	for i := range posts {
 		p := &posts[i]
 		if later(p.ID, st.Last) {
@@ -128,16 +150,56 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 			b.Mentions = append(b.Mentions, m)
 		}
 	}
-	b.More = len(posts) >= pageSize && cursor != nil
-	b.Unchanged = len(posts) == 0
+	// A full page that leads no further is one of the late ones alone.
+	b.More = len(posts) >= pageSize && cursor != nil && (st.Last != was || !st.On)
+	st.On = b.More
+	b.Unchanged = len(posts) == 0 && !st.On
 	b.Cursor, err = json.Marshal(st)
 	return b, err
 }
 
-// path returns where the timeline is asked for; an account is looked up once.
-func (s *Source) path(ctx context.Context, u *url.URL, st *state) (string, error) {
+// late is how long a post of another server may take to arrive.
+const late = 10 * time.Minute
+
+// earlier returns the id of a moment before that of another: ids are made of
+// milliseconds and 16 bits more (Mastodon's lib/mastodon/snowflake.rb). An id
+// that is not is returned as it is.
+func earlier(id string) string {
+	n, err := strconv.ParseInt(id, 10, 64)
+	// The smallest id of 2010: other software counts, or writes letters.
+	if err != nil || n < 1262304000000<<16 {
+		return id
+	}
+	return strconv.FormatInt(n-late.Milliseconds()<<16, 10)
+}
+
+// posts reads one page; a search wraps it.
+func (s *Source) posts(ctx context.Context, address string, u *url.URL) (posts []status, err error) {
+	if !isSearch(u) {
+		err = s.ask(ctx, address, &posts)
+		return posts, err
+	}
+	var found struct {
+		Statuses []status `json:"statuses"`
+	}
+	err = s.ask(ctx, address, &found)
+	return found.Statuses, err
+}
+
+// path returns where the timeline is asked for, and how; an account is looked up
+// once.
+func (s *Source) path(ctx context.Context, u *url.URL, st *state) (string, url.Values, error) {
 	if m := tagPath.FindStringSubmatch(u.Path); m != nil {
-		return "/api/v1/timelines/tag/" + url.PathEscape(m[1]), nil
+		return "/api/v1/timelines/tag/" + url.PathEscape(m[1]), url.Values{}, nil
+	}
+	if m := publicPath.FindStringSubmatch(u.Path); m != nil {
+		return "/api/v1/timelines/public", url.Values{"local": {strconv.FormatBool(m[1] != "")}}, nil
+	}
+	if isSearch(u) {
+		if s.token == "" {
+			return "", nil, vigie.Errorf(vigie.Forbidden, nil, "mastodon-search-token", u.Hostname())
+		}
+		return "/api/v2/search", url.Values{"type": {"statuses"}, "q": {u.Query().Get("q")}}, nil
 	}
 	if st.Account == "" {
 		who := accountPath.FindStringSubmatch(u.Path)[1]
@@ -145,25 +207,47 @@ func (s *Source) path(ctx context.Context, u *url.URL, st *state) (string, error
 			ID string `json:"id"`
 		}
 		if err := s.ask(ctx, u.Scheme+"://"+u.Host+"/api/v1/accounts/lookup?"+url.Values{"acct": {who}}.Encode(), &a); err != nil {
-			return "", err
+			return "", nil, err
 		}
 		if a.ID == "" {
-			return "", vigie.Errorf(vigie.NotFound, nil, "mastodon-nobody", "@"+who, u.Host)
+			return "", nil, vigie.Errorf(vigie.NotFound, nil, "mastodon-nobody", "@"+who, u.Host)
 		}
 		st.Account = a.ID
 	}
-	return "/api/v1/accounts/" + url.PathEscape(st.Account) + "/statuses", nil
+	return "/api/v1/accounts/" + url.PathEscape(st.Account) + "/statuses", url.Values{"exclude_reblogs": {"true"}}, nil
 }
 
 func (s *Source) ask(ctx context.Context, address string, into any) error {
-	res, err := s.client.Get(ctx, fetch.Request{URL: address, Accept: "application/json"})
+	res, err := s.client.Get(ctx, fetch.Request{URL: address, Accept: "application/json", Token: s.token})
 	if err != nil {
-		return err
+		return s.refused(err)
 	}
 	if err := json.Unmarshal(res.Body, into); err != nil {
 		return vigie.Errorf(vigie.Unavailable, err, "back-half", s.source.Site)
 	}
 	return nil
+}
+
+// refused tells a refusal by what a person can do: a token is missing, or the
+// one given holds no more.
+func (s *Source) refused(err error) error {
+	var e *vigie.Error
+	if !errors.As(err, &e) || e.Tell.ID != "fetch-forbidden" {
+		return err
+	}
+	id := "mastodon-token-missing"
+	if s.token != "" {
+		id = "mastodon-token-expired"
+	}
+	return vigie.Errorf(vigie.Forbidden, err, id, s.host())
+}
+
+// host names the server.
+func (s *Source) host() string {
+	if u, err := url.Parse(s.source.Address); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return s.source.Site
 }
 
 // later reports whether id a is newer than b: ids are numbers that grow, of any
@@ -175,10 +259,20 @@ func later(a, b string) bool {
 	return a > b
 }
 
+// mediaMost bounds the pictures of a post whose words are read.
+const mediaMost = 8
+
+// mediaOf are what a server calls media (entities/MediaAttachment).
+var mediaOf = map[string]vigie.Media{"image": vigie.MediaImage, "gifv": vigie.MediaVideo, "video": vigie.MediaVideo, "audio": vigie.MediaSound}
+
 func (s *Source) mention(p *status, host string) vigie.Mention {
 	words := text.Clean(page.PlainText(p.Content))
 	if warn := text.OneLine(p.Spoiler); warn != "" {
 		words = text.Clean(warn + "\n\n" + words)
+	}
+	for _, a := range p.Media[:min(len(p.Media), mediaMost)] {
+		// What its author wrote under a picture, for those who do not see it.
+		words = text.Clean(words + "\n\n" + page.PlainText(a.Alt))
 	}
 	address := p.URL
 	if address == "" {
@@ -189,6 +283,14 @@ func (s *Source) mention(p *status, host string) vigie.Mention {
 		Author: vigie.Author{Account: "@" + full(p.Account.Acct, host), Name: text.OneLine(p.Account.Display), URL: p.Account.URL, Bio: text.OneLine(page.PlainText(p.Account.Note))},
 		Heard:  s.now(), Version: 1,
 		Metrics: []vigie.Metric{{At: s.now(), Reactions: p.Likes, Replies: p.Replies, Reposts: p.Reblogs, Views: -1, Followers: p.Account.Followers}},
+	}
+	for _, a := range p.Media {
+		m.Media |= mediaOf[a.Type]
+	}
+	if p.Card != nil {
+		if u, err := url.Parse(p.Card.URL); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+			m.Links = []string{p.Card.URL}
+		}
 	}
 	// The address is that of the post's own server, whichever tells of it: the
 	// post through three servers, or through a feed, is one mention.

@@ -74,7 +74,7 @@ func open(t *testing.T, s *server, path string) *Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(c, vigie.Source{ID: 1, Kind: vigie.MastodonSource, Address: h.URL + path, Site: "btp.example"}, func() time.Time { return now })
+	return New(c, vigie.Source{ID: 1, Kind: vigie.MastodonSource, Address: h.URL + path, Site: "btp.example"}, "", func() time.Time { return now })
 }
 
 // visit asks until there is no more, as listen does, and returns the texts.

@@ -96,6 +96,9 @@ func Discover(ctx context.Context, client Getter, address string) ([]Found, erro
 		return known(ctx, client, youtubeFeed(string(m[1])), "what-youtube", vigie.Video)
 	}
 	d := discovery{ctx: ctx, client: client, seen: map[string]bool{}, generator: strings.ToLower(p.Generator), software: softwareOf(p, res.Body)}
+	if f, ok := fediPage(res.URL); ok && d.software == mastodon {
+		return []Found{f}, nil
+	}
 	d.look(p, res.URL)
 	if len(d.found) > 0 {
 		return d.found, nil

@@ -92,6 +92,37 @@ func streamed(s, public, appView string) (Found, bool) {
 			Home: "https://bsky.app/search?" + url.Values{"q": {words}}.Encode(), Site: "bsky.app", Channel: vigie.Social, What: "what-bluesky-search",
 		}, true
 	}
+	if m := fediSearch.FindStringSubmatch(s); m != nil && strings.TrimSpace(m[1]) != "" {
+		words := strings.TrimSpace(m[1])
+		return fedi("https://"+m[2]+"/search?"+url.Values{"q": {words}}.Encode(), "what-mastodon-search", "Mastodon : "+words), true
+	}
+	return Found{}, false
+}
+
+// fediSearch is a search on a server of the Fediverse: "mastodon:words@server".
+var fediSearch = regexp.MustCompile(`^mastodon:(.+)@([A-Za-z0-9.-]+(?::\d+)?)$`)
+
+// fedi is what a Mastodon server shows at a page.
+func fedi(address, what, title string) Found {
+	return Found{Kind: vigie.MastodonSource, Address: address, Title: title, Home: address, Site: hostOf(address), Channel: vigie.Social, What: what}
+}
+
+// fediPage finds the timeline or the search that a page of a Mastodon server is.
+func fediPage(address string) (Found, bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return Found{}, false
+	}
+	words := u.Query().Get("q")
+	u.Fragment = ""
+	switch path := strings.Trim(u.Path, "/"); {
+	case path == "public" || path == "public/local":
+		u.RawQuery = ""
+		return fedi(u.String(), "what-mastodon-public", "Mastodon : "+u.Hostname()), true
+	case path == "search" && words != "":
+		u.RawQuery = url.Values{"q": {words}}.Encode()
+		return fedi(u.String(), "what-mastodon-search", "Mastodon : "+words), true
+	}
 	return Found{}, false
 }
 

@@ -9,6 +9,26 @@ import (
 	"vigie.example/vigie/connect/fetch"
 )
 
+// TestFediverse: a search and a public timeline are known by name and by page.
+func TestFediverse(t *testing.T) {
+	for name, want := range map[string]string{
+		"mastodon:grue mobile@btp.example": "https://btp.example/search?q=grue+mobile",
+	} {
+		f, ok := streamed(name, "", "")
+		if !ok || f.Kind != vigie.MastodonSource || f.Address != want {
+			t.Errorf("%q = %+v, %v; want %s", name, f, ok, want)
+		}
+	}
+	for page, want := range map[string]string{
+		"https://btp.example/public/local": "https://btp.example/public/local", "https://btp.example/public?x=1": "https://btp.example/public",
+		"https://btp.example/search?q=grue&type=statuses": "https://btp.example/search?q=grue", "https://btp.example/search": "", "https://btp.example/about": "",
+	} {
+		if f, ok := fediPage(page); ok != (want != "") || f.Address != want {
+			t.Errorf("%q = %q, %v; want %q", page, f.Address, ok, want)
+		}
+	}
+}
+
 func TestNamed(t *testing.T) {
 	const id = "UCabcdefghijklmnopqrstuv"
 	for s, want := range map[string]string{

@@ -237,6 +237,9 @@ func (s *Store) DeleteSource(ctx context.Context, id vigie.SourceID) error {
 		if _, err := w.exec("DELETE FROM remembered WHERE about = (SELECT 'mailbox ' || address FROM source WHERE id = ?)", int64(id)); err != nil {
 			return err
 		}
+		if _, err := w.exec("DELETE FROM remembered WHERE about = ?", vigie.TokenSecret(id)); err != nil {
+			return err
+		}
 		n, err := w.exec("DELETE FROM source WHERE id = ?", int64(id))
 		if err != nil {
 			return err

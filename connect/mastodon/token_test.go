@@ -1,0 +1,173 @@
+package mastodon
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/connect/fetch"
+)
+
+// member is a server that searches for who has its token, and whose ids are
+// made of moments as Mastodon's are.
+type member struct {
+	token string
+	posts []map[string]any // the oldest first, by id
+}
+
+func (s *member) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	switch {
+	case r.URL.Path == "/robots.txt":
+		http.NotFound(w, r)
+	case r.URL.Path == "/api/v2/search" && r.Header.Get("Authorization") == "":
+		// Without a token a server finds accounts and tags, and no posts.
+		fmt.Fprint(w, `{"statuses":[],"accounts":[],"hashtags":[]}`)
+	case r.Header.Get("Authorization") != "" && r.Header.Get("Authorization") != "Bearer "+s.token:
+		w.WriteHeader(http.StatusUnauthorized)
+		fmt.Fprint(w, `{"error":"The access token is invalid"}`)
+	case r.URL.Path == "/api/v2/search" && q.Get("type") == "statuses":
+		_ = json.NewEncoder(w).Encode(map[string]any{"statuses": s.page(q.Get("min_id"), q.Get("q")), "accounts": []any{}})
+	case r.URL.Path == "/api/v1/timelines/public" && q.Get("local") == "true":
+		_ = json.NewEncoder(w).Encode(s.page(q.Get("min_id"), ""))
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// page is the forty after an id, the newest first; without one the newest forty.
+func (s *member) page(after, word string) []map[string]any {
+	at, _ := strconv.ParseInt(after, 10, 64)
+	var all []map[string]any
+	for _, p := range s.posts {
+		id, _ := strconv.ParseInt(p["id"].(string), 10, 64)
+		if id > at && strings.Contains(p["content"].(string), word) {
+			all = append(all, p)
+		}
+	}
+	if len(all) > pageSize {
+		if after == "" {
+			all = all[len(all)-pageSize:]
+		} else {
+			all = all[:pageSize]
+		}
+	}
+	out := []map[string]any{}
+	for i := len(all) - 1; i >= 0; i-- {
+		out = append(out, all[i])
+	}
+	return out
+}
+
+// add keeps a post written at a moment, where its id belongs.
+func (s *member) add(at time.Time, text string) {
+	p := post(len(s.posts) + 1)
+	p["id"], p["content"], p["created_at"] = strconv.FormatInt(at.UnixMilli()<<16|int64(len(s.posts)), 10), "<p>"+text+"</p>", at.Format(time.RFC3339)
+	i := len(s.posts)
+	for i > 0 && s.posts[i-1]["id"].(string) > p["id"].(string) {
+		i--
+	}
+	s.posts = append(s.posts[:i], append([]map[string]any{p}, s.posts[i:]...)...)
+}
+
+func (s *member) open(t *testing.T, path, token string) *Source {
+	t.Helper()
+	h := httptest.NewServer(s)
+	t.Cleanup(h.Close)
+	c, err := fetch.New(fetch.Options{Delay: -1, AllowPrivate: []string{h.Listener.Addr().String()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(c, vigie.Source{ID: 1, Kind: vigie.MastodonSource, Address: h.URL + path}, token, func() time.Time { return now })
+}
+
+// TestSearchAndPublic: a search with a token and the public timeline without
+// bring every post between two visits once, and those that arrive late.
+func TestSearchAndPublic(t *testing.T) {
+	for path, token := range map[string]string{"/search?q=grue": "s3cret", "/public/local": ""} {
+		web := &member{token: "s3cret"}
+		for i := range 50 {
+			web.add(now.Add(time.Duration(i-600)*time.Minute), fmt.Sprint("La grue ", i))
+		}
+		s := web.open(t, path, token)
+		kept := map[vigie.Key]bool{}
+		var cursor []byte
+		read := func() {
+			t.Helper()
+			for range 20 {
+				b, err := s.Next(t.Context(), cursor)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, m := range b.Mentions {
+					kept[m.Key] = true
+				}
+				if b.Passing != (path == "/public/local") {
+					t.Errorf("%s: Passing = %v", path, b.Passing)
+				}
+				if !b.Unchanged {
+					cursor = b.Cursor
+				}
+				if !b.More {
+					return
+				}
+			}
+			t.Fatalf("%s: no end", path)
+		}
+		read()
+		if len(kept) != pageSize {
+			t.Errorf("%s: the first visit brought %d, want a page", path, len(kept))
+		}
+		for i := range 130 {
+			web.add(now.Add(time.Duration(i)*time.Second-time.Hour), fmt.Sprint("La grue, suite ", i))
+		}
+		read()
+		web.add(now.Add(129*time.Second-time.Hour-5*time.Minute), "La grue, écrite plus tôt, arrivée plus tard")
+		read()
+		if len(kept) != pageSize+131 {
+			t.Errorf("%s: %d posts were heard, want %d", path, len(kept), pageSize+131)
+		}
+	}
+}
+
+// TestTokens: without a token a search says what it wants, with one that holds
+// no more it says so, and neither sentence tells the token.
+func TestTokens(t *testing.T) {
+	web := &member{token: "s3cret"}
+	for token, want := range map[string]string{"": "mastodon-search-token", "old-t0ken": "mastodon-token-expired"} {
+		_, err := web.open(t, "/search?q=grue", token).Next(t.Context(), nil)
+		var e *vigie.Error
+		if !errors.As(err, &e) || e.Tell.ID != want || e.Kind != vigie.Forbidden {
+			t.Errorf("token %q: %v, want %s", token, err, want)
+		}
+		if token != "" && (strings.Contains(err.Error(), token) || strings.Contains(fmt.Sprint(e.Tell.Args), token)) {
+			t.Errorf("the error tells the token: %v", err)
+		}
+	}
+}
+
+// TestMedia reads what is written under pictures.
+func TestMedia(t *testing.T) {
+	p := post(1)
+	p["media_attachments"] = []any{map[string]any{"type": "image", "description": "Une nacelle en panne"}, map[string]any{"type": "video", "description": nil}}
+	p["card"] = map[string]any{"url": "https://presse.example/1"}
+	b, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var st status
+	if err := json.Unmarshal(b, &st); err != nil {
+		t.Fatal(err)
+	}
+	m := New(nil, vigie.Source{}, "", func() time.Time { return now }).mention(&st, "btp.example")
+	if m.Text != "Message 1 sur la #grue & co\n\nUne nacelle en panne" || m.Media != vigie.MediaImage|vigie.MediaVideo || len(m.Links) != 1 {
+		t.Errorf("mention = %+v", m)
+	}
+}
