@@ -40,8 +40,8 @@ bench:
 bench-peers: ## the matcher beside Lucene Monitor and PostgreSQL; POSTS=file.jsonl, FLAGS='--queries 10000'
 	./bench/peers/run.sh $(if $(POSTS),--data $(POSTS)) $(FLAGS)
 
-bench-peers-understand: ## opinion, language and stories beside others (Python, Node); DATA=the folder of data sets
-	for what in opinion language stories; do ./bench/peers/$$what/run.sh --data $(DATA) || exit 1; done
+bench-peers-understand: ## opinion, language, stories and main text beside others (Python, Node); DATA=the folder of data sets
+	for what in opinion language stories extract; do ./bench/peers/$$what/run.sh --data $(DATA) || exit 1; done
 
 clean:
 	rm -rf vigie .build
