@@ -48,8 +48,11 @@ const (
 	MastodonSource  SourceKind = "mastodon"
 	BlueskySource   SourceKind = "bluesky"
 	JetstreamSource SourceKind = "jetstream"
-	FileSource      SourceKind = "file"
-	HookSource      SourceKind = "hook"
+	// MastodonStreamSource is a hashtag or a public timeline that a server tells
+	// as posts arrive.
+	MastodonStreamSource SourceKind = "mastodon-stream"
+	FileSource           SourceKind = "file"
+	HookSource           SourceKind = "hook"
 	// NoteSource is what people note on the page or the command line.
 	NoteSource SourceKind = "note"
 	// ImapSource is a folder of mail to which people forward what they received.
@@ -63,7 +66,7 @@ func (k SourceKind) HasPast() bool {
 
 // TakesToken reports whether sources of this kind may be given a token of one's
 // own, for what a server tells only to its members.
-func (k SourceKind) TakesToken() bool { return k == MastodonSource }
+func (k SourceKind) TakesToken() bool { return k == MastodonSource || k == MastodonStreamSource }
 
 // TokenSecret is the name under which a ledger remembers the token of a source.
 func TokenSecret(id SourceID) string { return "token " + strconv.FormatInt(int64(id), 10) }
@@ -74,13 +77,13 @@ func (k SourceKind) Noted() bool { return k == NoteSource || k == ImapSource }
 
 // Streamed reports whether sources of this kind speak by themselves and are
 // held open instead of being visited in turn.
-func (k SourceKind) Streamed() bool { return k == JetstreamSource }
+func (k SourceKind) Streamed() bool { return k == JetstreamSource || k == MastodonStreamSource }
 
 // Visited reports whether sources of this kind are on the web and are visited,
 // or held open, by Vigie itself.
 func (k SourceKind) Visited() bool {
 	switch k {
-	case FeedSource, PageSource, SitemapSource, MastodonSource, BlueskySource, JetstreamSource, ImapSource:
+	case FeedSource, PageSource, SitemapSource, MastodonSource, BlueskySource, JetstreamSource, MastodonStreamSource, ImapSource:
 		return true
 	}
 	return false

@@ -17,6 +17,7 @@ var catalogSources = Catalog{
 	"what-mastodon":        {FR: "Un compte Mastodon de {0}.", EN: "A Mastodon account of {0}."},
 	"what-mastodon-tag":    {FR: "Un mot-dièse vu de {0}, un serveur Mastodon : d’autres serveurs peuvent en voir davantage.", EN: "A hashtag as seen from {0}, a Mastodon server: other servers may see more of it."},
 	"what-peertube":        {FR: "{0} est un site de vidéos PeerTube.", EN: "{0} is a PeerTube video site."},
+	"what-mastodon-stream": {FR: "Le flux continu de {0}, un serveur Mastodon, tant que « vigie serve » tourne ; la plupart des serveurs veulent un jeton de votre compte là-bas, à donner sur la page de la source.", EN: "The stream of {0}, a Mastodon server, while “vigie serve” runs; most servers want a token of your account there, to be given on the page of the source."},
 	"what-mastodon-search": {FR: "Une recherche sur {0}, un serveur Mastodon ; elle demande un jeton de votre compte là-bas, à donner sur la page de la source.", EN: "A search on {0}, a Mastodon server; it asks for a token of your account there, to be given on the page of the source."},
 	"what-mastodon-public": {FR: "Tout ce qui passe sur {0}, un serveur Mastodon ; n’est gardé que ce qui parle de vos sujets.", EN: "All that passes on {0}, a Mastodon server; only what speaks of your topics is kept."},
 	"what-pds":             {FR: "Un compte Bluesky, lu sur {0}, le serveur qui le tient.", EN: "A Bluesky account, read on {0}, the server that keeps it."},

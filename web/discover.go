@@ -245,7 +245,7 @@ func webAddress(address string) (string, error) {
 	if typed == "" {
 		return "", vigie.Errorf(vigie.Invalid, nil, "add-no-address")
 	}
-	for _, sign := range []string{"@", "#", "bluesky:", "mastodon:", "wss://", "ws://"} {
+	for _, sign := range []string{"@", "#", "bluesky:", "mastodon:", "stream:", "wss://", "ws://"} {
 		if strings.HasPrefix(strings.ToLower(typed), sign) {
 			return typed, nil // an account, a hashtag, a search, a stream
 		}

@@ -36,11 +36,7 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 	case vigie.SitemapSource:
 		return site.NewMap(p.client, s, site.Options{Now: p.now}), nil
 	case vigie.MastodonSource:
-		token, err := p.store.Remembered(context.Background(), vigie.TokenSecret(s.ID))
-		if err != nil {
-			return nil, err
-		}
-		return mastodon.New(p.client, s, string(token), p.now), nil
+		return p.mastodon(s)
 	case vigie.BlueskySource:
 		return bluesky.New(p.client, s, p.now), nil
 	case vigie.ImapSource:
@@ -54,6 +50,15 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 	}
 }
 
+// mastodon makes what visits a source of the Fediverse, with its token.
+func (p *program) mastodon(s vigie.Source) (*mastodon.Source, error) {
+	token, err := p.store.Remembered(context.Background(), vigie.TokenSecret(s.ID))
+	if err != nil {
+		return nil, err
+	}
+	return mastodon.New(p.client, s, string(token), p.now), nil
+}
+
 // newReviews returns what looks again at the mentions of the last days.
 func (p *program) newReviews() *listen.Reviews {
 	return &listen.Reviews{Store: p.store, Open: p.openReview, Handle: p.watch.Handle, Now: p.now, Log: p.log}
@@ -62,8 +67,8 @@ func (p *program) newReviews() *listen.Reviews {
 // openReview makes what asks a source again; nil where its kind cannot be asked.
 func (p *program) openReview(s vigie.Source) (listen.Reviewer, error) {
 	switch s.Kind {
-	case vigie.MastodonSource:
-		return mastodon.New(p.client, s, p.now), nil
+	case vigie.MastodonSource, vigie.MastodonStreamSource:
+		return p.mastodon(s)
 	case vigie.BlueskySource:
 		return bluesky.New(p.client, s, p.now), nil
 	case vigie.JetstreamSource:
@@ -81,14 +86,21 @@ func (p *program) newStreams() *listen.Streams {
 
 // openStream makes what holds a source open, by its kind.
 func (p *program) openStream(s vigie.Source) (listen.Streamer, error) {
-	if s.Kind != vigie.JetstreamSource {
-		return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
-	}
 	client, err := p.client.Streaming()
 	if err != nil {
 		return nil, err
 	}
-	return &bluesky.Jetstream{Client: client, Agent: p.client.Agent(), Address: s.Address}, nil
+	switch s.Kind {
+	case vigie.JetstreamSource:
+		return &bluesky.Jetstream{Client: client, Agent: p.client.Agent(), Address: s.Address}, nil
+	case vigie.MastodonStreamSource:
+		source, err := p.mastodon(s)
+		if err != nil {
+			return nil, err
+		}
+		return &mastodon.Stream{Source: source, Client: client, Agent: p.client.Agent()}, nil
+	}
+	return nil, vigie.Errorf(vigie.Invalid, nil, "listen-unknown-kind", string(s.Kind))
 }
 
 // visits is the listener's store, which also tells whoever waits of each visit.

@@ -309,10 +309,9 @@ func (c *Client) roundTrip(ctx context.Context, u *url.URL, r Request) (*http.Re
 		if !sameHost(u, r.URL) {
 			return nil, vigie.Errorf(vigie.Invalid, nil, "fetch-token-elsewhere", u.Hostname())
 		}
-		if u.Scheme != "https" && !loopback(u.Hostname()) {
-			return nil, vigie.Errorf(vigie.Invalid, nil, "fetch-token-plain", u.Hostname())
+		if err := Authorize(req, r.Token); err != nil {
+			return nil, err
 		}
-		req.Header.Set("Authorization", "Bearer "+r.Token)
 	}
 	if u.User != nil {
 		password, _ := u.User.Password()
@@ -327,6 +326,19 @@ func (c *Client) roundTrip(ctx context.Context, u *url.URL, r Request) (*http.Re
 		}
 	}
 	return c.http.RoundTrip(req)
+}
+
+// Authorize puts a bearer token into a request; an empty one is none. It fails
+// with kind Invalid where that would be said in the clear to another machine.
+func Authorize(req *http.Request, token string) error {
+	if token == "" {
+		return nil
+	}
+	if req.URL.Scheme != "https" && !loopback(req.URL.Hostname()) {
+		return vigie.Errorf(vigie.Invalid, nil, "fetch-token-plain", req.URL.Hostname())
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	return nil
 }
 
 // sameHost reports whether u is at the scheme and host of an address.

@@ -218,14 +218,30 @@ func (s *Source) path(ctx context.Context, u *url.URL, st *state) (string, url.V
 }
 
 func (s *Source) ask(ctx context.Context, address string, into any) error {
-	res, err := s.client.Get(ctx, fetch.Request{URL: address, Accept: "application/json", Token: s.token})
-	if err != nil {
+	r := fetch.Request{URL: address, Accept: "application/json"}
+	own := s.isOwn(address)
+	if own {
+		r.Token = s.token
+	}
+	res, err := s.client.Get(ctx, r)
+	if err != nil && own {
 		return s.refused(err)
+	}
+	if err != nil {
+		return err
 	}
 	if err := json.Unmarshal(res.Body, into); err != nil {
 		return vigie.Errorf(vigie.Unavailable, err, "back-half", s.source.Site)
 	}
 	return nil
+}
+
+// isOwn reports whether an address is of the server that the source is read at:
+// no other is told the token.
+func (s *Source) isOwn(address string) bool {
+	a, err := url.Parse(address)
+	b, err2 := url.Parse(s.source.Address)
+	return err == nil && err2 == nil && a.Scheme == b.Scheme && a.Host == b.Host
 }
 
 // refused tells a refusal by what a person can do: a token is missing, or the

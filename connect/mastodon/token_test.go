@@ -171,3 +171,23 @@ func TestMedia(t *testing.T) {
 		t.Errorf("mention = %+v", m)
 	}
 }
+
+// TestTokenStaysHome: looking again at posts asks the servers they were written
+// on, which are told no token of another's.
+func TestTokenStaysHome(t *testing.T) {
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if a := r.Header.Get("Authorization"); a != "" {
+			t.Errorf("another server is told %q", a)
+		}
+		fmt.Fprint(w, `[]`)
+	}))
+	defer other.Close()
+	c, err := fetch.New(fetch.Options{Delay: -1, AllowPrivate: []string{other.Listener.Addr().String()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(c, vigie.Source{ID: 1, Kind: vigie.MastodonSource, Address: "https://btp.example/search?q=grue"}, "s3cret", func() time.Time { return now })
+	if _, err := s.Review(t.Context(), []vigie.Mention{{Network: Network, URL: other.URL + "/@marie/12", Key: "k"}}); err != nil && vigie.KindOf(err) != vigie.NotFound && vigie.KindOf(err) != vigie.Unavailable {
+		t.Fatal(err)
+	}
+}

@@ -92,6 +92,9 @@ func streamed(s, public, appView string) (Found, bool) {
 			Home: "https://bsky.app/search?" + url.Values{"q": {words}}.Encode(), Site: "bsky.app", Channel: vigie.Social, What: "what-bluesky-search",
 		}, true
 	}
+	if rest, ok := strings.CutPrefix(s, "stream:"); ok {
+		return fediStream(strings.TrimSpace(rest))
+	}
 	if m := fediSearch.FindStringSubmatch(s); m != nil && strings.TrimSpace(m[1]) != "" {
 		words := strings.TrimSpace(m[1])
 		return fedi("https://"+m[2]+"/search?"+url.Values{"q": {words}}.Encode(), "what-mastodon-search", "Mastodon : "+words), true
@@ -101,6 +104,19 @@ func streamed(s, public, appView string) (Found, bool) {
 
 // fediSearch is a search on a server of the Fediverse: "mastodon:words@server".
 var fediSearch = regexp.MustCompile(`^mastodon:(.+)@([A-Za-z0-9.-]+(?::\d+)?)$`)
+
+// fediStream is a hashtag or a public page to be heard as posts arrive:
+// "stream:#tag@server", "stream:https://server/public/local".
+func fediStream(s string) (Found, bool) {
+	f, ok := fediPage(s)
+	if m := hashtag.FindStringSubmatch(s); m != nil && m[2] != "" {
+		f, ok = fedi("https://"+m[2]+"/tags/"+url.PathEscape(m[1]), "", "#"+m[1]), true
+	} else if u, err := url.Parse(s); err == nil && u.Host != "" && strings.HasPrefix(u.Path, "/tags/") {
+		f, ok = fedi(s, "", "#"+strings.TrimPrefix(u.Path, "/tags/")), true
+	}
+	f.Kind, f.What = vigie.MastodonStreamSource, "what-mastodon-stream"
+	return f, ok && !strings.HasSuffix(strings.Split(f.Address, "?")[0], "/search")
+}
 
 // fedi is what a Mastodon server shows at a page.
 func fedi(address, what, title string) Found {

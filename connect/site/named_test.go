@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,11 +13,23 @@ import (
 // TestFediverse: a search and a public timeline are known by name and by page.
 func TestFediverse(t *testing.T) {
 	for name, want := range map[string]string{
-		"mastodon:grue mobile@btp.example": "https://btp.example/search?q=grue+mobile",
+		"mastodon:grue mobile@btp.example":     "https://btp.example/search?q=grue+mobile",
+		"stream:#grue@btp.example":             "https://btp.example/tags/grue",
+		"stream:https://btp.example/public":    "https://btp.example/public",
+		"stream:https://btp.example/tags/grue": "https://btp.example/tags/grue",
 	} {
 		f, ok := streamed(name, "", "")
-		if !ok || f.Kind != vigie.MastodonSource || f.Address != want {
+		kind := vigie.MastodonSource
+		if strings.HasPrefix(name, "stream:") {
+			kind = vigie.MastodonStreamSource
+		}
+		if !ok || f.Kind != kind || f.Address != want {
 			t.Errorf("%q = %+v, %v; want %s", name, f, ok, want)
+		}
+	}
+	for _, name := range []string{"stream:https://btp.example/search?q=grue", "stream:grue", "stream:#grue"} {
+		if f, ok := streamed(name, "", ""); ok {
+			t.Errorf("%q = %+v, want nothing", name, f)
 		}
 	}
 	for page, want := range map[string]string{
