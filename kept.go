@@ -51,3 +51,10 @@ type Workspace struct {
 	Zone      string // IANA name; days are counted in it; "Europe/Paris" when empty
 	Lang      string // "fr" or "en": language of letters and of the first visit
 }
+
+// Extent is the size of an archive.
+type Extent struct {
+	Kept, Buffered int64
+	Oldest, Newest time.Time // publication; zero when nothing is kept
+	Bytes          int64     // on disk
+}

@@ -42,11 +42,7 @@ func (a *api) maker(ctx context.Context) (*report.Maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	held := func(ctx context.Context) (int64, time.Time, time.Time, error) {
-		e, err := a.Archive.Extent(ctx)
-		return e.Kept, e.Oldest, e.Newest, err
-	}
-	return &report.Maker{Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Version: a.Version, Held: held, Now: a.Now, Zone: ws.Location()}, nil
+	return &report.Maker{Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
 }
 
 // audit makes a pre-audit.

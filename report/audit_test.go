@@ -58,16 +58,17 @@ func (m *memory) Mention(_ context.Context, id vigie.MentionID) (vigie.Kept, err
 	return vigie.Kept{Mention: vigie.Mention{ID: id, Text: text, Site: "forum.example", URL: "https://forum.example/" + fmt.Sprint(id)}}, nil
 }
 
-func (m *memory) held(context.Context) (kept int64, oldest, newest time.Time, err error) {
+func (m *memory) Extent(context.Context) (e vigie.Extent, err error) {
 	for _, s := range m.sayings {
-		if oldest.IsZero() || s.At.Before(oldest) {
-			oldest = s.At
+		if e.Oldest.IsZero() || s.At.Before(e.Oldest) {
+			e.Oldest = s.At
 		}
-		if s.At.After(newest) {
-			newest = s.At
+		if s.At.After(e.Newest) {
+			e.Newest = s.At
 		}
 	}
-	return max(m.kept, int64(len(m.sayings))), oldest, newest, nil
+	e.Kept = max(m.kept, int64(len(m.sayings)))
+	return e, nil
 }
 
 // Count counts voices by month.
@@ -124,7 +125,7 @@ func feed(added time.Time) vigie.Source {
 }
 
 func maker(m *memory) *Maker {
-	return &Maker{Archive: m, Ledger: m, Held: m.held, Now: func() time.Time { return now }, Zone: time.UTC}
+	return &Maker{Archive: m, Ledger: m, Now: func() time.Time { return now }, Zone: time.UTC}
 }
 
 // broken is what no sentence may hold: a figure that is none, a message or an

@@ -17,6 +17,9 @@ type Archive interface {
 	measure.Teller
 	measure.Tracer
 	Mention(ctx context.Context, id vigie.MentionID) (vigie.Kept, error)
+	// Extent tells how many mentions are kept, and when the oldest and the newest
+	// of known date were published.
+	Extent(ctx context.Context) (vigie.Extent, error)
 }
 
 // Ledger is what reports read of a ledger.
@@ -44,11 +47,8 @@ type Maker struct {
 	// Samples tells what people's readings make of a net opinion; nil where
 	// nobody reads.
 	Samples sample.Store
-	// Held tells how many mentions are kept, and when the oldest and the newest
-	// of known date were published.
-	Held func(ctx context.Context) (kept int64, oldest, newest time.Time, err error)
-	Now  func() time.Time
-	Zone *time.Location
+	Now     func() time.Time
+	Zone    *time.Location
 	// Version is of the program, told at the foot of a report; may be empty.
 	Version string
 }
@@ -82,11 +82,11 @@ func (m *Maker) listened(ctx context.Context, p measure.Period) (Listened, error
 	if l.Gaps, err = m.Ledger.Gaps(ctx, 0, p.From, p.To); err != nil {
 		return l, err
 	}
-	kept, oldest, newest, err := m.Held(ctx)
+	e, err := m.Archive.Extent(ctx)
 	if err != nil {
 		return l, err
 	}
-	l.Kept = kept
+	l.Kept = e.Kept
 	visited := false
 	for _, s := range l.Sources {
 		if s.Kind.Visited() {
@@ -94,12 +94,12 @@ func (m *Maker) listened(ctx context.Context, p measure.Period) (Listened, error
 			if l.Since.IsZero() || s.Added.Before(l.Since) {
 				l.Since = s.Added
 			}
-		} else if !oldest.IsZero() && (l.Since.IsZero() || oldest.Before(l.Since)) {
-			l.Since = oldest
+		} else if !e.Oldest.IsZero() && (l.Since.IsZero() || e.Oldest.Before(l.Since)) {
+			l.Since = e.Oldest
 		}
 	}
 	if l.Until = m.Now(); !visited {
-		l.Until = newest
+		l.Until = e.Newest
 	}
 	return l, nil
 }

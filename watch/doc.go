@@ -187,7 +187,7 @@ type Archive interface {
 	// Buffered calls yield for mentions in the heard buffer, newest first.
 	Buffered(ctx context.Context, yield func(vigie.Mention, vigie.SourceID) bool) error
 	// Extent returns how much is kept.
-	Extent(ctx context.Context) (Extent, error)
+	Extent(ctx context.Context) (vigie.Extent, error)
 
 	// Lookup finds a mention by key, else by the address it stands at
 	// (key is then vigie.CanonicalURL of it, whatever the mention's own key), kept
@@ -342,11 +342,4 @@ type Found struct {
 	Kept     *vigie.Kept
 	Buffered *vigie.Mention
 	Heard    []vigie.Hearing
-}
-
-// Extent is the size of an archive.
-type Extent struct {
-	Kept, Buffered int64
-	Oldest, Newest time.Time // publication; zero when nothing is kept
-	Bytes          int64     // on disk
 }

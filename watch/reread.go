@@ -245,7 +245,7 @@ func (w *Watch) lookBack(ctx context.Context, t vigie.TopicID, q *query.Query) (
 }
 
 // done returns how much of the archive's time span lies at or after before.
-func done(e Extent, before vigie.MentionID) float64 {
+func done(e vigie.Extent, before vigie.MentionID) float64 {
 	span := e.Newest.Sub(e.Oldest)
 	if before <= 0 || span <= 0 {
 		return 1

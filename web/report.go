@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"html/template"
 	"mime"
@@ -120,12 +119,7 @@ func (c *reports) get(key string, now time.Time, produce func() (any, report.Com
 
 // maker gathers facts in the workspace's zone.
 func (s *Server) maker(zone *time.Location) *report.Maker {
-	return &report.Maker{Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Version: s.o.Version, Now: s.o.Now, Zone: zone, Held: s.held}
-}
-
-func (s *Server) held(ctx context.Context) (kept int64, oldest, newest time.Time, err error) {
-	e, err := s.o.Archive.Extent(ctx)
-	return e.Kept, e.Oldest, e.Newest, err
+	return &report.Maker{Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Version: s.o.Version, Now: s.o.Now, Zone: zone}
 }
 
 // audit answers: is it worth being there, and how?

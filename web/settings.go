@@ -8,7 +8,6 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/govern"
 	"vigie.example/vigie/report"
-	"vigie.example/vigie/watch"
 )
 
 // settingsPage is what can be changed about oneself and the organisation.
@@ -17,7 +16,7 @@ type settingsPage struct {
 	Login    string
 	Customer string
 	Zones    []string
-	Extent   watch.Extent
+	Extent   vigie.Extent
 	Version  string
 	Trouble  string
 	// Signature is the name at the head of reports, HasLogo whether a logo stands

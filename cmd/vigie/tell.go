@@ -110,10 +110,6 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 func (t *teller) report(m *alert.Message, topics []vigie.Topic, zone *time.Location) (alert.Notice, error) {
 	maker := report.Maker{
 		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Version: theBuild().Version, Now: t.p.now, Zone: zone,
-		Held: func(ctx context.Context) (int64, time.Time, time.Time, error) {
-			e, err := t.p.store.Extent(ctx)
-			return e.Kept, e.Oldest, e.Newest, err
-		},
 	}
 	brand := m.Brand
 	for i := 0; brand == 0 && i < len(topics); i++ {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"vigie.example/vigie"
-	"vigie.example/vigie/watch"
 )
 
 // keptColumns are read by scanKept, in this order.
@@ -99,7 +98,7 @@ func (s *Store) Versions(ctx context.Context, id vigie.MentionID) (out []vigie.M
 }
 
 // Extent implements watch.Archive.
-func (s *Store) Extent(ctx context.Context) (out watch.Extent, err error) {
+func (s *Store) Extent(ctx context.Context) (out vigie.Extent, err error) {
 	err = s.read(ctx, func(h *hand) error {
 		if out.Kept, err = h.counter("kept"); err != nil {
 			return err
