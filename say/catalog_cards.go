@@ -15,6 +15,12 @@ var catalogCards = Catalog{
 	"cards-due":           {FR: "Des textes sont venus depuis : encore {0|# carte|# cartes} pour que la part vaille pour eux aussi.", EN: "Texts came since: {0|# more card|# more cards} for the share to hold of them too."},
 	"cards-gone":          {FR: "{0|# réponse porte|# réponses portent} sur des textes que le sujet ne retient plus.", EN: "{0|# answer is|# answers are} about texts that the topic no longer takes."},
 
+	"cards-sample":          {FR: "⟦L’échantillon du {0}⟧ dit {1} sur {2} : entre {3} et {4}.", EN: "⟦The sample of {0}⟧ says {1} of {2}: between {3} and {4}."},
+	"sample-cards":          {FR: "Les cartes de ce sujet disent {0} sur {1} : entre {2} et {3}.", EN: "The cards of this topic say {0} of {1}: between {2} and {3}."},
+	"precision-agree":       {FR: "Les deux s’accordent : leurs intervalles se recouvrent. L’échantillon compte chaque mention publique d’une période ; les cartes, tout ce que le sujet retient aujourd’hui, chaque texte une fois.", EN: "They agree: their intervals overlap. The sample counts each public mention of a period; cards, all that the topic takes now, each text once."},
+	"precision-apart":       {FR: "Les deux diffèrent, et ne mesurent pas la même chose : l’échantillon compte chaque mention publique d’une période, reprises comprises ; les cartes, tout ce que le sujet retient aujourd’hui, chaque texte une fois. Un texte très repris, ou une autre période, suffit à les écarter.", EN: "They differ, and do not measure the same: the sample counts each public mention of a period, copies too; cards, all that the topic takes now, each text once. A text copied often, or another period, is enough to part them."},
+	"precision-other-query": {FR: "L’échantillon a été tiré avec une autre version de la requête : c’est aux cartes qu’il faut se fier pour celle d’aujourd’hui.", EN: "The sample was drawn with another version of the query: for that of today, trust the cards."},
+
 	"cards-at":       {FR: "Carte {0} sur {1}", EN: "Card {0} of {1}"},
 	"cards-question": {FR: "Ce texte parle-t-il bien du sujet « {0} » ?", EN: "Is this text really about {0}?"},
 	"cards-random":   {FR: "Tirée au hasard : elle compte dans la part.", EN: "Drawn at random: it counts in the share."},

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"strconv"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
 	"vigie.example/vigie/watch"
 )
 
@@ -21,9 +23,10 @@ type cardsPage struct {
 	Counts  string
 	Due     string // said where the sample is not of all that is taken now
 	Gone    string
-	See     string // where proposals are, while cards are asked; empty elsewhere
-	More    string // where cards go on, while proposals are shown; empty elsewhere
-	Nothing string // why nothing is proposed; empty where something is or none was asked
+	Sample  template.HTML // what a sample read by people says of the same; empty where none was
+	See     string        // where proposals are, while cards are asked; empty elsewhere
+	More    string        // where cards go on, while proposals are shown; empty elsewhere
+	Nothing string        // why nothing is proposed; empty where something is or none was asked
 	Senses  []senseRow
 }
 
@@ -67,6 +70,11 @@ func (s *Server) cards(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if deck.Gone > 0 {
 		d.Gone = p.Say("cards-gone", deck.Gone)
 	}
+	if deck.Precision.Of > 0 {
+		if d.Sample, err = s.besideSample(ctx, v, t, &deck.Precision); err != nil {
+			return err
+		}
+	}
 	see := r.URL.Query().Get("see")
 	round := all > 0 && all%watch.CardsRound == 0 && see != "card"
 	if deck.Next != nil && see != "all" && !round {
@@ -95,6 +103,40 @@ func (s *Server) cards(w http.ResponseWriter, r *http.Request, v *visit) error {
 		d.Nothing = p.Say("cards-nothing")
 	}
 	return v.page(w, "cards", vigie.Say("cards-title-of", t.Name), d)
+}
+
+// besideSample sets what the newest sample of a topic says of its precision
+// beside what its cards say: both are drawn at random, and not from the same.
+func (s *Server) besideSample(ctx context.Context, v *visit, t vigie.Topic, cards *watch.Precision) (template.HTML, error) {
+	all, err := s.o.Ledger.Samples(ctx, t.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, one := range all {
+		told, err := s.readSample(ctx, one)
+		if err != nil {
+			return "", err
+		}
+		a := told.About
+		if a == nil {
+			continue
+		}
+		p := v.Print
+		say := p.Say("cards-sample", p.Date(one.Made), a.K, a.N, vigie.Ratio(a.Between.Low), vigie.Ratio(a.Between.High))
+		return rich(say+" "+p.Say(apart(cards, a, one.Version == t.Version)), samplePath(one.ID, false)), nil
+	}
+	return "", nil
+}
+
+// apart names the sentence that says how cards and a sample stand to each other.
+func apart(cards *watch.Precision, a *measure.Part, sameQuery bool) string {
+	switch {
+	case !sameQuery:
+		return "precision-other-query"
+	case cards.Between.Low <= a.Between.High && a.Between.Low <= cards.Between.High:
+		return "precision-agree"
+	}
+	return "precision-apart"
 }
 
 // precision is the large sentence.

@@ -43,6 +43,23 @@ func TestCardsPage(t *testing.T) {
 	}
 	query := strings.NewReplacer("&#34;", `"`, "&amp;", "&").Replace(m[1])
 	b.post("/topics/1", url.Values{"from": {"cards"}, "do": {"check"}, "query": {query}, "cards": {"yes"}}).wants(t, 200, "NOT ", "album de rock", "Ce que le changement")
+	// A sample says its own figure, and each page tells of the other's.
+	r := b.post("/samples", url.Values{"topic": {"1"}, "weeks": {"13"}, "n": {"20"}})
+	at := r.header.Get("Location")
+	for range 20 {
+		card := b.get(at)
+		m := regexp.MustCompile(`name="mention" value="(\d+)"`).FindStringSubmatch(card.body)
+		if m == nil || !strings.Contains(card.body, `name="verdict"`) {
+			break
+		}
+		verdict := "neutral"
+		if strings.Contains(card.body, "rock") {
+			verdict = "off"
+		}
+		b.post(strings.Split(at, "?")[0], url.Values{"mention": {m[1]}, "verdict": {verdict}})
+	}
+	b.get(strings.Split(at, "?")[0]).wants(t, 200, "Les cartes de ce sujet disent", "Les deux s’accordent")
+	b.get("/topic/1/cards?see=all").wants(t, 200, "L’échantillon du", "Les deux s’accordent")
 	b.post("/topic/1/cards", url.Values{"do": {"undo"}}).wants(t, 303)
 	b.get("/topic/1/cards").wants(t, 200, "Carte 20 sur 20")
 }

@@ -197,6 +197,16 @@ func (s *Server) sample(w http.ResponseWriter, r *http.Request, v *visit) error 
 	}
 	told := one.Read(cards, said)
 	v.tellSample(&told, topic, &d)
+	if told.About != nil {
+		deck, err := s.o.Watch.Deck(ctx, topic.ID)
+		if err != nil {
+			return err
+		}
+		if x := &deck.Precision; x.Of > 0 {
+			d.Facts = append(d.Facts, p.Say("sample-cards", x.Yes, x.Of, vigie.Ratio(x.Between.Low), vigie.Ratio(x.Between.High))+" "+
+				p.Say(apart(x, told.About, one.Version == topic.Version)))
+		}
+	}
 	return v.page(w, "sample", vigie.Say("sample-title", topic.Name), d)
 }
 
