@@ -219,8 +219,8 @@ func (s *Server) addSource(w http.ResponseWriter, r *http.Request, v *visit) err
 }
 
 // look asks what can be listened to at an address.
-func (s *Server) look(ctx context.Context, now time.Time, address string) (discovery, error) {
-	address, err := webAddress(address)
+func (s *Server) look(ctx context.Context, now time.Time, typed string) (discovery, error) {
+	address, err := webAddress(typed)
 	if err != nil {
 		return discovery{}, err
 	}
@@ -229,7 +229,12 @@ func (s *Server) look(ctx context.Context, now time.Time, address string) (disco
 	}
 	ctx, cancel := context.WithTimeout(ctx, discoverTime)
 	defer cancel()
-	found, err := s.o.Discover(ctx, address)
+	asked := address
+	if !strings.Contains(typed, "://") {
+		// Nobody said https: where there is none, http is tried.
+		asked = strings.TrimPrefix(address, "https://")
+	}
+	found, err := s.o.Discover(ctx, asked)
 	if err != nil {
 		return discovery{}, err
 	}

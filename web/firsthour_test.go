@@ -129,6 +129,25 @@ func TestAddAllOfASite(t *testing.T) {
 	b.post("/sources/add", url.Values{"look": {look}, "n": {"all"}})
 }
 
+// TestNobodySaidHTTPS: an address without a scheme is looked at as it was typed,
+// so that a site that knows only http is found.
+func TestNobodySaidHTTPS(t *testing.T) {
+	asked := make(chan string, 2)
+	h := settled(t, func(o *web.Options) {
+		o.Discover = func(_ context.Context, address string) ([]web.Found, error) {
+			asked <- address
+			return []web.Found{{Source: vigie.Source{Kind: vigie.FeedSource, Address: "http://engins.example/feed", Name: "x", Channel: vigie.Blog}}}, nil
+		}
+	})
+	b := h.signedIn()
+	for typed, want := range map[string]string{"engins.example": "engins.example", "https://engins.example/a": "https://engins.example/a"} {
+		b.post("/sources/add", url.Values{"address": {typed}}).wants(t, http.StatusSeeOther)
+		if got := <-asked; got != want {
+			t.Errorf("%q is looked at as %q", typed, got)
+		}
+	}
+}
+
 // TestNumericSite: a firm whose site has a number for a name is set up all the
 // same, and told what that changes.
 func TestNumericSite(t *testing.T) {

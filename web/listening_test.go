@@ -41,7 +41,7 @@ func TestAddSource(t *testing.T) {
 	b := h.signedIn()
 	b.post("/sources/add", url.Values{"address": {""}}).wants(t, 422, "Il manque une adresse")
 	b.post("/sources/add", url.Values{"address": {"file:///etc/passwd"}}).wants(t, 422, "n’est pas une adresse du web")
-	r := b.post("/sources/add", url.Values{"address": {"journal.example"}})
+	r := b.post("/sources/add", url.Values{"address": {"https://journal.example"}})
 	look := r.header.Get("Location")
 	if r.status != http.StatusSeeOther {
 		t.Fatalf("look = %d: %s", r.status, r.text())

@@ -23,6 +23,8 @@ const (
 	// visitsWeek is how many visits are read to count what a source brought in
 	// seven days: one every quarter of an hour.
 	visitsWeek = 700
+	// fewReceived items in the first day tell nothing of a week.
+	fewReceived = 8
 	// countedMost is for how many sources that is done on the list.
 	countedMost = 60
 )
@@ -162,7 +164,9 @@ func (s *Server) count(ctx context.Context, v *visit, row *sourceRow) error {
 		}
 		row.Received += int64(vs.New)
 	}
-	row.Expected = int64(row.Health.PerWeek + 0.5)
+	if row.Received >= fewReceived || v.Now.Sub(row.Added) >= 24*time.Hour {
+		row.Expected = int64(row.Health.PerWeek + 0.5)
+	}
 	// The first visit brings a source's backlog, which says nothing of a week;
 	// and below five items chance alone may halve a week.
 	row.Short = row.Expected >= 5 && row.Received*2 < row.Expected && v.Now.Sub(row.Added) > 7*24*time.Hour

@@ -94,7 +94,7 @@ func isWelcome(m *vigie.Mention, f *gofeed.Feed) bool {
 	if !strings.Contains(strings.ToLower(f.Generator), "wordpress") {
 		return false
 	}
-	said := text.Fold(m.Text)
+	said := text.Fold(text.OneLine(m.Text))
 	return slices.ContainsFunc(welcome, func(begins string) bool { return strings.HasPrefix(said, begins) })
 }
 

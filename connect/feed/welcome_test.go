@@ -15,7 +15,8 @@ func TestWelcome(t *testing.T) {
 	const feed = `<rss version="2.0"><channel><title>x</title><link>https://a.example/</link><generator>%s</generator>
 <item><title>Hello world!</title><link>https://a.example/1</link><description>Welcome to WordPress. This is your first post. Edit or delete it.</description></item>
 <item><title>Bonjour tout le monde !</title><link>https://a.example/2</link><description>Bienvenue sur WordPress. Ceci est votre premier article.</description></item>
-<item><title>By: A commenter</title><link>https://a.example/3</link><description>Bonjour, ceci est un commentaire. Pour débuter avec la modération, la modification…</description></item>
+<item><title>By: A commenter</title><link>https://a.example/3</link><description><![CDATA[<p>Bonjour, ceci est un commentaire.<br />
+Pour débuter avec la modération, la modification…</p>]]></description></item>
 <item><title>Bonjour</title><link>https://a.example/4</link><description>La nacelle est arrivée. Bienvenue sur WordPress.</description></item>
 </channel></rss>`
 	for generator, want := range map[string]int{"https://wordpress.org/?v=6.1.1": 1, "Hugo": 4} {
