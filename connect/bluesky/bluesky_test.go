@@ -185,7 +185,9 @@ type shelf struct {
 	n    int
 	feed bool
 	half bool
-	on   bool // the last page names a next one too, which is empty
+	// expired refuses to go on from a page, once.
+	expired bool
+	on      bool // the last page names a next one too, which is empty
 }
 
 func (s *shelf) Get(_ context.Context, r fetch.Request) (*fetch.Response, error) {
@@ -197,6 +199,10 @@ func (s *shelf) Get(_ context.Context, r fetch.Request) (*fetch.Response, error)
 		return nil, err
 	}
 	from, _ := strconv.Atoi(u.Query().Get("cursor"))
+	if from > 0 && s.expired {
+		s.expired = false
+		return nil, vigie.Errorf(vigie.Invalid, nil, "fetch-status", "public.api.bsky.app", 400)
+	}
 	var posts []string
 	for i := from; i < s.n && i < from+pageSize; i++ {
 		n := s.n - i
@@ -263,6 +269,47 @@ func TestList(t *testing.T) {
 		if _, err := s.Next(t.Context(), cursor); vigie.KindOf(err) != vigie.Unavailable {
 			t.Errorf("half an answer = %v, want kind Unavailable", err)
 		}
+	}
+}
+
+// TestListCursor: a page that the server no longer knows is passed over, what is
+// remembered is bounded and names nobody, also where an earlier version did.
+func TestListCursor(t *testing.T) {
+	web := &shelf{n: 50}
+	s := New(web, vigie.Source{ID: 1, Address: "https://public.api.bsky.app/xrpc/app.bsky.feed.searchPosts?q=grue&sort=latest"}, func() time.Time { return now })
+	first, err := s.Next(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	web.n = 2050 // more than is remembered
+	kept := map[vigie.Key]int{}
+	cursor := first.Cursor
+	for i := range 60 {
+		web.expired = i == 5
+		b, err := s.Next(t.Context(), cursor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range b.Mentions {
+			kept[m.Key]++
+		}
+		if cursor = b.Cursor; len(cursor) > 2*seenKept*14+200 {
+			t.Fatalf("a cursor of %d bytes", len(cursor))
+		}
+		if strings.Contains(string(cursor), "did:plc") {
+			t.Fatalf("the cursor names an account: %s", cursor[:80])
+		}
+		if !b.More {
+			break
+		}
+	}
+	if len(kept) != 2000 {
+		t.Errorf("%d posts, want the 2,000 since", len(kept))
+	}
+	old := []byte(`{"seen":["at://did:plc:a/app.bsky.feed.post/k2050","at://did:plc:a/app.bsky.feed.post/k2049"]}`)
+	b, err := s.Next(t.Context(), old)
+	if err != nil || len(b.Mentions) != 98 || b.More || strings.Contains(string(b.Cursor), "did:plc") {
+		t.Errorf("from a cursor of before: %d posts, more %v, %v; want the page but for two, and no name", len(b.Mentions), b.More, err)
 	}
 }
 

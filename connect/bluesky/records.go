@@ -3,7 +3,6 @@ package bluesky
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"net/url"
 	"strings"
 
@@ -79,12 +78,5 @@ func (s *Source) who(ctx context.Context, asked *url.URL) (account, error) {
 
 // ask reads one answer of a server.
 func (s *Source) ask(ctx context.Context, address string, into any) error {
-	res, err := s.client.Get(ctx, fetch.Request{URL: address, Accept: "application/json"})
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(res.Body, into); err != nil {
-		return vigie.Errorf(vigie.Unavailable, err, "back-half", hostOf(address))
-	}
-	return nil
+	return fetch.JSON(ctx, s.client, fetch.Request{URL: address, Accept: "application/json"}, into)
 }

@@ -48,12 +48,24 @@ const (
 
 // state is where a list was left.
 type state struct {
-	Seen []string `json:"seen,omitempty"` // posts brought, the newest first
+	Seen []string `json:"seen,omitempty"` // marks of the posts brought, the newest first
 	// Page is where reading on towards older posts stands within one visit, and
-	// Fresh what it has brought so far.
+	// Fresh the newest of what it has brought so far.
 	Page  string   `json:"page,omitempty"`
 	Fresh []string `json:"fresh,omitempty"`
 	Who   *account `json:"who,omitempty"` // whose records are read; nil where posts tell
+}
+
+// unname makes marks of the addresses of posts that earlier versions kept: they
+// name their authors, and stayed when one was erased.
+func (st *state) unname() {
+	for _, list := range [][]string{st.Seen, st.Fresh} {
+		for i, x := range list {
+			if strings.HasPrefix(x, "at://") {
+				list[i] = fetch.Mark(x)
+			}
+		}
+	}
 }
 
 // view is a postView (app.bsky.feed.defs).
@@ -81,6 +93,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	if first {
 		st = state{}
 	}
+	st.unname()
 	u, err := url.Parse(s.source.Address)
 	if err != nil {
 		return b, vigie.Errorf(vigie.Invalid, err, "fetch-bad-address", s.source.Address)
@@ -100,7 +113,16 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		Posts   []view   `json:"posts"`
 		Records []record `json:"records"`
 	}
-	if err := s.ask(ctx, u.String(), &got); err != nil {
+	err = s.ask(ctx, u.String(), &got)
+	if err != nil && st.Page != "" && vigie.KindOf(err) == vigie.Invalid {
+		// The server no longer knows that page: reading begins anew, past what this
+		// visit brought already.
+		st.Page = ""
+		q.Del("cursor")
+		u.RawQuery = q.Encode()
+		err = s.ask(ctx, u.String(), &got)
+	}
+	if err != nil {
 		return b, err
 	}
 	posts := got.Posts
@@ -117,17 +139,20 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	met := false
 	for i := range posts {
 		p := &posts[i]
-		if slices.Contains(st.Seen, p.URI) {
+		mark := fetch.Mark(p.URI)
+		if slices.Contains(st.Seen, mark) {
 			met = true
 			if m := s.mention(p); m.Text != "" && len(m.Metrics) > 0 {
 				b.Again = append(b.Again, m)
 			}
 			continue
 		}
-		if slices.Contains(st.Fresh, p.URI) {
+		if slices.Contains(st.Fresh, mark) {
 			continue
 		}
-		st.Fresh = append(st.Fresh, p.URI)
+		if len(st.Fresh) < seenKept {
+			st.Fresh = append(st.Fresh, mark)
+		}
 		if m := s.mention(p); m.Text != "" {
 			b.Mentions = append(b.Mentions, m)
 		}

@@ -1,9 +1,7 @@
 package feed
 
 import (
-	"encoding/base64"
 	"encoding/json"
-	"hash/fnv"
 	"time"
 )
 
@@ -69,14 +67,4 @@ func (c *cursorState) remember(was cursorState) {
 			room--
 		}
 	}
-}
-
-// hash is 64 bits of a string, in a form short enough to keep by the thousand.
-func hash(parts ...string) string {
-	h := fnv.New64a()
-	for _, p := range parts {
-		_, _ = h.Write([]byte(p))
-		_, _ = h.Write([]byte{0})
-	}
-	return base64.RawStdEncoding.EncodeToString(h.Sum(nil))
 }

@@ -106,7 +106,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		return b, err
 	}
 	b.TTL = min(res.TTL, longestHTTP)
-	sum := hash(string(res.Body))
+	sum := fetch.Mark(string(res.Body))
 	if res.NotModified || was.Body == sum && !was.Waiting {
 		b.Unchanged, b.Cursor, b.TTL, b.Moved = true, cursor, max(b.TTL, was.TTL), res.Moved
 		if was.Strange > 0 {

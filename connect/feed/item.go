@@ -11,6 +11,7 @@ import (
 	ext "github.com/mmcdole/gofeed/extensions"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/connect/fetch"
 	"vigie.example/vigie/connect/fetch/page"
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/text"
@@ -25,7 +26,7 @@ type item struct {
 }
 
 // mark tells an item, in the form the feed has it, from every other.
-func (it *item) mark() string { return hash(string(it.mention.Key), it.told) }
+func (it *item) mark() string { return fetch.Mark(string(it.mention.Key), it.told) }
 
 // items makes mentions of the entries of a feed that came from address.
 // Problems go into b.
@@ -73,7 +74,7 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 		if when == "" && m.DateKnown() {
 			when = m.Published.Format(time.RFC3339)
 		}
-		items = append(items, item{mention: m, told: hash(m.Title, m.Text, when), equal: ids.equal, whole: isWhole(e)})
+		items = append(items, item{mention: m, told: fetch.Mark(m.Title, m.Text, when), equal: ids.equal, whole: isWhole(e)})
 	}
 	problem(f.broken, "feed-items-broken")
 	problem(empty, "feed-items-empty")

@@ -79,7 +79,7 @@ func (s *PastSource) step(ctx context.Context, st *pastState, first bool, past *
 		}
 		return nameHost(err, res.URL)
 	}
-	st.Seen = append(st.Seen, hash(st.URL))
+	st.Seen = append(st.Seen, fetch.Mark(st.URL))
 	if !first {
 		b := listen.Batch{}
 		items := s.items(f, res.URL, &b)
@@ -94,7 +94,7 @@ func (s *PastSource) step(ctx context.Context, st *pastState, first bool, past *
 		}
 	}
 	next, how := older(f, res.URL, st.URL)
-	if next == "" || slices.Contains(st.Seen, hash(next)) || len(st.Seen) >= pastDocuments {
+	if next == "" || slices.Contains(st.Seen, fetch.Mark(next)) || len(st.Seen) >= pastDocuments {
 		st.URL = ""
 		return nil
 	}

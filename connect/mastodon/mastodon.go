@@ -219,21 +219,11 @@ func (s *Source) path(ctx context.Context, u *url.URL, st *state) (string, url.V
 
 func (s *Source) ask(ctx context.Context, address string, into any) error {
 	r := fetch.Request{URL: address, Accept: "application/json"}
-	own := s.isOwn(address)
-	if own {
-		r.Token = s.token
+	if !s.isOwn(address) {
+		return fetch.JSON(ctx, s.client, r, into)
 	}
-	res, err := s.client.Get(ctx, r)
-	if err != nil && own {
-		return s.refused(err)
-	}
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(res.Body, into); err != nil {
-		return vigie.Errorf(vigie.Unavailable, err, "back-half", s.source.Site)
-	}
-	return nil
+	r.Token = s.token
+	return s.refused(fetch.JSON(ctx, s.client, r, into))
 }
 
 // isOwn reports whether an address is of the server that the source is read at:

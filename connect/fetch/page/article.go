@@ -54,6 +54,7 @@ func (p *Page) Article(fetched string) Article {
 		a.Text = clean(PlainText(p.text))
 		return a
 	}
+	withoutForms(p.doc)
 	all := p.visible() // before the tree is used up
 	r := readability.NewParser()
 	r.MaxElemsToParse = maxElements

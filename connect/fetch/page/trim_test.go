@@ -47,6 +47,24 @@ func TestTrim(t *testing.T) {
 	}
 }
 
+// TestShortPostAboveAForm: the form to write a comment has more words than the
+// post above it, and is not what was said.
+func TestShortPostAboveAForm(t *testing.T) {
+	const form = `<form action="/wp-comments-post.php" method="post" class="comment-form"><p class="comment-notes"><span>Your email address will not be published.</span> <span>Required fields are marked <span>*</span></span></p>
+<p><label for="comment">Comment *</label> <textarea id="comment" name="comment"></textarea></p><p><label>Name *</label> <input name="author"></p><p><input type="checkbox"> <label>Save my name, email, and website in this browser for the next time I comment, and write to me whenever somebody answers what I wrote here.</label></p></form>`
+	for name, body := range map[string]string{
+		"a box of WordPress": `<main><article><header><h1>La grue</h1></header><div class="entry-content"><p>La grue Leroux est en panne depuis lundi.</p></div></article>
+<div id="comments"><div id="respond" class="comment-respond"><h3 id="reply-title">Leave a Reply</h3>` + form + `</div></div></main>`,
+		"a form alone":       `<div><h1>La grue</h1><p>La grue Leroux est en panne depuis lundi.</p></div><div class="reply">` + form + `</div>`,
+		"a page in one form": `<form><main><h1>La grue</h1><p>La grue Leroux est en panne depuis lundi, et le chantier attend une pièce que personne ne sait dater, dit le chef de chantier à qui veut l'entendre.</p></main><textarea></textarea></form>`,
+	} {
+		a := Extract([]byte("<html><head><title>La grue</title></head><body>"+body+"</body></html>"), "", "https://x.example/panne")
+		if !strings.Contains(a.Text, "en panne depuis lundi") || strings.Contains(a.Text, "Leave a Reply") || strings.Contains(a.Text, "Your email address") {
+			t.Errorf("%s: text = %q", name, a.Text)
+		}
+	}
+}
+
 // TestTrimWholeLists: a page that is a list of links stays a list of links.
 func TestTrimWholeLists(t *testing.T) {
 	var b strings.Builder
