@@ -67,9 +67,6 @@ func (s *Scratch) marked(p *posting, k int) uint {
 
 // meets reports whether one slot of each set of p is marked.
 func (s *Scratch) meets(p *posting) bool {
-	if p.sets[0] == 1 && s.marked(p, 0) == 0 {
-		return false // most often the other word of a phrase is missing
-	}
 	if p.sets[0]>>slotsMost == 0 {
 		is := 1<<slotsMost | s.marked(p, 0) | s.marked(p, 1) | s.marked(p, 2) | s.marked(p, 3) |
 			s.marked(p, 4) | s.marked(p, 5)
@@ -103,7 +100,10 @@ func (s *Scratch) match(seg *segment) {
 	for _, id := range s.hot {
 		t := &seg.terms[id]
 		list := seg.postings[t.first : t.first+t.count()]
-		for k := range list {
+		for k, gate := range seg.gates[t.first : t.first+t.count()] {
+			if s.marks.has(uint32(gate)) == 0 {
+				continue // most often the other word of a phrase is missing
+			}
 			p := &list[k]
 			if !s.meets(p) {
 				continue

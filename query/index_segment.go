@@ -30,6 +30,7 @@ type segment struct {
 	terms  []termInfo
 
 	postings []posting
+	gates    []uint16 // a mark for each posting, without which it need not be looked at
 	wide     []uint16 // rows of sets, each how many marks and these; 0 ends a row
 	always   []uint32 // queries without a necessary term
 	patterns patterns
@@ -75,6 +76,20 @@ func (x *anchor) posting(pc uint32, sure bool) posting {
 		}
 	}
 	return p
+}
+
+// gate returns a mark that p cannot do without, best that of two words side by
+// side; that of the term itself where every set leaves a choice.
+func (p *posting) gate(term uint32) uint16 {
+	gate := uint16(markOf(term))
+	for _, set := range p.sets {
+		if bits.OnesCount8(set) == 1 && set>>slotsMost == 0 {
+			if gate = p.slots[bits.TrailingZeros8(set)]; gate >= wordMarks {
+				return gate
+			}
+		}
+	}
+	return gate
 }
 
 // build makes a segment of what c holds. share estimates how many posts have
@@ -123,10 +138,10 @@ func (c *coder) build(s *segment, seen *Frequencies) *segment {
 		s.terms[id] = termInfo{hash: t.hash, first: first, info: counts[id]<<8 | uint32(t.size)}
 		counts[id], first = first, first+counts[id]
 	}
-	s.postings = make([]posting, len(all))
+	s.postings, s.gates = make([]posting, len(all)), make([]uint16, len(all))
 	for _, f := range all {
 		c.breath.take(1)
-		s.postings[counts[f.term]] = f.p
+		s.postings[counts[f.term]], s.gates[counts[f.term]] = f.p, f.p.gate(f.term)
 		counts[f.term]++
 	}
 	s.file(c.terms, &c.breath)
@@ -192,7 +207,7 @@ func (s *segment) source(q uint32) string {
 // bytes returns about how much memory s holds.
 func (s *segment) bytes() int {
 	return 16*len(s.keys) + 4*(len(s.starts)+len(s.code)+len(s.slots)+len(s.always)+len(s.ends)) +
-		16*len(s.terms) + 24*len(s.postings) + 2*len(s.wide) + len(s.sources) + s.patterns.bytes()
+		16*len(s.terms) + 24*len(s.postings) + 2*len(s.gates) + 2*len(s.wide) + len(s.sources) + s.patterns.bytes()
 }
 
 // at returns the query of an ID.
