@@ -177,6 +177,7 @@ func TestPages(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a query is written", func(t *testing.T) { writesQuery(t, ctx, base) })
 }
 
 // missing is how say shows an id without sentence.
