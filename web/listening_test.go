@@ -124,7 +124,10 @@ func TestSourceToken(t *testing.T) {
 		}
 		return string(b)
 	}
-	b.get("/sources/1").wants(t, 200, "Sans jeton")
+	if err := h.store.Visited(t.Context(), listen.Visit{Source: src.ID, At: h.clock.now(), Next: h.clock.now().Add(time.Hour), Fault: vigie.Say("mastodon-search-token", "btp.example")}); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/sources/1").wants(t, 200, "Sans jeton", "btp.example ne cherche que pour ses membres", "Le jeton se donne plus bas")
 	b.post("/sources/1", url.Values{"do": {"token"}, "token": {" s3cret "}})
 	<-h.woken
 	page := b.get("/sources/1")

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -132,6 +133,9 @@ func faultOf(v *visit, src vigie.Source) (fault, do string) {
 		fault = v.Print.Sentence(src.Health.Fault)
 		if fault == "" {
 			fault = v.Print.Say("source-fault-untold")
+		}
+		if src.Kind.TakesToken() && strings.Contains(src.Health.Fault.ID, "-token") {
+			return fault, v.Print.Say("source-do-token")
 		}
 		if src.Health.LastSuccess.IsZero() {
 			return fault, v.Print.Say("source-do-never")
