@@ -58,7 +58,7 @@ var catalogCmd = Catalog{
 	"cli-demo.speed":         {FR: "Vitesse du web simulé.", EN: "Speed of the simulated web."},
 	"cli-demo.open":          {FR: "Ouvrir le lien dans le navigateur.", EN: "Open the link in the browser."},
 	"cli-listen":             {FR: "Visiter une fois les sources dont l’heure est venue.", EN: "Visit once the sources that are due."},
-	"cli-import":             {FR: "Faire entrer des fichiers CSV ou JSONL.", EN: "Bring CSV or JSONL files in."},
+	"cli-import":             {FR: "Faire entrer des fichiers XLSX, CSV ou JSONL.", EN: "Bring XLSX, CSV or JSONL files in."},
 	"cli-import-more":        {FR: "Chaque ligne affichée avec --json accuse réception : toutes les lignes du fichier jusqu’à rows sont durables. Importer de nouveau le même fichier ne change rien.", EN: "Each line printed with --json is an acknowledgement: every row of the file up to rows is durable. Importing the same file again changes nothing."},
 	"cli-import.map":         {FR: "Colonne d’un champ : id, url, title, text, author, author-name, published… ; à répéter. Deviné sinon.", EN: "Column of a field: id, url, title, text, author, author-name, published…; repeat. Guessed otherwise."},
 	"cli-import.format":      {FR: "Format ; d’après le nom sinon.", EN: "Format; by the name otherwise."},

@@ -254,7 +254,7 @@ var catalogWeb = Catalog{
 	// Bringing files in.
 	"import-ask":             {FR: "qu’avez-vous déjà ?", EN: "what do you have already?"},
 	"import-answer":          {FR: "Vos mentions passées, d’un autre outil ou d’un tableur, deviennent lisibles ici.", EN: "Your past mentions, from another tool or a spreadsheet, become readable here."},
-	"import-file":            {FR: "Fichier CSV ou JSONL", EN: "CSV or JSONL file"},
+	"import-file":            {FR: "Fichier XLSX, CSV ou JSONL", EN: "XLSX, CSV or JSONL file"},
 	"import-look":            {FR: "Regarder", EN: "Look"},
 	"import-busy":            {FR: "Le fichier arrive…", EN: "The file is arriving…"},
 	"import-hint":            {FR: "Jusqu’à {0}. Vous verrez ses premières lignes avant que rien ne soit gardé.", EN: "Up to {0}. You will see its first rows before anything is kept."},
