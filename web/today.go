@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -58,17 +57,6 @@ type figure struct {
 	N       int64
 	Range   string
 	Href    string
-}
-
-// failing is a source that could not be heard.
-type failing struct {
-	Name, Href, Why string
-}
-
-// work is a reading-again under way.
-type work struct {
-	Say, Label string
-	Percent    int
 }
 
 // window is the week that Today speaks of. From Monday to Wednesday it is the
@@ -275,25 +263,6 @@ func (s *Server) others(ctx context.Context, v *visit, week measure.Period, own 
 	return out, nil
 }
 
-// span writes the days of a week: "16–22 nov.", "30 nov.–6 déc.".
-func (v *visit) span(p measure.Period) string {
-	from, to := p.From.In(v.Zone), p.To.In(v.Zone).AddDate(0, 0, -1)
-	if from.Month() == to.Month() {
-		return strconv.Itoa(from.Day()) + "–" + v.Print.DayMonth(to)
-	}
-	return v.Print.DayMonth(from) + "–" + v.Print.DayMonth(to)
-}
-
-// since writes the days of a longer period, with the year where it is not this
-// one.
-func (v *visit) since(from, to time.Time) (string, string) {
-	this := v.Now.In(v.Zone).Year()
-	if from.In(v.Zone).Year() != this || to.In(v.Zone).Year() != this {
-		return v.Print.Date(from), v.Print.Date(to)
-	}
-	return v.Print.DayMonth(from), v.Print.DayMonth(to)
-}
-
 // todayAnswer is the large sentence.
 func (s *Server) todayAnswer(ctx context.Context, v *visit, l listening, win window, course []week, d *todayPage) (template.HTML, error) {
 	p := v.Print
@@ -357,22 +326,6 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, l listening, win win
 	return rich(strings.Join(parts, " "), hrefs...), nil
 }
 
-// paceOf returns what the last weeks gave on average, four at most. It reports
-// false where none of them was listened to from end to end: what was found
-// afterwards of a week tells no pace.
-func paceOf(course []week) (perWeek float64, ok bool) {
-	heard, total := 0, int64(0)
-	for _, w := range course[max(0, len(course)-4):] {
-		if w.Usual() {
-			heard, total = heard+1, total+w.N
-		}
-	}
-	if heard == 0 {
-		return 0, false
-	}
-	return float64(total) / float64(heard), true
-}
-
 // quiet answers where nobody spoke in the week: when it was the last time, and
 // who was spoken of meanwhile.
 func (s *Server) quiet(ctx context.Context, v *visit, l listening, now week, when string, d *todayPage) (template.HTML, error) {
@@ -412,124 +365,6 @@ func (s *Server) quiet(ctx context.Context, v *visit, l listening, now week, whe
 		}
 	}
 	return rich(strings.Join(parts, " "), hrefs...), nil
-}
-
-// where tells the channels in one phrase: "surtout sur les forums".
-func (v *visit) where(channels []part) string {
-	on := func(p part) string { return v.Print.Say("on-" + p.Key) }
-	switch {
-	case len(channels) == 0:
-		return ""
-	case len(channels) == 1 && channels[0].N == 1:
-		return on(channels[0])
-	case channels[0].Shares >= 0.995:
-		return v.Print.Say("where-only", on(channels[0]))
-	case channels[0].Shares >= 0.5:
-		return v.Print.Say("where-mostly", on(channels[0]))
-	default:
-		return v.Print.Say("where-first", on(channels[0]), on(channels[1]))
-	}
-}
-
-// points100 writes a change in hundredths without its sign of per cent.
-func points100(p *say.Printer, ratio float64) string {
-	return strings.TrimRight(p.Signed(ratio), "%\u202f\u00a0 ")
-}
-
-// finding says what the course of voices shows.
-func (v *visit) finding(course []week) string {
-	p := v.Print
-	var last *week
-	for i := range course {
-		if course[i].Usual() {
-			last = &course[i]
-		}
-	}
-	switch {
-	case !slices.ContainsFunc(course, func(w week) bool { return !w.Silent }):
-		return p.Say("course-unheard", weeksOf(p, len(course)))
-	case sum(course) == 0:
-		return p.Say("course-none", weeksOf(p, len(course)))
-	case sum(course) < measure.Least:
-		// Not the sum: who speaks every week is one voice.
-		var most int64
-		for _, w := range course {
-			most = max(most, w.N)
-		}
-		return p.Say("course-few", most)
-	case last == nil || !last.Banded:
-		return p.Say("course-young")
-	case last.N > last.Band.High:
-		return p.Say("course-above")
-	case last.N < last.Band.Low:
-		return p.Say("course-below")
-	}
-	out := 0
-	for _, w := range course {
-		// A hole hides voices: what was heard over the range still counts.
-		if w.Banded && (w.N > w.Band.High || w.Usual() && w.N < w.Band.Low) {
-			out++
-		}
-	}
-	switch out {
-	case 0:
-		return p.Say("course-ordinary")
-	case 1:
-		return p.Say("course-ordinary-after")
-	}
-	return p.Say("course-ordinary-but", words(p, int64(out)))
-}
-
-// caption says how to read the picture.
-func (v *visit) caption(course []week, unit measure.Unit) string {
-	p := v.Print
-	parts := []string{p.Say("caption-" + string(unit))}
-	banded := false
-	for _, w := range course {
-		banded = banded || w.Banded
-	}
-	if banded {
-		parts = append(parts, p.Say("caption-band"))
-	}
-	if course[len(course)-1].Open {
-		parts = append(parts, p.Say("caption-open"))
-	}
-	return strings.Join(parts, " ")
-}
-
-// sharesFinding says where the brand stands among others.
-func (v *visit) sharesFinding(rows []brandShare, us vigie.TopicID) string {
-	p := v.Print
-	var total int64
-	for _, row := range rows {
-		total += row.N
-	}
-	for i, row := range rows {
-		if row.Topic.ID != us {
-			continue
-		}
-		switch {
-		case total < measure.Least:
-			return p.Say("shares-few")
-		case i == 0 && len(rows) > 1 && rows[1].N == row.N:
-			return p.Say("shares-tie", rows[1].Topic.Name)
-		case i > 0 && rows[i-1].N == row.N:
-			return p.Say("shares-tie", rows[i-1].Topic.Name)
-		case i == 0 && row.Worst == 1 && row.Us:
-			return p.Say("shares-first")
-		case i == 0 && row.Worst == 1:
-			return p.Say("shares-lead", row.Topic.Name)
-		case i == 0:
-			return p.Say("shares-first-maybe", rows[1].Topic.Name)
-		case i == len(rows)-1 && row.Best == row.Worst:
-			return p.Say("shares-last", rows[i-1].Topic.Name)
-		case row.Best < row.Rank:
-			return p.Say("shares-behind-maybe", rows[i-1].Topic.Name)
-		default:
-			return p.Say("shares-behind", rows[i-1].Topic.Name)
-		}
-	}
-	return ""
 }
 
 // newest lists the newest mentions by others.
@@ -591,66 +426,4 @@ func (s *Server) distinct(ctx context.Context, v *visit, kept []vigie.Kept) ([]s
 		list[i].Copies = told[vigie.MentionID(list[i].ID)]
 	}
 	return list, nil
-}
-
-// health tells how the sources do, and which fail.
-func (v *visit) health(l listening) (template.HTML, []failing) {
-	p := v.Print
-	visited, well, waiting := 0, 0, 0
-	var bad []failing
-	for _, src := range l.Sources {
-		if !src.Kind.Visited() || src.Paused {
-			continue
-		}
-		visited++
-		switch src.State(v.Now) {
-		case vigie.Waiting:
-			waiting++
-		case vigie.Failing:
-			bad = append(bad, failing{src.Name, "/sources/" + id64(int64(src.ID)), p.Sentence(src.Health.Fault)})
-		default:
-			well++
-		}
-	}
-	line := p.Say("listen-well", well, visited)
-	switch {
-	case visited == 0:
-		line = p.Say("listen-files")
-	case waiting > 0:
-		line += " " + p.Say("listen-waiting", waiting)
-	}
-	return rich(line, "/sources"), bad
-}
-
-// waiting reports whether no source has been visited yet.
-func waiting(l listening) bool {
-	for _, src := range l.Sources {
-		if !src.Kind.Visited() || !src.Health.LastVisit.IsZero() {
-			return false
-		}
-	}
-	return true
-}
-
-// work lists what is being read again.
-func (s *Server) work(ctx context.Context, v *visit) ([]work, error) {
-	jobs, err := s.o.Ledger.Jobs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []work
-	for _, j := range jobs {
-		if !j.Ended.IsZero() {
-			continue
-		}
-		t, ok := v.Topic(j.Topic)
-		if !ok {
-			continue
-		}
-		out = append(out, work{
-			Say: v.Print.Say("work-say", say.Ratio(j.Share), j.Joined), Label: v.Print.Say("work-label", t.Name),
-			Percent: int(100 * j.Share),
-		})
-	}
-	return out, nil
 }
