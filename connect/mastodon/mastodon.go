@@ -100,7 +100,9 @@ type status struct {
 		Bot       bool   `json:"bot"`
 	} `json:"account"`
 	Reblog json.RawMessage `json:"reblog"`
-	Media  []struct {
+
+	deleted bool // a stream says so, and no more than the ID
+	Media   []struct {
 		Type string `json:"type"`
 		Alt  string `json:"description"`
 	} `json:"media_attachments"`

@@ -38,6 +38,7 @@ const (
 	eventBytes   = 1 << 20 // of one event; a post has 500 characters, some servers allow more
 	pagesMost    = 500     // read at one opening: what was said meanwhile
 	batchMost    = 500
+	keysMost     = 20_000 // posts of which a deletion is understood
 	// refusedWait is how long until a server that opens no stream is visited again.
 	refusedWait = 5 * time.Minute
 )
@@ -106,8 +107,11 @@ func (s *Stream) gather(ctx context.Context, cursor []byte, heard <-chan status,
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	var b listen.Batch
+	// A stream tells a deletion by the server's own number alone: of what this
+	// one told, the key is known. Others are found when they are looked at again.
+	keys := map[string]vigie.Key{}
 	flush := func() error {
-		if len(b.Mentions) == 0 {
+		if len(b.Mentions)+len(b.Gone) == 0 {
 			return nil
 		}
 		b.Source, b.Passing = s.Source.source.ID, publicPath.MatchString(u.Path)
@@ -122,11 +126,21 @@ func (s *Stream) gather(ctx context.Context, cursor []byte, heard <-chan status,
 			if !ok {
 				return flush()
 			}
+			if p.deleted {
+				if key, ok := keys[p.ID]; ok {
+					b.Gone = append(b.Gone, key)
+				}
+				continue
+			}
 			if later(p.ID, st.Last) {
 				st.Last = p.ID
 			}
 			if m := s.Source.mention(&p, u.Host); m.Text != "" && len(p.Reblog) <= len("null") {
 				b.Mentions = append(b.Mentions, m)
+				if len(keys) >= keysMost {
+					clear(keys)
+				}
+				keys[p.ID] = m.Key
 			}
 			if len(b.Mentions) >= batchMost {
 				if err := flush(); err != nil {
@@ -228,8 +242,8 @@ func (s *Stream) address(ctx context.Context) (string, error) {
 	return at.String(), nil
 }
 
-// read hands on the posts that a stream tells, new ones and those that their
-// authors changed, until it ends or falls silent.
+// read hands on the posts that a stream tells, new ones, those that their
+// authors changed and those that they deleted, until it ends or falls silent.
 func (s *Stream) read(ctx context.Context, body io.ReadCloser, heard chan<- status) error {
 	silence := s.Silence
 	if silence <= 0 {
@@ -264,6 +278,13 @@ func (s *Stream) read(ctx context.Context, body io.ReadCloser, heard chan<- stat
 			if json.Unmarshal([]byte(value), &p) != nil || p.ID == "" {
 				continue // half an event; the next opening reads the timeline
 			}
+			select {
+			case heard <- p:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		case name == "data" && event == "delete" && value != "":
+			p := status{ID: value, deleted: true}
 			select {
 			case heard <- p:
 			case <-ctx.Done():

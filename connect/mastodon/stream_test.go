@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -202,5 +204,36 @@ func TestStreamRefused(t *testing.T) {
 		if !errors.As(err, &e) || e.Tell.ID != tt.want || !errors.As(err, &r) || r.Wait != refusedWait || heard != 3 {
 			t.Errorf("%s: %v after %d posts, want %s in five minutes after 3", name, err, heard, tt.want)
 		}
+	}
+}
+
+// TestStreamDeletes: what is deleted while one listens is gone with its key; of
+// what was never told here nothing is said.
+func TestStreamDeletes(t *testing.T) {
+	web := &live{}
+	s := web.stream(t, "s3cret")
+	heard := make(chan status, 4)
+	web.post("La grue")
+	raw, err := json.Marshal(web.rest.posts[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p status
+	if err := json.Unmarshal(raw, &p); err != nil {
+		t.Fatal(err)
+	}
+	heard <- p
+	body := fmt.Sprintf("event: delete\ndata: %s\n\nevent: delete\ndata: 12\n\n", p.ID)
+	if err := s.read(t.Context(), io.NopCloser(strings.NewReader(body)), heard); vigie.KindOf(err) != vigie.Unavailable {
+		t.Fatal(err)
+	}
+	close(heard)
+	var got listen.Batch
+	s.Every = time.Hour
+	if err := s.gather(t.Context(), nil, heard, func(_ context.Context, b listen.Batch) error { got = b; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Mentions) != 1 || len(got.Gone) != 1 || got.Gone[0] != got.Mentions[0].Key {
+		t.Errorf("heard %+v, gone %v; want one post and its end", got.Mentions, got.Gone)
 	}
 }
