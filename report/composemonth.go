@@ -171,7 +171,7 @@ func (r *monthly) courseFinding() string {
 	return r.say("month-course-out", out)
 }
 
-// customers is page 2: promises kept, and what customers teach.
+// customers is page 2: promises kept, what customers teach, and what they think.
 func (r *monthly) customers() Page {
 	d := r.Requests
 	kept := Section{Kicker: r.say("kept-kicker")}
@@ -199,7 +199,7 @@ func (r *monthly) customers() Page {
 		kept.Blocks = []Block{rows, Para{r.say("kept-times"), true}}
 	}
 	if !d.Read {
-		return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept}}
+		return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, r.net(r.Net, r.Corrected, r.Quality)}}
 	}
 	teach := Section{Kicker: r.say("teach-kicker"), Finding: r.say("teach-none"), Blocks: []Block{Para{r.say("teach-none-why"), false}}}
 	if len(r.Teaches) > 0 {
@@ -212,7 +212,7 @@ func (r *monthly) customers() Page {
 			teach.Blocks = append(teach.Blocks, Points{p})
 		}
 	}
-	return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, teach}}
+	return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, teach, r.net(r.Net, r.Corrected, r.Quality)}}
 }
 
 // rivals is page 3.

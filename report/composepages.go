@@ -286,7 +286,7 @@ func (a *auditor) words() Page {
 			answer = a.say("words-only-said")
 		}
 	}
-	return a.page("5", answer, lists, said, a.net())
+	return a.page("5", answer, lists, said, a.net(a.Net, a.Corrected, a.Quality))
 }
 
 func quoted(a *auditor, words []measure.Word) []string {
@@ -315,42 +315,6 @@ func (s speaker) at(v *Verbatim) string {
 		return v.Site
 	}
 	return s.channel(v.Channel)
-}
-
-// net is the opinion of those who spoke.
-func (a *auditor) net() Section {
-	x := Section{Kicker: a.say("net-kicker")}
-	if a.Net == nil {
-		x.Finding = a.say("net-none")
-		x.Blocks = []Block{Para{a.say("net-none-why", measure.LeastJudged), false}}
-		return x
-	}
-	x.Finding = a.say("net-even")
-	switch {
-	case a.Net.Between.Low > 0:
-		x.Finding = a.say("net-good")
-	case a.Net.Between.High < 0:
-		x.Finding = a.say("net-bad")
-	}
-	x.Blocks = []Block{Para{a.say("net-say", a.points(a.Net.Value), a.points(a.Net.Between.Low), a.points(a.Net.Between.High), a.Net.N), false}}
-	switch n := a.Corrected; {
-	case n != nil:
-		x.Blocks = append(x.Blocks, Para{a.say("net-corrected", a.points(n.Value), a.points(n.Between.Low), a.points(n.Between.High), n.Labelled), false})
-	case a.Quality == nil:
-		x.Blocks = append(x.Blocks, Para{a.say("net-uncorrected"), true})
-	default:
-		x.Blocks = append(x.Blocks, Para{a.say("net-not-"+string(a.Quality.Standing), a.p.Date(a.Quality.Made)), true})
-	}
-	return x
-}
-
-// points writes a net opinion: "+12", "−3", "0".
-func (a *auditor) points(v float64) string {
-	s := a.p.Decimal(100*v, 0)
-	if v >= 0.005 {
-		s = "+" + s
-	}
-	return s
 }
 
 // questions is page 6: those without an answer.

@@ -37,6 +37,12 @@ type Monthly struct {
 	Moves    *Verbatim // the positive one told best; nil where there is none
 	Hurts    *Verbatim
 
+	// Net is the opinion of the month by our readers, nil under measure.LeastJudged;
+	// Quality is what a sample read by people says, and Corrected is Net by it, nil
+	// where no sample corrects it.
+	Net, Corrected *measure.Net
+	Quality        *Quality
+
 	Compared          []vigie.Topic
 	Attention, Before measure.SectorMonth
 }
@@ -148,6 +154,18 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 		return nil, err
 	}
 	r.Requests = measure.DemandOf(ours, answers)
+	var leaning measure.Leaning
+	for i := range ours {
+		if s := &ours[i]; !s.Own && s.Channel.Voiced() {
+			leaning.Add(s.Opinion)
+		}
+	}
+	if n, ok := leaning.Net(); ok {
+		r.Net = &n
+	}
+	if r.Quality, r.Corrected, err = m.sampled(ctx, r.Brand, r.Month, &leaning); err != nil {
+		return nil, err
+	}
 	return r, m.lessons(ctx, r, ours)
 }
 

@@ -72,6 +72,50 @@ func TestAuditTellsWhatASampleSays(t *testing.T) {
 	}
 }
 
+// TestMonthTellsOpinionRawAndCorrected: the net opinion of the month as judged,
+// beside it as a sample corrects it; not measurable where too little was judged.
+func TestMonthTellsOpinionRawAndCorrected(t *testing.T) {
+	read := func(n int, samples func(*memory) sample.Store) string {
+		m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).say(brand.ID, n, func(i int, s *measure.Saying) {
+			s.At = now.AddDate(0, 0, -20)
+			s.Opinion = vigie.Positive
+		})
+		mk := maker(m)
+		mk.Samples = samples(m)
+		r, err := mk.Monthly(context.Background(), MonthlyOf{Brand: 1, Month: now.AddDate(0, 0, -20)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := r.Document(say.In("en"), Options{})
+		sound(t, d, 4)
+		return spoken(d)
+	}
+	none := func(*memory) sample.Store { return nil }
+	harsh := func(m *memory) sample.Store { // people find what was read positive negative, one time in three
+		r := &readings{one: sample.Sample{ID: 1, Topic: 1, Drawn: 45, Frame: 90, Made: now, Period: measure.Period{From: now.AddDate(0, -1, 0), To: now}}}
+		for i, s := range m.sayings[:45] {
+			r.cards = append(r.cards, sample.Card{Mention: s.Mention, Read: s.Opinion, Now: s.Opinion, Held: true})
+			verdict := sample.SaidPositive
+			if i%3 == 0 {
+				verdict = sample.SaidNegative
+			}
+			r.said = append(r.said, sample.Judgement{Mention: s.Mention, By: "ana", Verdict: verdict, At: now})
+		}
+		return r
+	}
+	// Read: all 90 positive. Of 45 people say 15 are negative: the mean error is
+	// 2 x 15/45 = 0.67, so the corrected net opinion is 100 - 67 = +33.
+	if got := read(90, harsh); !strings.Contains(got, "More good than ill") || !strings.Contains(got, "Corrected by 45 readings drawn at random: +33,") {
+		t.Errorf("with a sample it says\n%s", got)
+	}
+	if got := read(90, none); !strings.Contains(got, "More good than ill") || strings.Contains(got, "Corrected by") || !strings.Contains(got, "(page Samples)") {
+		t.Errorf("without a sample it says\n%s", got)
+	}
+	if got := read(29, none); !strings.Contains(got, "Opinion cannot be measured here") {
+		t.Errorf("with 29 judged it says\n%s", got)
+	}
+}
+
 // TestReachIsARange: of those whose followers are known, or not at all.
 func TestReachIsARange(t *testing.T) {
 	read := func(followers int64) string {
