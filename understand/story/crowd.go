@@ -23,6 +23,15 @@ func (o *often) slots(key uint32) (a, b uint32) {
 	return uint32(h>>45) % oftenSize, uint32(h>>20) % oftenSize
 }
 
+// touch reads the counts of a run.
+func (o *often) touch(key uint32) uint32 {
+	if o.rows[0] == nil {
+		return 0
+	}
+	a, b := o.slots(key)
+	return uint32(o.rows[0][a] ^ o.rows[1][b])
+}
+
 // isUsual reports whether many stories have a run.
 func (o *often) isUsual(key uint32) bool {
 	if o.rows[0] == nil {

@@ -2,6 +2,7 @@ package story
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"vigie.example/vigie"
@@ -25,8 +26,11 @@ type Index struct {
 	often  often
 
 	// Of the search under way, kept to be used again.
+	hits   []hit
 	found  []candidate
 	common []uint32
+
+	touched uint32 // keeps what gather reads from being left out
 }
 
 type dated struct {
@@ -65,33 +69,16 @@ func (x *Index) Find(s *Sketch, ms int64, out []Match) (found []Match, itself re
 	}
 	first := (ms - int64(Window/1e6)) / sliceMillis
 	last := (ms + int64(Window/1e6)) / sliceMillis
-	for _, key := range s.Keys[:s.N] {
-		if x.often.isUsual(key) {
-			x.common = append(x.common, key)
-			continue
+	x.gather(s, first, last)
+	for hits := x.hits; len(hits) > 0; {
+		n := 1
+		for n < len(hits) && hits[n].key == hits[0].key {
+			n++
 		}
-		var there [crowd]ref
-		n := 0
-		for i := range x.slices {
-			d := &x.slices[i]
-			if d.number < first || d.number > last {
-				continue
-			}
-			d.find(key, func(at uint32) {
-				if n < crowd {
-					there[n] = ref{d.slice, at}
-					n++
-				}
-			})
-		}
-		if n == crowd {
-			x.common = append(x.common, key)
-			continue
-		}
-		for _, r := range there[:n] {
-			x.see(r)
-		}
+		x.judge(s.Keys[hits[0].key], hits[:n])
+		hits = hits[n:]
 	}
+	slices.Sort(x.common)
 	slices.SortStableFunc(x.found, func(a, b candidate) int { return cmp.Compare(b.hits, a.hits) })
 	var other Sketch
 	for _, c := range x.found[:min(len(x.found), looked)] {
@@ -119,6 +106,79 @@ const (
 	looked = 16
 	whole  = 0.5
 )
+
+// hit is an item that may be filed under a key of the text that is looked for.
+type hit struct {
+	ref
+	from  uint32 // where the item's keys begin
+	filed uint32
+	key   int32 // which of the text's keys
+}
+
+// gather finds what may be filed under the keys of s, key by key. A store of
+// many items lies in no cache: what is needed is read step by step for all keys
+// before any of it is looked at, so that the processor waits for many lines at
+// once instead of for one after another.
+func (x *Index) gather(s *Sketch, first, last int64) {
+	x.hits = x.hits[:0]
+	var sum uint32
+	for i := range x.slices {
+		d := &x.slices[i]
+		if d.number < first || d.number > last {
+			continue
+		}
+		for _, key := range s.Keys[:s.N] {
+			at, _ := d.place(key)
+			sum ^= d.slots[at]
+		}
+	}
+	for _, key := range s.Keys[:s.N] {
+		sum ^= x.often.touch(key)
+	}
+	x.touched = sum
+	for k, key := range s.Keys[:s.N] {
+		if x.often.isUsual(key) {
+			x.common = append(x.common, key)
+			continue
+		}
+		for i := range x.slices {
+			if d := &x.slices[i]; d.number >= first && d.number <= last {
+				x.hits = d.find(key, int32(k), x.hits)
+			}
+		}
+	}
+	for i := range x.hits {
+		h := &x.hits[i]
+		it := &h.slice.items[h.at]
+		h.from, h.filed = it.keys, it.filed
+	}
+	for i := range x.hits {
+		sum ^= x.hits[i].slice.keys[x.hits[i].from]
+	}
+	x.touched ^= sum
+}
+
+// judge sees the items filed under a key, unless they are a crowd.
+func (x *Index) judge(key uint32, hits []hit) {
+	n := 0
+	for i := range hits {
+		h := &hits[i]
+		for filed := h.filed; filed != 0; filed &= filed - 1 {
+			if h.slice.keys[int(h.from)+bits.TrailingZeros32(filed)] == key {
+				hits[n] = *h
+				n++
+				break
+			}
+		}
+		if n == crowd {
+			x.common = append(x.common, key)
+			return
+		}
+	}
+	for i := range n {
+		x.see(hits[i].ref)
+	}
+}
 
 // see counts a candidate once more.
 func (x *Index) see(r ref) {

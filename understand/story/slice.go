@@ -80,19 +80,16 @@ func (s *slice) put(key, at uint32) {
 	s.used++
 }
 
-// find calls yield with each item filed under key.
-func (s *slice) find(key uint32, yield func(at uint32)) {
+// find appends the items that may be filed under a key, the k-th of a text: in
+// one slot of 256, by chance, they are not. Twice a crowd is enough.
+func (s *slice) find(key uint32, k int32, out []hit) []hit {
 	i, tag := s.place(key)
-	for ; s.slots[i] != 0; i = (i + 1) & (len(s.slots) - 1) {
-		v := s.slots[i]
-		if v&0xff000000 != tag {
-			continue
-		}
-		at := v&0xffffff - 1
-		if s.files(at, key) {
-			yield(at)
+	for most := len(out) + 2*crowd; s.slots[i] != 0 && len(out) < most; i = (i + 1) & (len(s.slots) - 1) {
+		if v := s.slots[i]; v&0xff000000 == tag {
+			out = append(out, hit{ref: ref{s, v&0xffffff - 1}, key: k})
 		}
 	}
+	return out
 }
 
 // files reports whether an item is filed under key.
