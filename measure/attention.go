@@ -59,6 +59,8 @@ type Attention struct {
 	Clear bool
 	Kinds AttentionKinds
 	State State
+	// Judged counts the opinions of mentions by others, where the public speaks.
+	Judged Leaning `json:"-"`
 }
 
 // smoothing is what each brand is given in each stratum before counting: half
@@ -194,7 +196,7 @@ func (sec *Sector) month(m int, g *gauge) SectorMonth {
 		alerts = sec.Alerts[m]
 	}
 	for b, t := range sec.Brands {
-		a := Attention{Topic: t, Voices: g.topics[b].voices, Share: shares[b], Rank: 1, Between: central(fixed[b])}
+		a := Attention{Topic: t, Voices: g.topics[b].voices, Share: shares[b], Rank: 1, Between: central(fixed[b]), Judged: g.topics[b].judged}
 		for _, other := range shares {
 			if other > shares[b] {
 				a.Rank++

@@ -23,8 +23,9 @@ type gauge struct {
 
 // gaugeTopic is what was said of one topic.
 type gaugeTopic struct {
-	said  []record
-	known bool // something that the brand published was heard
+	said   []record
+	known  bool // something that the brand published was heard
+	judged Leaning
 	// Of negative spontaneous sayings:
 	days             map[int64]struct{}
 	linked, answered bool
@@ -94,6 +95,7 @@ func (g *gauge) add(s *Saying) {
 	if s.Own || !s.Channel.Voiced() {
 		return
 	}
+	t.judged.Add(s.Opinion)
 	t.said = append(t.said, record{voice: s.Voice, story: s.Story, channel: g.channel(s.Channel), opinion: s.Opinion, answers: s.Answers})
 	if s.Opinion == vigie.Negative && s.Spontaneous() {
 		if t.days == nil {

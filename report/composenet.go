@@ -38,3 +38,66 @@ func (s speaker) points(v float64) string {
 	}
 	return n
 }
+
+// opinions adds to a page the net opinion of every brand in the latest whole month.
+func (b barometric) opinions(page Page) Page {
+	if b.Last < 0 {
+		return page
+	}
+	m := &b.Months[b.Last]
+	x := Section{Kicker: b.say("net-kicker"), Finding: b.say("net-none")}
+	t := Table{
+		Name:  b.say("net-kicker"),
+		Heads: []string{b.say("rivals-brand"), b.say("baro-net-raw"), b.say("baro-net-corrected")},
+		Right: []bool{false, false, false}, Wide: []float64{0.3, 0.35, 0.35},
+	}
+	cell := func(n *measure.Net) Cell {
+		if n == nil {
+			return Cell{Text: b.say("report-none")}
+		}
+		return Cell{Text: b.say("baro-net", b.points(n.Value), b.points(n.Between.Low), b.points(n.Between.High)), Figure: n.Value, IsN: true}
+	}
+	when := b.p.MonthYear(m.Period.From)
+	var good, bad []string
+	told, corrected := 0, 0
+	for _, i := range b.byRank(m) {
+		o := b.Opinions[i]
+		best := o.Corrected
+		if best == nil {
+			best = o.Net
+		}
+		if best != nil {
+			told++
+			switch {
+			case best.Between.Low > 0:
+				good = append(good, b.Brands[i].Name)
+			case best.Between.High < 0:
+				bad = append(bad, b.Brands[i].Name)
+			}
+		}
+		if o.Corrected != nil {
+			corrected++
+		}
+		t.Rows = append(t.Rows, []Cell{{Text: b.Brands[i].Name}, cell(o.Net), cell(o.Corrected)})
+	}
+	if told == 0 {
+		x.Blocks = []Block{Para{b.say("net-none-why", measure.LeastJudged), false}}
+		page.Sections = append(page.Sections, x)
+		return page
+	}
+	switch {
+	case len(bad) > 0:
+		x.Finding = b.say("baro-net-bad", b.p.List(bad), when)
+	case len(good) > 0:
+		x.Finding = b.say("baro-net-good", b.p.List(good), when)
+	default:
+		x.Finding = b.say("baro-net-even", when)
+	}
+	covers := b.say("baro-net-covers", measure.LeastJudged)
+	if corrected == 0 {
+		covers += " " + b.say("net-uncorrected")
+	}
+	x.Blocks = []Block{t, Para{covers, true}}
+	page.Sections = append(page.Sections, x)
+	return page
+}

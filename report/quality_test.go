@@ -116,6 +116,26 @@ func TestMonthTellsOpinionRawAndCorrected(t *testing.T) {
 	}
 }
 
+// TestBarometerTellsOpinions: side by side, nothing for a brand of which too
+// little was judged.
+func TestBarometerTellsOpinions(t *testing.T) {
+	at := now.AddDate(0, -1, 0)
+	m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).
+		say(brand.ID, 90, func(i int, s *measure.Saying) { s.At, s.Opinion = at, vigie.Negative }).
+		say(rival.ID, 20, func(i int, s *measure.Saying) { s.At, s.Opinion = at, vigie.Positive })
+	b, err := maker(m).Barometer(context.Background(), "", 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := b.Document(say.In("en"), Options{})
+	if len(b.Opinions) != 2 || b.Opinions[0].Net == nil || b.Opinions[0].Net.Value != -1 || b.Opinions[0].Net.N != 90 || b.Opinions[1].Net != nil || b.Opinions[0].Corrected != nil {
+		t.Errorf("the opinions are %+v", b.Opinions)
+	}
+	if got := spoken(d); !strings.Contains(got, brand.Name+": more ill than good in October 2026") || strings.Contains(got, "NaN") {
+		t.Errorf("it says\n%s", got)
+	}
+}
+
 // TestReachIsARange: of those whose followers are known, or not at all.
 func TestReachIsARange(t *testing.T) {
 	read := func(followers int64) string {

@@ -24,7 +24,15 @@ type Barometer struct {
 	Charisma []measure.Charisma
 	// Last is the latest month that is whole; -1 where there is none.
 	Last int
+	// Opinions are the net opinions of the brands in the month Last, in the order of
+	// Brands; nil where there is none.
+	Opinions []BrandOpinion
 }
+
+// BrandOpinion is the net opinion of a brand in a month: as our readers judged it,
+// nil under measure.LeastJudged, and as a sample read by people corrects it, nil
+// where none does.
+type BrandOpinion struct{ Net, Corrected *measure.Net }
 
 // BarometerMonth is one month and what must be known to read it.
 type BarometerMonth struct {
@@ -117,7 +125,28 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 			b.Last = i
 		}
 	}
-	return b, nil
+	return b, m.opinions(ctx, b)
+}
+
+// opinions tells the net opinions of the latest whole month.
+func (m *Maker) opinions(ctx context.Context, b *Barometer) error {
+	if b.Last < 0 {
+		return nil
+	}
+	month := &b.Months[b.Last]
+	for i, t := range b.Brands {
+		var o BrandOpinion
+		l := &month.Brands[i].Judged
+		if n, ok := l.Net(); ok {
+			o.Net = &n
+		}
+		var err error
+		if _, o.Corrected, err = m.sampled(ctx, t, month.Period, l); err != nil {
+			return err
+		}
+		b.Opinions = append(b.Opinions, o)
+	}
+	return nil
 }
 
 // barometric composes a barometer.
@@ -137,7 +166,7 @@ func (b *Barometer) Document(p *say.Printer, o Options) *Document {
 	if d.Of == "" {
 		d.Of = b.Brands[0].Name
 	}
-	for _, page := range []Page{w.month(), w.course(), w.charm()} {
+	for _, page := range []Page{w.month(), w.course(), w.opinions(w.charm())} {
 		page.Foot = w.say("baro-foot")
 		d.Pages = append(d.Pages, page)
 	}
