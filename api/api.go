@@ -97,6 +97,15 @@ type Watcher interface {
 	NoiseCounts(ctx context.Context, from, to time.Time) (map[string]int64, error)
 	SwitchPack(ctx context.Context, name string, on bool) error
 	BringBack(ctx context.Context, id vigie.MentionID, by string) error
+	// IntentRules tells the rules of intents of a language, IntentRule one of them,
+	// TryIntentRule what a draft would change; SaveIntentRule, ResetIntentRule and
+	// RollBackIntentRule put another in force.
+	IntentRules(ctx context.Context, lang string) ([]watch.IntentRule, error)
+	IntentRule(ctx context.Context, lang string, in vigie.Intent) (watch.IntentRule, error)
+	TryIntentRule(ctx context.Context, d watch.IntentDraft) (watch.IntentTrial, error)
+	SaveIntentRule(ctx context.Context, d watch.IntentDraft) (watch.IntentRule, error)
+	ResetIntentRule(ctx context.Context, lang string, in vigie.Intent, by string) (watch.IntentRule, error)
+	RollBackIntentRule(ctx context.Context, lang string, in vigie.Intent, version int, by string) (watch.IntentRule, error)
 	// SaveList and DeleteList change the named lists of queries.
 	SaveList(ctx context.Context, l vigie.List) error
 	DeleteList(ctx context.Context, name string) error
@@ -147,6 +156,12 @@ func New(o Options) http.Handler {
 	read("/noise", a.packs)
 	read("/noise/{name}", a.asides)
 	change(http.MethodPut, "/noise/{name}", a.switchPack)
+	read("/intents", a.intentRules)
+	read("/intents/{lang}/{intent}", a.intentRule)
+	change(http.MethodPut, "/intents/{lang}/{intent}", a.saveIntentRule)
+	change(http.MethodDelete, "/intents/{lang}/{intent}", a.resetIntentRule)
+	change(http.MethodPost, "/intents/{lang}/{intent}/rollback", a.rollBackIntentRule)
+	mux.Handle("POST "+Prefix+"/intents/{lang}/{intent}/test", a.face(a.tryIntentRule)) // changes nothing
 	read("/trace", a.trace)
 	read("/export", a.export)
 	read("/backup", a.backup)

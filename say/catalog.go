@@ -19,6 +19,7 @@ var catalogs = []Catalog{
 	catalogSources,
 	catalogOpinion,
 	catalogIntent,
+	catalogIntentRule,
 	catalogPages,
 	catalogWatch,
 	catalogCommon,

@@ -20,7 +20,7 @@ type Told struct {
 // LearnIntents teaches what people said that mentions are for, language by
 // language, and forgets what was taught before. What is learnt stands beside
 // the rules: it speaks for an intent only where it has enough labels and is
-// right more often than they are (intent.Learn). The same labels give the same
+// right more often than they are (intent.Pack.Learn). The same labels give the same
 // readings, and the same Maker.
 func (r *Reader) LearnIntents(ts []Told) error {
 	by := map[string][]intent.Lesson{}
@@ -31,7 +31,7 @@ func (r *Reader) LearnIntents(ts []Told) error {
 	learnt := map[string]*intent.Taught{}
 	h := sha256.New()
 	for _, lang := range slices.Sorted(maps.Keys(by)) {
-		t := intent.Learn(lang, by[lang], r.Opinions)
+		t := r.ruled.Load().pack.Learn(lang, by[lang], r.Opinions)
 		if t == nil {
 			continue
 		}
@@ -64,4 +64,31 @@ func (r *Reader) IntentEffects() (out []intent.Effect) {
 type intentsTaught struct {
 	by    map[string]*intent.Taught
 	maker string // "" where nothing was learnt
+}
+
+// intentRules are the rules in force.
+type intentRules struct {
+	pack  *intent.Pack
+	maker string // "" for those that ship
+}
+
+// SetIntentRules puts rules in the place of those that ship, and forgets those
+// that were set before. What was learnt from corrections was learnt beside the
+// old ones: LearnIntents is to be called afterwards. An error of a rule changes
+// nothing.
+func (r *Reader) SetIntentRules(rules []intent.Rule) error {
+	pack, err := intent.Shipped().With(rules...)
+	if err != nil {
+		return err
+	}
+	n := &intentRules{pack: pack}
+	if len(rules) > 0 {
+		h := sha256.New()
+		for _, x := range rules {
+			fmt.Fprintf(h, "%s\x00%s\x00%s\x00", x.Lang, x.Intent, x.Text)
+		}
+		n.maker = "~" + hex.EncodeToString(h.Sum(nil)[:4])
+	}
+	r.ruled.Store(n)
+	return nil
 }

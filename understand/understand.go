@@ -23,15 +23,17 @@ type Reader struct {
 	// Opinions judges what is said about topics; what the user teaches goes to
 	// it.
 	Opinions *opinion.Judge
-	intents  *intent.Pack
 	taught   atomic.Pointer[string] // what it was taught, in short; nil or empty: nothing
 
+	ruled         atomic.Pointer[intentRules]
 	intentsTaught atomic.Pointer[intentsTaught] // nil: nothing
 }
 
 // New returns a Reader that names languages by d and judges opinions by j.
 func New(d *language.Detector, j *opinion.Judge) *Reader {
-	return &Reader{language: d, Opinions: j, intents: intent.Shipped()}
+	r := &Reader{language: d, Opinions: j}
+	r.ruled.Store(&intentRules{pack: intent.Shipped()})
+	return r
 }
 
 // Maker names the versions of all that reads; another Maker means that another
@@ -45,7 +47,7 @@ func (r *Reader) Maker() string {
 	if n := r.intentsTaught.Load(); n != nil {
 		learnt = n.maker
 	}
-	return language.Maker + " " + opinion.Maker + taught + " " + intent.Maker + learnt
+	return language.Maker + " " + opinion.Maker + taught + " " + intent.Maker + r.ruled.Load().maker + learnt
 }
 
 // Language returns the ISO 639-1 code of the language m is written in and how
@@ -86,7 +88,7 @@ type About struct {
 func (r *Reader) Complete(p *Piece) {
 	p.Reading.Maker = r.Maker()
 	post := &query.Post{Doc: p.Doc, Lang: p.Reading.Lang, Channel: p.Mention.Channel, Site: p.Mention.Site, Mention: p.Mention}
-	p.Reading.Intents = r.intents.Read(post)
+	p.Reading.Intents = r.ruled.Load().pack.Read(post)
 	if n := r.intentsTaught.Load(); n != nil {
 		defer func() {
 			p.Reading.Intents = n.by[p.Reading.Lang].Read(p.Reading.Intents, p.Mention.Text)

@@ -81,6 +81,9 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 	if err := w.readNoise(ctx); err != nil {
 		return nil, err
 	}
+	if err := w.readIntentRules(ctx); err != nil {
+		return nil, err
+	}
 	w.unlearnt.Store(true)
 	if err := w.learn(ctx); err != nil {
 		return nil, err

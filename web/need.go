@@ -43,6 +43,15 @@ type Watcher interface {
 	// Meanings tells what the names of a query seem to mean where it finds them, and
 	// what would part those that are meant from the others.
 	Meanings(ctx context.Context, t vigie.Topic, said watch.Meant) (watch.Meanings, error)
+	// IntentRules tells the rules of intents of a language, IntentRule one of them,
+	// TryIntentRule what a draft would change; SaveIntentRule, ResetIntentRule and
+	// RollBackIntentRule put another in force.
+	IntentRules(ctx context.Context, lang string) ([]watch.IntentRule, error)
+	IntentRule(ctx context.Context, lang string, in vigie.Intent) (watch.IntentRule, error)
+	TryIntentRule(ctx context.Context, d watch.IntentDraft) (watch.IntentTrial, error)
+	SaveIntentRule(ctx context.Context, d watch.IntentDraft) (watch.IntentRule, error)
+	ResetIntentRule(ctx context.Context, lang string, in vigie.Intent, by string) (watch.IntentRule, error)
+	RollBackIntentRule(ctx context.Context, lang string, in vigie.Intent, version int, by string) (watch.IntentRule, error)
 	// Deck tells how far the yes/no cards of a topic are and draws the next;
 	// AnswerCard and UndoCard keep and forget an answer; Propose tells the changes
 	// of the query that the answers speak for.

@@ -214,6 +214,9 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("POST /lists", s.signed(s.changeList))
 	m.Handle("GET /noise", s.signed(s.noise))
 	m.Handle("POST /noise", s.signed(s.changeNoise))
+	m.Handle("GET /intents", s.signed(s.intents))
+	m.Handle("GET /intents/{lang}/{intent}", s.signed(s.intentRule))
+	m.Handle("POST /intents/{lang}/{intent}", s.signed(s.changeIntent))
 	m.Handle("GET /trace", s.signed(s.trace))
 
 	m.Handle("GET /setup", s.signed(s.setupPage))

@@ -186,7 +186,7 @@ func (v *visit) In(entry string) bool {
 	case "alerts":
 		return first == "alerts" || first == "letter"
 	case "topics":
-		return first == "topics" || first == "lists" || first == "samples" || first == "noise"
+		return first == "topics" || first == "lists" || first == "samples" || first == "noise" || first == "intents"
 	case "listen":
 		return first == "sources" || first == "import" || first == "note" || v.In("topics") || first == "trace"
 	default:

@@ -62,6 +62,14 @@ type cli struct {
 		On   noiseOnCmd   `cmd:""`
 		Off  noiseOffCmd  `cmd:""`
 	} `cmd:""`
+	Intent struct {
+		List  intentListCmd  `cmd:""`
+		Show  intentShowCmd  `cmd:""`
+		Edit  intentEditCmd  `cmd:""`
+		Test  intentTestCmd  `cmd:""`
+		Back  intentBackCmd  `cmd:""`
+		Reset intentResetCmd `cmd:""`
+	} `cmd:""`
 	Source struct {
 		List   sourceListCmd   `cmd:""`
 		Add    sourceAddCmd    `cmd:""`
@@ -297,6 +305,38 @@ type (
 	}
 	noiseOffCmd struct {
 		Pack string `arg:""`
+	}
+	// ruleNamed is which rule of intents a command is about.
+	ruleNamed struct {
+		Language string `arg:""`
+		Intent   string `arg:""`
+	}
+	intentListCmd struct {
+		Language string `arg:"" default:"fr"`
+	}
+	intentShowCmd struct {
+		ruleNamed
+		Shipped bool
+	}
+	intentEditCmd struct {
+		ruleNamed
+		File    string   `placeholder:"FILE"`
+		Must    []string `placeholder:"TEXT" sep:"none"`
+		MustNot []string `name:"must-not" placeholder:"TEXT" sep:"none"`
+		Drop    []string `placeholder:"TEXT" sep:"none"`
+	}
+	intentTestCmd struct {
+		ruleNamed
+		File    string   `placeholder:"FILE"`
+		Must    []string `placeholder:"TEXT" sep:"none"`
+		MustNot []string `name:"must-not" placeholder:"TEXT" sep:"none"`
+	}
+	intentBackCmd struct {
+		ruleNamed
+		Version int `arg:""`
+	}
+	intentResetCmd struct {
+		ruleNamed
 	}
 	topicRmCmd struct {
 		Topic string `arg:""`

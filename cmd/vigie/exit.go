@@ -31,10 +31,11 @@ type toldError struct{ wire api.Error }
 
 func (e *toldError) Error() string { return e.wire.ID + ": " + e.wire.Message }
 
-// foundError is doctor having found something: told already, in full.
+// foundError is a check (doctor, the test of a rule) having found something: told
+// already, in full.
 type foundError struct{}
 
-func (foundError) Error() string { return "doctor found something" }
+func (foundError) Error() string { return "the check found something" }
 
 // exitCode returns the code of how a command ended.
 func exitCode(err error) int {

@@ -48,6 +48,7 @@ var examples = map[string][]string{
 	"bench":       {"vigie bench import --n 100000 --keep ./bench-data --json", "vigie bench search --from ./bench-data --json", "vigie bench match --queries 100000 --json"},
 	"eval":        {"vigie eval language --from ./data/langid --json", "vigie eval extract --data ./data --json", "vigie eval opinion --data avis.csv --labels stars --lang fr"},
 	"correct":     {"vigie correct 1882977338392576000 --topic Leroux --opinion negative", "vigie correct 1882977338392576000 --intents complaint,request"},
+	"intent":      {"vigie intent list", "vigie intent show fr complaint --shipped > plainte.txt", "vigie intent test fr complaint --file plainte.txt", "vigie intent edit fr complaint --file plainte.txt --must \"mon engin est en carafe\""},
 	"note":        {"vigie note https://www.facebook.com/groups/42/posts/7 --text \"Leroux ne rappelle jamais\" --who Marc", "vigie note https://blog.example/essai-minipelle"},
 	"train":       {"vigie train opinion --data avis.csv --labels stars --lang fr --out avis.model"},
 	"doctor":      {"vigie doctor", "vigie doctor --recount --json"},

@@ -9,7 +9,6 @@ package intent
 
 import (
 	"embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -21,9 +20,10 @@ import (
 // Maker names what made a reading: it changes when the answers may.
 const Maker = "intent/2"
 
-// The rules: a file a language, a line an intent (or "solicitation"), a colon
-// and a query; lines that begin with # are for people. An intent may have
-// several lines.
+// The rules: a file a language, a line an intent, a colon and a query; lines
+// that begin with # are for people, and told with the rule below them unless an
+// empty line parts them. An intent may have several lines. Beside them stand
+// texts of which a rule must hold (+), or must not (-).
 //
 //go:embed rules/*.txt
 var files embed.FS
@@ -35,7 +35,8 @@ var files embed.FS
 //go:embed testdata/mentions.tsv
 var Mentions string
 
-// Pack is a set of rules; the zero value has none. It is safe for several goroutines.
+// Pack is a set of rules; the zero value has none. It is safe for several
+// goroutines once made.
 type Pack struct {
 	rules map[string]*rules // by language
 }
@@ -43,9 +44,9 @@ type Pack struct {
 // rules are those of one language. They are asked together, as topics are: most
 // words of a post are in none of them.
 type rules struct {
-	intents []vigie.Intent // that of query i has the ID i+1 in index
-	entries []query.Entry
-	index   *query.Index
+	of    [8][]*query.Query // in the order of All
+	in    []int             // which of All query i, of the ID i+1 in index, is of
+	index *query.Index
 }
 
 // scratches are what posts are asked with.
@@ -53,54 +54,12 @@ var scratches = sync.Pool{New: func() any { return new(query.Scratch) }}
 
 // Shipped returns the rules that come with Vigie.
 var Shipped = sync.OnceValue(func() *Pack {
-	p := &Pack{}
-	for _, lang := range []string{"fr", "en"} {
-		b, err := files.ReadFile("rules/" + lang + ".txt")
-		if err != nil {
-			panic(err) // embedded: a broken build
-		}
-		if err := p.Add(lang, string(b)); err != nil {
-			panic(err) // its test does not pass
-		}
+	p, err := new(Pack).With(ShippedRules()...)
+	if err != nil {
+		panic(err) // embedded: its test does not pass
 	}
 	return p
 })
-
-// Add adds the rules of a file for a language. The error names the line.
-func (p *Pack) Add(lang, file string) error {
-	r := p.rules[lang]
-	if r == nil {
-		r = &rules{}
-	}
-	n := 0
-	for line := range strings.Lines(file) {
-		n++
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		name, written, _ := strings.Cut(line, ":")
-		in := vigie.Intent(strings.TrimSpace(name))
-		if !slices.Contains(All, in) {
-			return fmt.Errorf("rules of %s, line %d: no intent %q", lang, n, name)
-		}
-		q, err := query.Parse(strings.TrimSpace(written))
-		if err != nil {
-			return fmt.Errorf("rules of %s, line %d: %w", lang, n, err)
-		}
-		r.intents = append(r.intents, in)
-		r.entries = append(r.entries, query.Entry{ID: vigie.TopicID(len(r.intents)), Version: 1, Query: q})
-	}
-	var err error
-	if r.index, err = query.NewIndex(r.entries, nil); err != nil {
-		return fmt.Errorf("rules of %s: %w", lang, err)
-	}
-	if p.rules == nil {
-		p.rules = map[string]*rules{}
-	}
-	p.rules[lang] = r
-	return nil
-}
 
 // All lists the intents in the order in which they are told.
 var All = []vigie.Intent{vigie.Question, vigie.Complaint, vigie.Request, vigie.Recommendation, vigie.Purchase, vigie.Job, vigie.Release, vigie.Promotion}
@@ -114,7 +73,7 @@ func (p *Pack) Read(post *query.Post) []vigie.Intent {
 		scratch := scratches.Get().(*query.Scratch)
 		var room [16]query.Key
 		for _, k := range r.index.Match(scratch, post, room[:0]) {
-			held[slices.Index(All, r.intents[k.ID-1])], any = true, true
+			held[r.in[k.ID-1]], any = true, true
 		}
 		scratches.Put(scratch)
 	}

@@ -40,14 +40,6 @@ func TestRead(t *testing.T) {
 	}
 }
 
-func TestAddTellsTheLine(t *testing.T) {
-	for _, file := range []string{"question: (a", "# x\nwish: a", "nothing"} {
-		if err := new(Pack).Add("fr", file); err == nil {
-			t.Errorf("Add(%q) says nothing", file)
-		}
-	}
-}
-
 func TestWithOpinion(t *testing.T) {
 	for _, c := range []struct {
 		name    string

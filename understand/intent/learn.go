@@ -40,7 +40,11 @@ const (
 // gives. Where judge is nil it uses single words and pairs alone, the plain
 // baseline that the whole is measured against.
 func Train(lang string, examples []Example, judge *opinion.Judge, seed int64) *Classifier {
-	c := &Classifier{lang: lang, judge: judge, pack: Shipped(), weight: make([]float64, 1<<classBits)}
+	return Shipped().train(lang, examples, judge, seed)
+}
+
+func (p *Pack) train(lang string, examples []Example, judge *opinion.Judge, seed int64) *Classifier {
+	c := &Classifier{lang: lang, judge: judge, pack: p, weight: make([]float64, 1<<classBits)}
 	xs := make([][]feature, len(examples))
 	for i, e := range examples {
 		xs[i] = c.features(e.Text)

@@ -47,9 +47,10 @@ const (
 	learnBytes = 4000 // of a text: what a person says they want stands in it
 )
 
-// Learn learns from what people said of a language's mentions; nil where no
-// intent has labels enough. The same lessons give the same answers.
-func Learn(lang string, ls []Lesson, judge *opinion.Judge) *Taught {
+// Learn learns from what people said of a language's mentions, beside the rules
+// of p; nil where no intent has labels enough. The same lessons and rules give
+// the same answers.
+func (p *Pack) Learn(lang string, ls []Lesson, judge *opinion.Judge) *Taught {
 	if len(ls) < learnLeast {
 		return nil
 	}
@@ -67,11 +68,11 @@ func Learn(lang string, ls []Lesson, judge *opinion.Judge) *Taught {
 			continue
 		}
 		e := Effect{Lang: lang, Intent: in, Labels: len(ls), Yes: yes}
-		tried := try(lang, in, ls, ex, judge)
+		tried := p.try(lang, in, ls, ex, judge)
 		e.Before, e.After = f1s(tried, nil)
 		e.Low, e.High = gain(tried)
 		if e.Used = e.After > e.Before; e.Used {
-			t.by[at] = Train(lang, ex, judge, learnSeed)
+			t.by[at] = p.train(lang, ex, judge, learnSeed)
 		}
 		t.Effects = append(t.Effects, e)
 	}
@@ -87,7 +88,7 @@ type verdict struct{ is, rules, learnt bool }
 
 // try has every example judged by the rules and by what the other four fifths
 // teach.
-func try(lang string, in vigie.Intent, ls []Lesson, ex []Example, judge *opinion.Judge) []verdict {
+func (p *Pack) try(lang string, in vigie.Intent, ls []Lesson, ex []Example, judge *opinion.Judge) []verdict {
 	var out []verdict
 	for f := range learnFolds {
 		var part []Example
@@ -96,11 +97,11 @@ func try(lang string, in vigie.Intent, ls []Lesson, ex []Example, judge *opinion
 				part = append(part, ex[i])
 			}
 		}
-		c := Train(lang, part, judge, learnSeed)
+		c := p.train(lang, part, judge, learnSeed)
 		for i := f; i < len(ex); i += learnFolds {
 			m := &vigie.Mention{Text: ls[i].Text, Channel: ls[i].Channel}
 			v := judge.Of(lang, m.Text, nil)
-			held := WithOpinion(Shipped().Read(query.NewPost(m, lang)), m.Channel, v.Opinion, v.Sure)
+			held := WithOpinion(p.Read(query.NewPost(m, lang)), m.Channel, v.Opinion, v.Sure)
 			out = append(out, verdict{ex[i].Is, slices.Contains(held, in), c.Sure(ex[i].Text) >= 0.5})
 		}
 	}
