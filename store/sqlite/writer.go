@@ -52,7 +52,7 @@ type writer struct {
 // driver's allocator rounds up to a power of two, and a page with its header is a
 // little more than 4 KiB. After a quiet minute the pages are given back.
 const (
-	writeCacheKiB = 24 << 10
+	writeCacheKiB = 16 << 10
 	quiet         = time.Minute
 )
 
