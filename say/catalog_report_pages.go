@@ -289,7 +289,7 @@ var catalogReportPages = Catalog{
 	"from-asked":    {FR: "La période.", EN: "The period."},
 	"from-asked-is": {FR: "Du {0} au {1}, heure de {2}.", EN: "{0} to {1}, time of {2}."},
 	"from-queries":  {FR: "Les requêtes.", EN: "The queries."},
-	"from-topic":    {FR: "{0}, version {1}", EN: "{0}, version {1}"},
+	"from-topic":    {FR: "{0} (version {1})", EN: "{0} (version {1})"},
 	"from-rules":    {FR: "Les formules et les lecteurs.", EN: "The formulas and the readers."},
 	"from-program":  {FR: "Le programme.", EN: "The program."},
 	"from-again":    {FR: "Le refaire.", EN: "To make it again."},
