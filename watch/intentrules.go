@@ -93,8 +93,12 @@ type IntentRemark struct {
 // intentVersionsMost is how many versions of a rule are kept.
 const intentVersionsMost = 50
 
+// AboutIntentRules begins what Ledger.Remembered calls the versions of a rule
+// ([]IntentVersion as JSON): whoever erases a person looks through them too.
+const AboutIntentRules = "intent rule "
+
 func aboutIntentRule(lang string, in vigie.Intent) string {
-	return "intent rule " + lang + " " + string(in)
+	return AboutIntentRules + lang + " " + string(in)
 }
 
 // intentRule reads a rule from the ledger.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/store/sqlite/words"
@@ -71,7 +72,9 @@ func (w *writer) erase(author string) (gone int, mentions []int64, err error) {
 	now := w.s.opts.Now().UnixMilli()
 	terms := map[string]struct{}{}
 	doc := new(text.Doc)
+	var said []string
 	forget := func(title, body string) {
+		said = append(said, strings.Join(strings.Fields(title+" "+body), " "))
 		doc.Recut(title, body)
 		for _, words := range [][]text.Word{doc.Title.Words, doc.Title.Also, doc.Body.Words, doc.Body.Also} {
 			for i := range words {
@@ -106,6 +109,9 @@ func (w *writer) erase(author string) (gone int, mentions []int64, err error) {
 			gone++
 		}
 		if err := w.forgetSketches(mentions); err != nil {
+			return 0, nil, err
+		}
+		if err := w.forgetExamples(said); err != nil {
 			return 0, nil, err
 		}
 		if _, err := w.exec("DELETE FROM author WHERE id = ?", id); err != nil {
