@@ -81,12 +81,17 @@ func (v *visit) sendTables(w http.ResponseWriter, page []byte, name, format stri
 	if err != nil {
 		return err
 	}
+	return sendFile(w, kind, name+"."+format, &b)
+}
+
+// sendFile sends a whole file to be kept under a name.
+func sendFile(w http.ResponseWriter, kind, name string, b *bytes.Buffer) error {
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + format}))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
-	_, err = b.WriteTo(w)
+	_, err := b.WriteTo(w)
 	return sent(err)
 }
 

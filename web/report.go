@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -378,13 +377,7 @@ func (s *Server) reportFile(w http.ResponseWriter, r *http.Request, v *visit, m 
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + format}))
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
-	_, err = b.WriteTo(w)
-	return sent(err)
+	return sendFile(w, kind, name+"."+format, &b)
 }
 
 // worthless says why there is no advertising-value equivalent.
