@@ -176,7 +176,7 @@ func Poll(ctx context.Context, h *Hosts, n int, round func(context.Context) (fai
 			if err := again(ctx); err != nil {
 				return nil, err
 			}
-			if err := sleep(ctx, h.pause); err != nil { // nobody may come earlier
+			if err := Sleep(ctx, h.pause); err != nil { // nobody may come earlier
 				return nil, err
 			}
 		}

@@ -37,7 +37,7 @@ func Start(ctx context.Context, times int, idle time.Duration, launch func(ctx c
 		err = untilHealthy(ctx, p)
 		if err == nil {
 			took = append(took, time.Since(start))
-			err = sleep(ctx, idle)
+			err = Sleep(ctx, idle)
 		}
 		if err == nil {
 			bytes, rerr := Resident(p.PID)
@@ -69,13 +69,14 @@ func untilHealthy(ctx context.Context, p Launched) error {
 		if err == nil {
 			return nil
 		}
-		if serr := sleep(ctx, 5*time.Millisecond); serr != nil {
+		if serr := Sleep(ctx, 5*time.Millisecond); serr != nil {
 			return fmt.Errorf("not healthy: %w", errors.Join(err, serr))
 		}
 	}
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits, unless ctx ends before: then it returns why.
+func Sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -138,7 +138,7 @@ func (p *program) openAlerts(ctx context.Context, src vigie.SourceID, seed uint6
 		posts := load.AlertPosts(n, seed, p.now().UTC())
 		for i := range posts {
 			// At no fixed place between two looks of whoever looks at intervals.
-			if err := pause(ctx, time.Duration(rng.Int64N(int64(2*time.Second)))); err != nil {
+			if err := load.Sleep(ctx, time.Duration(rng.Int64N(int64(2*time.Second)))); err != nil {
 				return nil, err
 			}
 			if i < len(posts)-1 {
@@ -206,16 +206,4 @@ func (p *program) pourAt(ctx context.Context, src vigie.SourceID, pace int, seed
 		batch = batch[:0]
 	}
 	return nil
-}
-
-// pause waits, unless ctx ends before.
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
