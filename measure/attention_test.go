@@ -116,25 +116,37 @@ func TestAttentionCovers(t *testing.T) {
 	for name, w := range worlds {
 		t.Run(name, func(t *testing.T) {
 			truth := w.truth(1200)
-			sec := Sector{Months: []Period{january}}
+			sec := Sector{Months: []Period{january, {january.To, january.To.AddDate(0, 1, 0)}}}
 			for b := range w.rate {
 				sec.Brands = append(sec.Brands, vigie.TopicID(b+1))
 			}
 			rnd := rand.New(rand.NewPCG(1, 2))
-			held, all := 0, 0
+			held, still, ranked, all := 0, 0, 0, 0
 			for range runs {
-				m := Barometer(sec, w.month(rnd, january))[0]
+				m := Barometer(sec, append(w.month(rnd, january), w.month(rnd, sec.Months[1])...))[1]
 				for b, a := range m.Brands {
 					all++
-					if a.Between.Low <= truth[b] && truth[b] <= a.Between.High {
+					if a.Between.holds(truth[b]) {
 						held++
+					}
+					if a.Moved.holds(0) { // both months are of one world
+						still++
+					}
+					rank := 1
+					for _, x := range truth {
+						if x > truth[b] {
+							rank++
+						}
+					}
+					if a.Best <= rank && rank <= a.Worst {
+						ranked++
 					}
 				}
 			}
-			share := float64(held) / float64(all)
-			t.Logf("%d of %d intervals hold the truth: %.3f", held, all, share)
-			if math.Abs(share-0.95) > slack {
-				t.Errorf("intervals hold the truth in %.3f of %d cases, want 0.95 ± %v", share, all, slack)
+			of := func(n int) float64 { return float64(n) / float64(all) }
+			t.Logf("of %d, shares hold the truth %.3f, moves %.3f, ranks %.3f", all, of(held), of(still), of(ranked))
+			if math.Abs(of(held)-0.95) > slack || math.Abs(of(still)-0.95) > slack || of(ranked) < 0.95-slack {
+				t.Errorf("of %d, shares hold the truth %.3f, moves %.3f, want 0.95 ± %v; ranks %.3f, want at least as much", all, of(held), of(still), slack, of(ranked))
 			}
 		})
 	}

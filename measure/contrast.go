@@ -10,9 +10,11 @@ import (
 type Word struct {
 	Word         string
 	Ours, Theirs int64
-	// LogOdds is positive where theirs use it more; Between covers it at 95 %.
+	// LogOdds is positive where theirs use it more. It has no interval: the prior
+	// draws it towards nought, and words that stand out do so partly by chance.
 	LogOdds float64
-	Between Interval
+	// Score is LogOdds in units of its standard deviation.
+	Score float64
 }
 
 // Contrast returns the words that two ways of speaking differ in beyond
@@ -20,7 +22,7 @@ type Word struct {
 // text, so that one that repeats a word counts once. (B. Monroe, M. Colaresi
 // and K. Quinn, Fightin' Words, Political Analysis 16, 2008, equations 16 and
 // 22: log-odds with an informative Dirichlet prior, here the words of both
-// sides together, of weight prior.)
+// sides together, of weight prior; their score over the 97.5th centile.)
 func Contrast(ours, theirs map[string]int64, prior float64) (they, we []Word) {
 	sum := func(m map[string]int64) (n float64) {
 		for _, k := range m {
@@ -44,16 +46,15 @@ func Contrast(ours, theirs map[string]int64, prior float64) (they, we []Word) {
 		a := prior * (o + t) / (nO + nT)
 		odds := func(k, n float64) float64 { return math.Log((k + a) / (n + prior - k - a)) }
 		d := odds(t, nT) - odds(o, nO)
-		half := z95 * math.Sqrt(1/(o+a)+1/(t+a))
-		x := Word{Word: w, Ours: ours[w], Theirs: theirs[w], LogOdds: d, Between: Interval{Low: d - half, High: d + half}}
+		x := Word{Word: w, Ours: ours[w], Theirs: theirs[w], LogOdds: d, Score: d / math.Sqrt(1/(o+a)+1/(t+a))}
 		switch {
-		case x.Between.Low > 0:
+		case x.Score > z95:
 			they = append(they, x)
-		case x.Between.High < 0:
+		case x.Score < -z95:
 			we = append(we, x)
 		}
 	}
-	sure := func(x Word) float64 { return math.Abs(x.LogOdds) / (x.Between.High - x.Between.Low) }
+	sure := func(x Word) float64 { return math.Abs(x.Score) }
 	for _, side := range [][]Word{they, we} {
 		slices.SortFunc(side, func(a, b Word) int { return cmp.Or(cmp.Compare(sure(b), sure(a)), cmp.Compare(a.Word, b.Word)) })
 	}

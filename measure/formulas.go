@@ -6,8 +6,9 @@ package measure
 // anew from the mentions, by the formulas of today: one chart never mixes two.
 var Formulas = map[string]int{
 	"share":     1, // Shares
-	"barometer": 1, // Barometer
+	"barometer": 2, // Barometer; 2: the ratio of a state counts what is not known of the others
 	"ordinary":  1, // Ordinary
+	"tone":      2, // OrdinaryPart; 2: beta-binomial
 	"change":    1, // Compare
 	"apart":     1, // Apart
 	"net":       1, // Leaning

@@ -1,6 +1,10 @@
 package measure
 
-import "vigie.example/vigie"
+import (
+	"math"
+
+	"vigie.example/vigie"
+)
 
 // AttentionKinds parts the voices of a brand by what moved them. Each voice is
 // of one kind only.
@@ -82,7 +86,7 @@ type State struct {
 	// negative, channel by channel, as those of the other brands.
 	Negative int64
 	Expected float64
-	Ratio    Interval // of the two, 95 %, exact Poisson; zero where not told
+	Ratio    Interval // of the two, 95 % (tension); zero where not told
 	Channels int      // in which negative voices spoke
 	Days     int      // on which they did
 	Answered bool     // third parties answered each other among them
@@ -107,6 +111,11 @@ func (st State) decide(voices, others []heardIn, linked bool) State {
 		sum += n.judged
 		sumNegative += n.negative
 	}
+	// Half of one in two is added to the others, so that a channel without
+	// negative voices does not make the first one a scandal; channels in which
+	// hardly anybody speaks of them take the rate of all, told once.
+	var rates []rated
+	pooled := rated{judged: sum, negative: sumNegative}
 	for c, v := range voices {
 		all += v.all
 		judged += v.judged
@@ -114,14 +123,15 @@ func (st State) decide(voices, others []heardIn, linked bool) State {
 		if v.negative > 0 {
 			st.Channels++
 		}
-		// Half of one in two is added, so that a channel without negative
-		// voices does not make the first one a scandal; a channel in which
-		// nobody speaks of the others takes the rate of all.
-		n := others[c]
-		if n.judged < LeastVoices {
-			n = heardIn{judged: sum, negative: sumNegative}
+		if n := others[c]; n.judged < LeastVoices {
+			pooled.weight += float64(v.judged)
+		} else {
+			rates = append(rates, rated{float64(v.judged), n.judged, n.negative})
 		}
-		st.Expected += float64(v.judged) * (float64(n.negative) + 0.5) / (float64(n.judged) + 1)
+	}
+	rates = append(rates, pooled)
+	for _, r := range rates {
+		st.Expected += r.weight * r.mean()
 	}
 	unable := func(r Reason) State {
 		st.Mood, st.Reason = Untellable, r
@@ -135,11 +145,10 @@ func (st State) decide(voices, others []heardIn, linked bool) State {
 	case sum < LeastVoices:
 		return unable(Alone)
 	}
-	in, ok := PoissonInterval(st.Negative)
-	if !ok || !(st.Expected > 0) {
+	if judged == 0 || !(st.Expected > 0) {
 		return unable(FewVoices)
 	}
-	st.Ratio = Interval{Low: in.Low / st.Expected, High: in.High / st.Expected}
+	st.Ratio = tension(voices, rates, float64(st.Negative), st.Expected)
 	wide := st.Ratio.Low > PolemicRatio && st.Negative >= PolemicVoices && st.Channels >= PolemicChannels && st.Days >= PolemicDays
 	switch {
 	case wide && st.Answered:
@@ -152,4 +161,52 @@ func (st State) decide(voices, others []heardIn, linked bool) State {
 		st.Mood, st.Reason = Calm, WithinUsed
 	}
 	return st
+}
+
+// rated is how many voices are expected to be negative as those of the other
+// brands are: weight times a rate that is only known from so many of them.
+type rated struct {
+	weight           float64
+	judged, negative int64
+}
+
+func (r rated) mean() float64 { return (float64(r.negative) + 0.5) / (float64(r.judged) + 1) }
+
+// tension returns the 95 % interval of negative voices over expected ones. Both
+// are sums of shares known from a sample: how far each may be wrong is squared
+// and added (G. Y. Zou, W. Huang and X. Zhang, Computational Statistics & Data
+// Analysis 53, 2009), Wilson's bounds for the brand, those of Jeffreys for the
+// others, who got his half; then the ratio of two estimates with an interval
+// each (A. Donner and G. Y. Zou, Statistical Methods in Medical Research 21,
+// 2012, equation 9, the lower bound written so that it cannot cancel).
+func tension(voices []heardIn, rates []rated, n, e float64) Interval {
+	var nIn, eIn Interval // how far off, squared, first
+	for _, v := range voices {
+		w, ok := Wilson(v.negative, v.judged)
+		if !ok {
+			continue
+		}
+		k := float64(v.judged)
+		low, high := float64(v.negative)-k*w.Low, k*w.High-float64(v.negative)
+		nIn.Low, nIn.High = nIn.Low+low*low, nIn.High+high*high
+	}
+	for _, r := range rates {
+		if r.weight == 0 {
+			continue
+		}
+		a, b := float64(r.negative)+0.5, float64(r.judged-r.negative)+0.5
+		low, high := r.weight*(r.mean()-betaQuantile(0.025, a, b)), r.weight*(betaQuantile(0.975, a, b)-r.mean())
+		eIn.Low, eIn.High = eIn.Low+low*low, eIn.High+high*high
+	}
+	nIn = Interval{Low: math.Max(0, n-math.Sqrt(nIn.Low)), High: n + math.Sqrt(nIn.High)}
+	eIn = Interval{Low: math.Max(e*1e-6, e-math.Sqrt(eIn.Low)), High: e + math.Sqrt(eIn.High)}
+	root := func(n2, e2 float64) float64 {
+		return math.Sqrt(math.Max(0, n*n*e*e-n2*e2*(2*n-n2)*(2*e-e2)))
+	}
+	var out Interval
+	if nIn.Low > 0 {
+		out.Low = nIn.Low * (2*n - nIn.Low) / (n*e + root(nIn.Low, eIn.High))
+	}
+	out.High = (n*e + root(nIn.High, eIn.Low)) / (eIn.Low * (2*e - eIn.Low))
+	return out
 }

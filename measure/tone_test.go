@@ -40,3 +40,17 @@ func TestOrdinaryPart(t *testing.T) {
 		}
 	}
 }
+
+// SciPy 1.17: betabinom.ppf of the shape matched in NumPy, apart from this code.
+func TestOrdinaryPartBySciPy(t *testing.T) {
+	calm := []measure.Among{{N: 12, Of: 60}, {N: 20, Of: 80}, {N: 9, Of: 45}, {N: 31, Of: 90}, {N: 14, Of: 75}, {N: 22, Of: 64}, {N: 8, Of: 52}, {N: 17, Of: 70}, {N: 25, Of: 95}, {N: 11, Of: 58}}
+	wild := []measure.Among{{N: 12, Of: 60}, {N: 40, Of: 80}, {N: 9, Of: 45}, {N: 31, Of: 90}, {N: 5, Of: 75}, {N: 32, Of: 64}, {N: 8, Of: 52}, {N: 27, Of: 70}, {N: 15, Of: 95}, {N: 11, Of: 58}}
+	for _, c := range []struct {
+		past []measure.Among
+		want measure.Band
+	}{{calm, measure.Band{Low: 9, High: 32}}, {wild, measure.Band{Low: 1, High: 56}}} {
+		if got, ok := measure.OrdinaryPart(c.past, 80); !ok || got != c.want {
+			t.Errorf("OrdinaryPart(%v, 80) = %v, %v, want %v", c.past, got, ok, c.want)
+		}
+	}
+}

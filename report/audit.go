@@ -115,8 +115,9 @@ type Who struct {
 	Channels []Crowd
 	// Once is how many of the voices spoke once only; Loudest what share of
 	// the mentions the ten most talkative hold.
-	Once, Loudest *measure.Part
-	Returning     *measure.Part
+	Once      *measure.Part
+	Loudest   *float64 // of the mentions there were: nothing is drawn, it has no interval
+	Returning *measure.Part
 }
 
 // Crowd is the voices of a channel.
@@ -341,9 +342,8 @@ func (a *Audit) who(h *heap) {
 	if p, ok := measure.PartOf(once, int64(len(mentions))); ok {
 		a.Who.Once = &p
 	}
-	if p, ok := measure.PartOf(loudest, all); ok {
-		a.Who.Loudest = &p
-	}
+	loud := float64(loudest) / float64(all)
+	a.Who.Loudest = &loud
 	if p, ok := h.returns.Part(); ok {
 		a.Who.Returning = &p
 	}

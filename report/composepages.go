@@ -205,7 +205,7 @@ func (a *auditor) who() Page {
 		if w.Once.Ratio < 0.5 {
 			crowd.Finding = a.say("crowd-regular")
 		}
-		points := Points{{a.say("crowd-once"), a.part(w.Once)}, {a.say("crowd-loudest"), a.part(w.Loudest)}}
+		points := Points{{a.say("crowd-once"), a.part(w.Once)}, {a.say("crowd-loudest"), a.pc(*w.Loudest)}}
 		if w.Returning != nil {
 			points = append(points, Point{a.say("crowd-returning"), a.part(w.Returning)})
 		}

@@ -49,8 +49,8 @@ type riseRow struct {
 
 // wordRow is one word of a contrast.
 type wordRow struct {
-	Text, Href, Odds, Range string
-	Ours, Theirs            int64
+	Text, Href, Odds string
+	Ours, Theirs     int64
 }
 
 // How many texts are read for a page: the newest. More would take longer than
@@ -205,8 +205,7 @@ func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang st
 				continue
 			}
 			out = append(out, wordRow{
-				Text: e.Text, Href: v.wordsOf(side, x.Word), Odds: p.Decimal(x.LogOdds, 1),
-				Range: p.Say("between-odds", p.Decimal(x.Between.Low, 1), p.Decimal(x.Between.High, 1)), Ours: x.Ours, Theirs: x.Theirs,
+				Text: e.Text, Href: v.wordsOf(side, x.Word), Odds: p.Decimal(x.LogOdds, 1), Ours: x.Ours, Theirs: x.Theirs,
 			})
 		}
 		return out
