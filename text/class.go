@@ -76,11 +76,36 @@ func classAt(s string, i int) class {
 	return c
 }
 
+// classesEnd is where the table of classes ends. It covers the alphabets and
+// the punctuation that other languages share: asking range tables about them
+// took a tenth of cutting.
+const classesEnd = 0x3000
+
+var classes = func() *[classesEnd]class {
+	var t [classesEnd]class
+	for r := range t {
+		t[r] = ruledClass(rune(r))
+	}
+	return &t
+}()
+
+// runeClass returns the class of r. r is not negative.
 func runeClass(r rune) class {
+	if r < classesEnd {
+		return classes[r]
+	}
+	if 0x1F000 <= r && r < 0x20000 && isPict(r) {
+		return pict
+	}
+	return ruledClass(r)
+}
+
+// ruledClass is runeClass by its rules.
+func ruledClass(r rune) class {
 	switch {
 	case r < utf8.RuneSelf:
 		return asciiClass[r]
-	case r < 0x250: // Latin: the common case, without range tables
+	case r < 0x250:
 		switch r {
 		case 0xA0, 0x85:
 			return space

@@ -56,15 +56,43 @@ func (f *TokenField) walk(c *cutter) {
 // rune deals with a character outside ASCII.
 func (f *TokenField) rune(c *cutter, i int) int {
 	if isLatin1(c.s, i) {
+	zz("latinstart",c.s,i,i)
 		return f.latin(c, i)
 	}
-	if k, n := classOf(c.s, i); k == stop || k == other || k == space {
+	switch k, n := classOf(c.s, i); k {
+	case lower, upper, digit, dense, tag, sign:
+	case pict:
+		if plainEmoji(c.s, i, i+n) {
+			f.emoji(c, i, i+n)
+			return i + n
+		}
+	default:
 		return i + n
 	}
 	c.reset()
 	i = c.rune(i)
 	f.take(c)
 	return i
+}
+
+// plainEmoji reports whether the emoji in [i, j) is one by itself: no part of
+// a flag, and nothing follows that may belong to it.
+func plainEmoji(s string, i, j int) bool {
+	if j-i == 4 && s[i+1] == 0x9F && s[i+2] == 0x87 { // the block of the parts of flags
+		return false
+	}
+	// Joiners and selectors begin with 0xE2, 0xEF and 0xF3, tones with 0xF0.
+	return j == len(s) || s[j] < 0xE0 || s[j] == 0xF0 && j+2 < len(s) && s[j+2] != 0x8F
+}
+
+// emoji adds the emoji in [i, j), which is one by itself.
+func (f *TokenField) emoji(c *cutter, i, j int) {
+	at := len(c.arena)
+	c.arena = append(c.arena, c.s[i:j]...)
+	h, head := hashArena(c.arena[at:])
+	f.plain(h, head, i, j)
+	w := &f.Words[len(f.Words)-1]
+	w.at, w.size = int32(at), int32(j-i)
 }
 
 // plain adds a plain word whose Norm is its text, folded.
@@ -177,14 +205,17 @@ func (l *letters) run(s string, i int) (end int, ok bool) {
 // latin is ascii for words that hold letters from À to ÿ or an apostrophe, byte
 // by byte.
 func (f *TokenField) latin(c *cutter, i int) int {
+	zz("latin",c.s,i,i+8)
 	s := c.s
 	var l letters
 	j, ok := l.run(s, i)
 	if !ok || j == i {
 		return f.chain(c, i)
 	}
-	if j < len(s) && s[j] == '\'' {
-		return f.apostrophe(c, &l, i, j)
+	if j < len(s) {
+		if n := apostropheAt(s, j); n > 0 {
+			return f.apostrophe(c, &l, i, j, j+n)
+		}
 	}
 	if j < len(s) && !parts(s, j, l.caps, j-i) {
 		return f.chain(c, i)
@@ -194,41 +225,71 @@ func (f *TokenField) latin(c *cutter, i int) int {
 	return j
 }
 
-// apostrophe goes on behind the letters [i, j) and an apostrophe: l'eau is two
-// words, don't is one. Possessives and names are left to the cutter.
-func (f *TokenField) apostrophe(c *cutter, l *letters, i, j int) int {
+// apostropheAt returns the size of an apostrophe as keyboards and typesetters
+// write it, 0 where none stands at s[j].
+func apostropheAt(s string, j int) int {
+	if s[j] == '\'' {
+		return 1
+	}
+	if s[j] == 0xE2 && j+2 < len(s) && s[j+1] == 0x80 && s[j+2] == 0x99 {
+		return len("’")
+	}
+	return 0
+}
+
+// apostrophe goes on at next, behind the letters [i, j) and an apostrophe:
+// l'eau is two words, don't is one. Names are left to the cutter.
+func (f *TokenField) apostrophe(c *cutter, l *letters, i, j, next int) int {
 	s := c.s
-	if j+1 < len(s) && (asciiClass[s[j+1]&0x7f] == lower && s[j+1] < utf8.RuneSelf || s[j+1] == 0xC3 && isLatin1(s, j+1)) {
-		elided := isElision(s[i:j])
-		if elided && classAt(s, j+1) == upper {
-			return f.chain(c, i)
-		}
-		whole := *l
-		if elided {
-			whole = letters{}
-		}
-		e, ok := whole.run(s, j+1)
-		if ok && e > j+1 && (elided || e-(j+1) > 1) && (e == len(s) || s[e] != '\'' && s[e] != '/' && parts(s, e, true, 3)) {
-			if elided {
-				h, head := l.hash()
-				f.plain(h, head, i, j)
-				i = j + 1
-			}
-			h, head := whole.hash()
-			f.plain(h, head, i, e)
-			if !elided {
-				f.Words[len(f.Words)-1].at = normDropped
-			}
-			return e
-		}
+	switch k := classAt(s, next); {
+	case k == lower && (s[next] < utf8.RuneSelf || isLatin1(s, next)),
+		k == upper && isLatin1(s, next):
+	case k.isWord() || k == mark || next < len(s) && s[next] >= utf8.RuneSelf:
+		return f.chain(c, i)
+	default: // a quote closes
+		h, head := l.hash()
+		f.plain(h, head, i, j)
+		return j
+	}
+	elided := isElision(s[i:j])
+	if elided && classAt(s, next) == upper {
 		return f.chain(c, i)
 	}
-	if j+1 < len(s) && s[j+1] >= utf8.RuneSelf || j+1 < len(s) && asciiClass[s[j+1]].isWord() {
+	whole := *l
+	if elided {
+		whole = letters{}
+	}
+	e, ok := whole.run(s, next)
+	if !ok || e < len(s) && (s[e] == '\'' || s[e] == '/' || !parts(s, e, true, 3)) {
 		return f.chain(c, i)
 	}
-	h, head := l.hash() // a quote closes
+	if e-next == 1 && s[next] == 's' && !elided {
+		f.possessive(c, l, &whole, i, j, e)
+		return e
+	}
+	if elided {
+		h, head := l.hash()
+		f.plain(h, head, i, j)
+		i = next
+	}
+	h, head := whole.hash()
+	f.plain(h, head, i, e)
+	if !elided {
+		f.Words[len(f.Words)-1].at = normDropped
+	}
+	return e
+}
+
+// possessive adds the word [i, j) of the letters l, and those of whole with the
+// s that ends at e as its other name.
+func (f *TokenField) possessive(c *cutter, l, whole *letters, i, j, e int) {
+	pos := int32(len(f.Words))
+	h, head := l.hash()
 	f.plain(h, head, i, j)
-	return j
+	at := len(c.arena)
+	c.arena = append(c.arena, whole.buf[:whole.n]...)
+	h, head = whole.hash()
+	f.Also = append(f.Also, Token{Hash: h, Head: head, Start: int32(i), End: int32(e), Pos: pos, Len: 1, at: int32(at), size: int32(whole.n)})
 }
 
 // figures cuts digits that nothing touches.
@@ -240,7 +301,9 @@ func (f *TokenField) figures(c *cutter, i int) int {
 	}
 	if j-i > 16 || j < len(s) && !closesFigures(s, j) {
 		c.reset()
+	k:=i
 		i = c.chain(i)
+	zz("fig",c.s,k,i)
 		f.take(c)
 		return i
 	}
@@ -264,10 +327,12 @@ func (f *TokenField) figures(c *cutter, i int) int {
 // does not go on.
 func closesFigures(s string, j int) bool {
 	switch s[j] {
-	case ' ':
-		return j+1 == len(s) || s[j+1] < '0' || '9' < s[j+1] && s[j+1] < utf8.RuneSelf
-	case '\n', '\t', '!', '?', ')', '"', ';':
+	case '\n', '\t', '!', '?', ')', '"', ';', ':', '/', '%', '+':
 		return true
+	case ' ':
+		return classAt(s, j+1) != digit
+	case ',', '.':
+		return j+1 == len(s) || s[j+1] <= ' '
 	}
 	return false
 }
@@ -289,7 +354,9 @@ func (f *TokenField) tag(c *cutter, i int) int {
 		}
 	}
 	c.reset()
+	k:=i
 	i = c.tag(i, i+1)
+	zz("tag",c.s,k,i)
 	f.take(c)
 	return i
 }
@@ -330,6 +397,7 @@ func (f *TokenField) hashtag(c *cutter, i int) int {
 // named adds the word s[i+1:j], of ASCII letters and digits, and its name with
 // the sign at i.
 func (f *TokenField) named(c *cutter, i, j int) {
+	zz("named",c.s,i,j)
 	at := len(c.arena)
 	c.arena = append(c.arena, c.s[i])
 	for k := i + 1; k < j; k++ {
@@ -369,6 +437,10 @@ func (l *letters) hash() (h, head uint64) {
 func parts(s string, j int, caps bool, size int) bool {
 	b := s[j]
 	if b >= utf8.RuneSelf {
+		switch k, _ := classOf(s, j); k {
+		case other, space, stop, pict, sign:
+			return true
+		}
 		return false
 	}
 	after := byte(' ')
@@ -393,7 +465,12 @@ func parts(s string, j int, caps bool, size int) bool {
 // chain gives what starts at i to plainWord, and so to the cutter's chain.
 func (f *TokenField) chain(c *cutter, i int) int {
 	c.reset()
+	k:=i
 	i = c.plainWord(i)
+	zz("chain",c.s,k,i)
 	f.take(c)
 	return i
 }
+
+var zzHook func(kind, s string)
+func zz(kind string, s string, i, j int) { if zzHook != nil { zzHook(kind, s[i:min(j+6,len(s))]) } }
