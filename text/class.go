@@ -51,7 +51,7 @@ var asciiClass = func() (t [utf8.RuneSelf]class) {
 
 // parting marks the ASCII bytes after which a plain run of letters is a word
 // and nothing else: no connector, no mark, no letter of another script.
-var parting = func() (t [utf8.RuneSelf]bool) {
+var parting = func() (t [256]bool) {
 	for _, b := range " \t\n\r\v\f,;!?)]}\"<>=*/\\|^~{[$%" {
 		t[b] = true
 	}
@@ -228,7 +228,7 @@ func isPict(r rune) bool {
 }
 
 // isWord reports whether a character of class c makes words of letters.
-func (c class) isWord() bool { return c == lower || c == upper || c == digit }
+func (c class) isWord() bool { return c-lower <= digit-lower }
 
 // isLetter reports whether c is a letter of a script that puts spaces between words.
-func (c class) isLetter() bool { return c == lower || c == upper }
+func (c class) isLetter() bool { return c-lower <= upper-lower }

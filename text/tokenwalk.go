@@ -35,9 +35,12 @@ func (f *TokenField) walk(c *cutter) {
 			i = f.rune(c, i)
 			continue
 		}
-		switch asciiClass[b] {
-		case lower, upper:
+		k := asciiClass[b]
+		if k.isLetter() {
 			i = f.ascii(c, i)
+			continue
+		}
+		switch k {
 		case digit:
 			i = f.figures(c, i)
 		case tag:
@@ -134,7 +137,7 @@ func (f *TokenField) ascii(c *cutter, i int) int {
 		}
 		if end < len(s) {
 			after := s[end]
-			if after != ' ' || caps != 0 && end-i <= 2 {
+			if !parting[after] || caps != 0 && end-i <= 2 {
 				if after == '\'' || after >= utf8.RuneSelf {
 					return f.latin(c, i)
 				}
