@@ -15,12 +15,15 @@ type marks [(wordMarks + pairMarks) / 64]uint64
 
 func (m *marks) has(mark uint32) uint { return uint(m[mark/64%uint32(len(m))] >> (mark % 64) & 1) }
 
-// mark sets a mark and remembers where, since most of them are not set and to
-// clear all would take as long as reading half a post.
-func (r *reading) mark(mark uint32) {
+// mark sets a mark, and reports whether it was not set before. It remembers
+// where, since most of them are not set and to clear all would take as long as
+// reading half a post.
+func (r *reading) mark(mark uint32) (isNew bool) {
 	k := mark / 64 % uint32(len(r.marks))
-	r.marks[k] |= 1 << (mark % 64)
+	was := r.marks[k]
+	r.marks[k] = was | 1<<(mark%64)
 	r.wrote = append(r.wrote, uint16(k))
+	return was>>(mark%64)&1 == 0
 }
 
 // unmark clears the marks.

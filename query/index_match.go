@@ -15,6 +15,7 @@ type Scratch struct {
 	seg     *segment
 	largest bool     // seg is the first of its index
 	hot     []uint32 // terms of the post under which queries are filed
+	twice   bool     // some may stand in hot more than once
 
 	posts  uint32 // matched
 	turn   uint32 // of this post and seg
@@ -36,7 +37,7 @@ type Scratch struct {
 
 // read makes the post the terms of seg.
 func (s *Scratch) read(seg *segment) {
-	s.seg, s.view, s.hot = seg, view{}, s.hot[:0]
+	s.seg, s.view, s.hot, s.twice = seg, view{}, s.hot[:0], false
 	if s.turn++; s.turn == 0 {
 		clear(s.fields)
 		s.tried = [256]uint64{}
@@ -97,6 +98,10 @@ func (s *Scratch) meetsWide(row []uint16) bool {
 // read, each once, in ascending order.
 func (s *Scratch) match(seg *segment) {
 	s.hits, s.cands = s.hits[:0], s.cands[:0]
+	if s.twice {
+		slices.Sort(s.hot)
+		s.hot = slices.Compact(s.hot)
+	}
 	for _, id := range s.hot {
 		t := &seg.terms[id]
 		list := seg.postings[t.first : t.first+t.count()]

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"slices"
+
 	"vigie.example/vigie/text"
 )
 
@@ -12,15 +14,14 @@ type reading struct {
 	joined   []byte // what tokens were cut of, where it stands nowhere as it is
 	accounts []string
 
-	seen  []occur  // terms at their positions, in reading order
-	at    []uint32 // where each position starts in seen
-	split int32    // first position of the body; one before it is empty
-	table []uint64 // slots by term: term+1 <<32 | its last occurrence in seen
-	bits  uint8    // of the table's size
-	old   []uint64 // table while it grows
-	terms int      // in the table
-	marks marks
-	wrote []uint16 // which numbers of marks are not zero, some more than once
+	seen    []occur  // terms at their positions, in reading order
+	at      []uint32 // where each position starts in seen
+	split   int32    // first position of the body; one before it is empty
+	table   []uint64 // slots by term, once chained: term+1 <<32 | its last occurrence in seen
+	bits    uint8    // of the table's size
+	chained bool     // whether table and occur.before are those of seen
+	marks   marks
+	wrote   []uint16 // which numbers of marks are not zero, some more than once
 }
 
 // occur is a term at positions [from, to), chained to the one before of the
@@ -57,14 +58,8 @@ func (r *reading) bytes(o *occur) (text string, start, end int32) {
 func (s *Scratch) readWords(seg *segment) {
 	r := s.reading
 	title, body := &r.tokens.Title, &r.tokens.Body
-	n := len(title.Words) + len(title.Also) + len(body.Words) + len(body.Also)
-	size, width := 64, uint8(6)
-	for size < 2*n {
-		size, width = size*2, width+1
-	}
-	r.clearTable(size, width)
 	r.unmark()
-	r.seen, r.at = r.seen[:0], r.at[:0]
+	r.seen, r.at, r.chained = r.seen[:0], r.at[:0], false
 	if len(title.Words) > 0 {
 		s.readField(seg, title, 0)
 	}
@@ -72,16 +67,6 @@ func (s *Scratch) readWords(seg *segment) {
 	r.split = int32(len(r.at))
 	s.readField(seg, body, r.split)
 	r.at = append(r.at, uint32(len(r.seen)))
-}
-
-func (r *reading) clearTable(size int, width uint8) {
-	r.bits, r.terms = width, 0
-	if cap(r.table) < size {
-		r.table = make([]uint64, size)
-		return
-	}
-	r.table = r.table[:size]
-	clear(r.table)
 }
 
 // readField reads one field whose first position is base.
@@ -118,63 +103,52 @@ const tableMul = 0x9E3779B1
 // note takes down that w, which stands at [from, to), is a term; hot says that
 // queries are filed under it.
 func (s *Scratch) note(id uint32, w *word, hot bool) {
-	k := id * tableMul >> (32 - s.bits)
-	mask := uint32(len(s.table) - 1)
-	n := uint64(len(s.seen))
-	before := int32(-1)
-	for {
-		slot := s.table[k&mask]
-		if slot == 0 {
-			s.fresh(id, hot)
-			break
-		}
-		if uint32(slot>>32) == id+1 {
-			before = int32(uint32(slot))
-			break
-		}
-		k++
-	}
-	s.table[k&mask] = uint64(id+1)<<32 | n
-	s.seen = append(s.seen, occur{id, w.from, w.to, before, w.also})
-	if s.terms*2 > len(s.table) { // patterns add terms to those of the words
-		s.grow()
-	}
-}
-
-// fresh takes down a term that the post did not have so far.
-func (s *Scratch) fresh(id uint32, hot bool) {
-	s.terms++
-	s.mark(markOf(id))
+	isNew := s.mark(markOf(id))
 	if hot {
 		s.hot = append(s.hot, id)
+		s.twice = s.twice || !isNew
+	}
+	s.seen = append(s.seen, occur{id, w.from, w.to, 0, w.also})
+}
+
+// chain makes the table of seen. Of most posts no query is looked at, and
+// nobody asks where a term stood last.
+func (r *reading) chain() {
+	r.chained = true
+	size := 64
+	for r.bits = 6; size < 2*len(r.seen); r.bits++ {
+		size *= 2
+	}
+	r.table = slices.Grow(r.table[:0], size)[:size]
+	clear(r.table)
+	mask := uint32(size - 1)
+	for n := range r.seen {
+		o := &r.seen[n]
+		o.before = -1
+		k := r.slot(o.term)
+		for ; r.table[k&mask] != 0; k++ {
+			if slot := r.table[k&mask]; uint32(slot>>32) == o.term+1 {
+				o.before = int32(uint32(slot))
+				break
+			}
+		}
+		r.table[k&mask] = uint64(o.term+1)<<32 | uint64(n)
 	}
 }
 
-func (r *reading) grow() {
-	r.old = append(r.old[:0], r.table...)
-	old := r.old
-	r.clearTable(2*len(old), r.bits+1)
-	mask := uint32(len(r.table) - 1)
-	for _, slot := range old {
-		if slot == 0 {
-			continue
-		}
-		r.terms++
-		k := (uint32(slot>>32) - 1) * tableMul >> (32 - r.bits)
-		for r.table[k&mask] != 0 {
-			k++
-		}
-		r.table[k&mask] = slot
-	}
-}
+// slot returns where in the table a term is looked for first.
+func (r *reading) slot(id uint32) uint32 { return id * tableMul >> (32 - r.bits) }
 
 // last returns the last occurrence of a term, -1 where there is none.
 func (r *reading) last(id uint32) int32 {
 	if !r.may(id) {
 		return -1
 	}
+	if !r.chained {
+		r.chain()
+	}
 	mask := uint32(len(r.table) - 1)
-	for k := id * tableMul >> (32 - r.bits); ; k++ {
+	for k := r.slot(id); ; k++ {
 		slot := r.table[k&mask]
 		if slot == 0 {
 			return -1
