@@ -49,7 +49,7 @@ func sameField(t *testing.T, f *TokenField, want *Field) {
 
 // pieces are put together at random: what touches what decides how it is cut.
 var pieces = strings.Fields(`a b le la Le LE H M S.N.C.F. béton BÉTON Œuvre cœur straße l' L' d’ qu’ aujourd'hui don't McDonald's & - – _ . , ; : ! ? … ( ) / ' " # @ $ + % € · ⋅
-	#LeroyMerlin @norvair @a.b @x@mastodon.social leroymerlin.fr https://www.lemonde.fr/economie/article_1.html?q=1 jean@dupont.fr 1 486 1,486 3,5 25kg 06 2024-12-01 10.2.3.4 covid-19
+	#LeroyMerlin #Europe1 #8 @norvair @user_name @_x_ @a.b @x@mastodon.social leroymerlin.fr https://www.lemonde.fr/economie/article_1.html?q=1 https://t.co/aB3x http://WWW.a-b.c.example.FR:80/x%C3%A9y#z jean@dupont.fr 1 486 1,486 3,5 25kg 06 2024-12-01 10.2.3.4 covid-19
 	client·e·s client.e.s directeur(rice)s C++ C# Canal+ 👍 👍🏽 👨‍👩‍👧 🇫🇷 汽车 한국어 ไทย 日本語テキスト ﬁn ＡＢＣ Ёлка λόγος مرحبا हिन्दी ÿ × ÷ ß þ Æ é e` +
 	" \u0301 \u00AD \u200B \u200D \uFE0F \uFFFD abcdefg abcdefgh abcdefghi ABCDEFGHIJKLMNOPQ anticonstitutionnellement")
 

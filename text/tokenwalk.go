@@ -59,7 +59,7 @@ func (f *TokenField) walk(c *cutter) {
 // rune deals with a character outside ASCII.
 func (f *TokenField) rune(c *cutter, i int) int {
 	if isLatin1(c.s, i) {
-	zz("latinstart",c.s,i,i)
+		zz("latinstart", c.s, i, i)
 		return f.latin(c, i)
 	}
 	switch k, n := classOf(c.s, i); k {
@@ -141,6 +141,11 @@ func (f *TokenField) ascii(c *cutter, i int) int {
 				if after == '\'' || after >= utf8.RuneSelf {
 					return f.latin(c, i)
 				}
+				if after == ':' {
+					if k := f.link(c, i); k > 0 {
+						return k
+					}
+				}
 				if !parts(s, end, caps != 0, end-i) {
 					return f.chain(c, i)
 				}
@@ -208,7 +213,7 @@ func (l *letters) run(s string, i int) (end int, ok bool) {
 // latin is ascii for words that hold letters from À to ÿ or an apostrophe, byte
 // by byte.
 func (f *TokenField) latin(c *cutter, i int) int {
-	zz("latin",c.s,i,i+8)
+	zz("latin", c.s, i, i+8)
 	s := c.s
 	var l letters
 	j, ok := l.run(s, i)
@@ -286,13 +291,11 @@ func (f *TokenField) apostrophe(c *cutter, l *letters, i, j, next int) int {
 // possessive adds the word [i, j) of the letters l, and those of whole with the
 // s that ends at e as its other name.
 func (f *TokenField) possessive(c *cutter, l, whole *letters, i, j, e int) {
-	pos := int32(len(f.Words))
 	h, head := l.hash()
 	f.plain(h, head, i, j)
 	at := len(c.arena)
 	c.arena = append(c.arena, whole.buf[:whole.n]...)
-	h, head = whole.hash()
-	f.Also = append(f.Also, Token{Hash: h, Head: head, Start: int32(i), End: int32(e), Pos: pos, Len: 1, at: int32(at), size: int32(whole.n)})
+	f.alsoAt(c, len(f.Words)-1, 1, i, e, at)
 }
 
 // figures cuts digits that nothing touches.
@@ -304,9 +307,9 @@ func (f *TokenField) figures(c *cutter, i int) int {
 	}
 	if j-i > 16 || j < len(s) && !closesFigures(s, j) {
 		c.reset()
-	k:=i
+		k := i
 		i = c.chain(i)
-	zz("fig",c.s,k,i)
+		zz("fig", c.s, k, i)
 		f.take(c)
 		return i
 	}
@@ -338,84 +341,6 @@ func closesFigures(s string, j int) bool {
 		return j+1 == len(s) || s[j+1] <= ' '
 	}
 	return false
-}
-
-// tag cuts an account of letters and digits, or a hashtag of one part, that
-// stands alone.
-func (f *TokenField) tag(c *cutter, i int) int {
-	s := c.s
-	if i == 0 || s[i-1] < utf8.RuneSelf && !asciiClass[s[i-1]].isWord() {
-		switch s[i] {
-		case '@':
-			if end := f.account(c, i); end > 0 {
-				return end
-			}
-		case '#':
-			if end := f.hashtag(c, i); end > 0 {
-				return end
-			}
-		}
-	}
-	c.reset()
-	k:=i
-	i = c.tag(i, i+1)
-	zz("tag",c.s,k,i)
-	f.take(c)
-	return i
-}
-
-func (f *TokenField) account(c *cutter, i int) int {
-	s := c.s
-	j := i + 1
-	for j < len(s) && s[j] < utf8.RuneSelf && asciiClass[s[j]].isWord() {
-		j++
-	}
-	if j == i+1 || j-i > 64 || j < len(s) && (s[j] >= utf8.RuneSelf || s[j] == '_' || s[j] == '.' || s[j] == '-' || s[j] == '@') {
-		return 0
-	}
-	f.named(c, i, j)
-	return j
-}
-
-func (f *TokenField) hashtag(c *cutter, i int) int {
-	s := c.s
-	j := i + 1
-	caps := 0
-	for j < len(s) && s[j] < utf8.RuneSelf && asciiClass[s[j]].isLetter() {
-		if s[j] < 'a' {
-			caps++
-		}
-		j++
-	}
-	if j == i+1 || j-i > 64 || j < len(s) && (s[j] >= utf8.RuneSelf || s[j] == '_' || asciiClass[s[j]] == digit) {
-		return 0
-	}
-	if caps > 0 && caps != j-i-1 && (caps > 1 || s[i+1] >= 'a') {
-		return 0 // of several parts
-	}
-	f.named(c, i, j)
-	return j
-}
-
-// named adds the word s[i+1:j], of ASCII letters and digits, and its name with
-// the sign at i.
-func (f *TokenField) named(c *cutter, i, j int) {
-	zz("named",c.s,i,j)
-	at := len(c.arena)
-	c.arena = append(c.arena, c.s[i])
-	for k := i + 1; k < j; k++ {
-		b := c.s[k]
-		if 'A' <= b && b <= 'Z' {
-			b += 'a' - 'A'
-		}
-		c.arena = append(c.arena, b)
-	}
-	name := c.arena[at:]
-	pos := int32(len(f.Words))
-	h, head := hashArena(name[1:])
-	f.plain(h, head, i+1, j)
-	h, head = hashArena(name)
-	f.Also = append(f.Also, Token{Hash: h, Head: head, Start: int32(i), End: int32(j), Pos: pos, Len: 1, at: int32(at), size: int32(len(name))})
 }
 
 // hash is Hash and Head of the letters.
@@ -468,12 +393,17 @@ func parts(s string, j int, caps bool, size int) bool {
 // chain gives what starts at i to plainWord, and so to the cutter's chain.
 func (f *TokenField) chain(c *cutter, i int) int {
 	c.reset()
-	k:=i
+	k := i
 	i = c.plainWord(i)
-	zz("chain",c.s,k,i)
+	zz("chain", c.s, k, i)
 	f.take(c)
 	return i
 }
 
 var zzHook func(kind, s string)
-func zz(kind string, s string, i, j int) { if zzHook != nil { zzHook(kind, s[i:min(j+6,len(s))]) } }
+
+func zz(kind string, s string, i, j int) {
+	if zzHook != nil {
+		zzHook(kind, s[i:min(j+6, len(s))])
+	}
+}
