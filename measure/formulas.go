@@ -14,6 +14,7 @@ var Formulas = map[string]int{
 	"net":       1, // Leaning
 	"demand":    1, // DemandOf
 	"posture":   1, // Advise
+	"quality":   1, // PartOf a random sample
 	"reach":     1, // Readers
 	"surprise":  1, // Lookout
 }

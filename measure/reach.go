@@ -79,3 +79,12 @@ func (r *Readers) Reach(population int64) (Reach, bool) {
 	}
 	return out, true
 }
+
+// Rounded returns a count to two figures: a range of readings says no more.
+func Rounded(n int64) int64 {
+	step := int64(1)
+	for n/step >= 100 {
+		step *= 10
+	}
+	return (n + step/2) / step * step
+}

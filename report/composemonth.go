@@ -199,7 +199,7 @@ func (r *monthly) customers() Page {
 		kept.Blocks = []Block{rows, Para{r.say("kept-times"), true}}
 	}
 	if !d.Read {
-		return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, r.net(r.Net, r.Corrected, r.Quality)}}
+		return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, r.net(r.Net, r.Corrected, r.Quality), r.reach(r.Reach)}}
 	}
 	teach := Section{Kicker: r.say("teach-kicker"), Finding: r.say("teach-none"), Blocks: []Block{Para{r.say("teach-none-why"), false}}}
 	if len(r.Teaches) > 0 {
@@ -212,7 +212,7 @@ func (r *monthly) customers() Page {
 			teach.Blocks = append(teach.Blocks, Points{p})
 		}
 	}
-	return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, teach, r.net(r.Net, r.Corrected, r.Quality)}}
+	return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, teach, r.net(r.Net, r.Corrected, r.Quality), r.reach(r.Reach)}}
 }
 
 // rivals is page 3.
@@ -305,6 +305,6 @@ func (r *monthly) done() Page {
 	if c := r.last(); c.Hole.Incomplete() && !c.Silent {
 		points = append(points, Point{r.say("month-hole-head"), r.say("month-hole", vigie.Ratio(c.Hole.Missed)) + "."})
 	}
-	page.Sections = append(page.Sections, said, Section{Kicker: r.say("silence-kicker"), Finding: r.say("unheard-finding"), Blocks: []Block{points}}, r.provenance(&r.From))
+	page.Sections = append(page.Sections, said, Section{Kicker: r.say("silence-kicker"), Finding: r.say("unheard-finding"), Blocks: []Block{points}}, r.quality(r.Quality), r.provenance(&r.From))
 	return page
 }

@@ -56,7 +56,7 @@ func (a *auditor) heard() Page {
 	case slices.ContainsFunc(a.Coverage, func(c Covered) bool { return slices.Contains(c.Cells, chart.CellBefore) }):
 		finding = a.say("cover-finding-partly")
 	}
-	return a.page("2", answer, Section{Kicker: a.say("cover-kicker"), Finding: finding, Blocks: []Block{rows}}, a.unheard(), a.quality())
+	return a.page("2", answer, Section{Kicker: a.say("cover-kicker"), Finding: finding, Blocks: []Block{rows}}, a.unheard(), a.quality(a.Quality))
 }
 
 // unheard lists the silences, and what can be done about each.
@@ -76,23 +76,6 @@ func (a *auditor) unheard() Section {
 		points = append(points, Point{a.say("silence-failing"), a.p.List(failing) + "."})
 	}
 	return Section{Kicker: a.say("silence-kicker"), Finding: a.say("silence-finding", a.word(int64(len(points)), false)), Blocks: []Block{points}}
-}
-
-// quality says how right and how whole the listening is.
-func (a *auditor) quality() Section {
-	x := Section{Kicker: a.say("quality-kicker"), Finding: a.say("quality-finding")}
-	q := a.Quality
-	if q == nil || q.About == nil {
-		x.Blocks = []Block{Para{a.say("quality-unmeasured"), false}}
-		return x
-	}
-	x.Finding = a.say("quality-about", a.pc(q.About.Ratio))
-	points := Points{{a.say("quality-precision"), a.part(q.About)}}
-	if q.Right != nil {
-		points = append(points, Point{a.say("quality-right"), a.part(q.Right)})
-	}
-	x.Blocks = []Block{points, Para{a.say("quality-how", q.Labelled, a.p.Date(q.Made)), true}}
-	return x
 }
 
 // where is page 3: the territories.
@@ -215,30 +198,8 @@ func (a *auditor) who() Page {
 		crowd.Blocks = []Block{points}
 	}
 	return a.page("4", answer,
-		Section{Kicker: a.say("who-kicker"), Finding: a.say("who-finding", all), Blocks: []Block{rows}}, crowd, a.reach(),
+		Section{Kicker: a.say("who-kicker"), Finding: a.say("who-finding", all), Blocks: []Block{rows}}, crowd, a.reach(a.Reach),
 		Section{Kicker: a.say("nofile-kicker"), Finding: a.say("nofile-finding"), Blocks: []Block{Para{a.say("nofile-say"), false}}})
-}
-
-// reach says how many readings were possible, as a range.
-func (a *auditor) reach() Section {
-	x := Section{Kicker: a.say("reach-kicker"), Finding: a.say("reach-none"), Blocks: []Block{Para{a.say("reach-none-why"), false}}}
-	if r := a.Reach; r != nil {
-		x.Finding = a.say("reach-finding", a.rounded(r.Low), a.rounded(r.High))
-		x.Blocks = []Block{Para{a.say("reach-how", r.Known, r.All), true}}
-		if r.Views > 0 {
-			x.Blocks = append(x.Blocks, Para{a.say("reach-views", r.Views), true})
-		}
-	}
-	return x
-}
-
-// rounded writes a count to two figures: a range says no more.
-func (a *auditor) rounded(n int64) string {
-	step := int64(1)
-	for n/step >= 100 {
-		step *= 10
-	}
-	return a.p.Number((n + step/2) / step * step)
 }
 
 // words is page 5: of what, in which words.

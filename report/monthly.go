@@ -42,6 +42,8 @@ type Monthly struct {
 	// where no sample corrects it.
 	Net, Corrected *measure.Net
 	Quality        *Quality
+	// Reach is of the month's mentions by others; nil where it cannot be told.
+	Reach *measure.Reach
 
 	Compared          []vigie.Topic
 	Attention, Before measure.SectorMonth
@@ -155,13 +157,18 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 	}
 	r.Requests = measure.DemandOf(ours, answers)
 	var leaning measure.Leaning
+	readers := measure.Readers{Zone: m.Zone}
 	for i := range ours {
+		readers.Add(&ours[i])
 		if s := &ours[i]; !s.Own && s.Channel.Voiced() {
 			leaning.Add(s.Opinion)
 		}
 	}
 	if n, ok := leaning.Net(); ok {
 		r.Net = &n
+	}
+	if x, ok := readers.Reach(0); ok {
+		r.Reach = &x
 	}
 	if r.Quality, r.Corrected, err = m.sampled(ctx, r.Brand, r.Month, &leaning); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
@@ -140,7 +141,7 @@ func TestBarometerTellsOpinions(t *testing.T) {
 func TestReachIsARange(t *testing.T) {
 	read := func(followers int64) string {
 		m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).say(brand.ID, 60, func(i int, s *measure.Saying) {
-			if i < 10 {
+			if s.At = now.Add(-time.Duration(i+1) * time.Hour); i < 10 {
 				s.Followers = followers
 			}
 		})
@@ -148,12 +149,16 @@ func TestReachIsARange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return spoken(a.Document(say.In("en"), Options{}))
+		month, err := maker(m).Monthly(context.Background(), MonthlyOf{Brand: 1, Month: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return spoken(a.Document(say.In("en"), Options{})) + "\n=== " + spoken(month.Document(say.In("en"), Options{}))
 	}
-	if got := read(10_000); !strings.Contains(got, "Between 6,000 and 15,000 possible readings") || !strings.Contains(got, "10 mentions of 60") {
+	if got := read(10_000); strings.Count(got, "Between 6,000 and 15,000 possible readings") != 2 || strings.Count(got, "10 mentions of 60") != 2 {
 		t.Errorf("ten accounts of ten thousand followers: %s", got)
 	}
-	if got := read(-1); !strings.Contains(got, "They cannot be told") {
+	if got := read(-1); strings.Count(got, "They cannot be told") != 2 || strings.Count(got, "It has not been measured here yet") != 2 {
 		t.Errorf("no followers known: %s", got)
 	}
 }

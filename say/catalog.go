@@ -40,7 +40,7 @@ var catalogs = []Catalog{
 	catalogReportCmd,
 	catalogBarometer,
 	catalogMonth,
-	catalogCharm,
+	catalogCharm, catalogQuality,
 	catalogReportWeb,
 	catalogStory,
 	catalogFront,

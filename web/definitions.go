@@ -15,7 +15,7 @@ type definition struct {
 // defined lists the words in the order a newcomer meets them.
 var defined = []string{
 	"mention", "voice", "story", "topic", "source", "territory", "share", "attention", "interval", "ordinary",
-	"hole", "own", "opinion", "net", "waits", "alert", "noise", "heard", "date", "kept", "withdrawn",
+	"hole", "own", "opinion", "net", "quality", "reach", "waits", "alert", "noise", "heard", "date", "kept", "withdrawn",
 }
 
 // definitions says what the words of the pages mean.

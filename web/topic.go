@@ -44,6 +44,9 @@ type topicPage struct {
 	CoverAxis    template.HTML
 	Holes        []holeRow
 
+	Quality *qualityPart
+	Reach   *reachPart
+
 	ThemesFinding string
 	Themes        []themeRow
 	Words         string // the page of its words
@@ -98,6 +101,14 @@ func (s *Server) topic(w http.ResponseWriter, r *http.Request, v *visit) error {
 		return err
 	}
 	if err := s.fillTopic(ctx, v, l, over, &d); err != nil {
+		return err
+	}
+	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: over.from(), To: over.to()}
+	here := within(v.at(topicPath(t.ID, 0), over.Weeks, over.End), "reach", "1") + "#reach-t"
+	if d.Reach, err = s.reach(ctx, v, f, d.Figures[1].N, r.FormValue("reach") != "", here); err != nil {
+		return err
+	}
+	if d.Quality, err = s.quality(ctx, v, t, measure.Period{From: f.From, To: f.To}); err != nil {
 		return err
 	}
 	v.cover(l, over.all, &d)
