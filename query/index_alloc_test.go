@@ -13,7 +13,7 @@ import (
 func TestIndexAllocations(t *testing.T) {
 	m := vigie.Mention{
 		Title: "La grue de Saint-Gobain, à l’arrêt",
-		Text: "@enseigne Une Panne de grue. La pâte, le prix : 25 kg !\n\nLes client·e·s de Leroy Merlin (H&M, C++) attendent la livraizon 🙂 #LeroyMerlin\n\n" +
+		Text: "@enseigne Une Panne de grue. La pâte, le ble\u0301, le prix : 25 kg !\n\nLes client·e·s de Leroy Merlin (H&M, C++) attendent la livraizon 🙂 #LeroyMerlin\n\n" +
 			"https://www.leroymerlin.fr/Prix grue grue",
 		Author: vigie.Author{Name: "Marie Dupont", Account: "marie", Bio: "la Grue"}, To: []string{"bob", "@enseigne"},
 		Parent: "la pelle", URL: "https://www.LeMonde.fr/economie/1.html", Links: []string{"https://casto.fr/grue"}, Thread: "fil-1", ReplyTo: "k:1",
@@ -26,7 +26,7 @@ func TestIndexAllocations(t *testing.T) {
 	for _, form := range []string{
 		`grue`, `"leroy merlin"`, `grue panne`, `grue OR pelle`, `grue NOT occasion`, `grue NEAR/5 panne`, `panne ONEAR/5 grue`,
 		`(grue OR "saint gobain") NEAR/3 (panne OR arrêt)`, `"panne une grue"~4`, `pann*`, `gru?`, `*anne`, `*ann*`, `livraison~1`,
-		`case:Panne`, `case:"Leroy Merlin"`, `accent:pâte`, `raw:"H&M"`, `case:Lerou*`, `SENTENCE(grue panne)`, `PARA(grue NOT pelle)`, `FIRST/5(panne)`,
+		`case:Panne`, `case:"Leroy Merlin"`, `accent:pâte`, `accent:blé`, `accent:ble`, `raw:"H&M"`, `case:Lerou*`, `SENTENCE(grue panne)`, `PARA(grue NOT pelle)`, `FIRST/5(panne)`,
 		`ANY/2(prix, retard, "leroy merlin")`, `ATLEAST/3(grue OR pelle)`, `#leroymerlin`, `@enseigne`, `🙂`, `C++`, `saint-gobain`,
 		`title:(grue OR pelle)`, `lead:panne`, `body:"leroy merlin"`, `title:FIRST/2(grue)`,
 		`grue author:"marie dupont"`, `grue author:@marie`, `grue bio:grue`, `grue to:@enseigne`, `grue parent:pelle`, `grue source:"le monde"`,

@@ -32,7 +32,10 @@ func makeLetterer(written string, strict Strict) *letterer {
 }
 
 // pen is what comparing letters needs.
-type pen struct{ small, out []byte }
+type pen struct {
+	small, composed, out []byte
+	iter                 norm.Iter
+}
 
 // accepts reports whether the bytes [start, end) of s are written as l wants.
 // A nil l takes all.
@@ -94,7 +97,11 @@ func (p *pen) letters(st Strict, s string, pattern bool) string {
 			p.small = utf8.AppendRune(p.small, unicode.ToLower(r))
 		}
 		if s = asString(p.small); norm.NFC.QuickSpanString(s) < len(s) {
-			s = norm.NFC.String(s)
+			p.composed = p.composed[:0]
+			for p.iter.InitString(norm.NFC, s); !p.iter.Done(); { // norm.NFC.String allocates
+				p.composed = append(p.composed, p.iter.Next()...)
+			}
+			s = asString(p.composed)
 		}
 	}
 	p.out = p.out[:0]
