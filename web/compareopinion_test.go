@@ -87,3 +87,33 @@ func TestCompareTellsOpinions(t *testing.T) {
 		t.Fatal("no way from the figure to its mentions")
 	}
 }
+
+// TestCompareCountsOthers: what the brand itself publishes is in no share, by
+// voices, mentions or stories, as what a rival publishes is not.
+func TestCompareCountsOthers(t *testing.T) {
+	h := sown(t)
+	b := h.signedIn()
+	before := b.get("/compare").body
+	ctx := t.Context()
+	sources, err := h.store.Sources(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := listen.Batch{Source: sources[0].ID}
+	for i := range 30 {
+		batch.Mentions = append(batch.Mentions, vigie.Mention{
+			Key: vigie.Key(fmt.Sprintf("ours:%d", i)), Channel: vigie.Forum, Site: "forum.example", URL: fmt.Sprintf("https://forum.example/o%d", i), Own: true,
+			Published: sunday.AddDate(0, 0, -1), Heard: sunday, Text: fmt.Sprintf("Engins & Co vous répond, numéro %d", i), Author: vigie.Author{Name: "Lucie, Engins & Co"},
+		})
+	}
+	if _, err := h.watch.Handle(ctx, batch); err != nil {
+		t.Fatal(err)
+	}
+	after := b.get("/compare").body
+	for _, section := range []string{"voices-t", "mentions-t", "stories-t"} {
+		shares := regexp.MustCompile(`(?s)id="` + section + `".*?</section>`)
+		if was, is := shares.FindString(before), shares.FindString(after); was == "" || was != is {
+			t.Errorf("thirty of our own publications moved a share:\n%s\nbecame\n%s", was, is)
+		}
+	}
+}

@@ -68,13 +68,16 @@ func (s *Server) publicOnly(ctx context.Context, f *vigie.Filter, unit measure.U
 	return nil
 }
 
-// shares compares brands over a period, the most heard first. It returns
-// nothing where there is nobody to compare with, or nothing was heard.
+// shares compares brands over a period, the most heard first, by what others
+// say of them: what a brand publishes is no voice, its own no more than a
+// rival's. It returns nothing where there is nobody to compare with, or nothing
+// was heard.
 func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, unit measure.Unit, from, to time.Time) ([]brandShare, error) {
 	if len(brands) < 2 {
 		return nil, nil
 	}
-	f := vigie.Filter{From: from, To: to}
+	others := false
+	f := vigie.Filter{From: from, To: to, Own: &others}
 	for _, b := range brands {
 		f.Topics = append(f.Topics, b.ID)
 	}
@@ -106,7 +109,7 @@ func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, uni
 		us := b.Kind == vigie.OwnBrand
 		row := brandShare{
 			Share: x, Topic: b, Us: us,
-			Href:  v.mentions(vigie.Filter{Topics: []vigie.TopicID{b.ID}, From: from, To: to}),
+			Href:  v.mentions(vigie.Filter{Topics: []vigie.TopicID{b.ID}, From: from, To: to, Own: &others}),
 			Open:  topicPath(b.ID, 0),
 			Range: between(p, x.Between), Percent: p.Say("percent", p.Decimal(100*x.Ratio, careful(x.Between))),
 			Place: ordinal(p, x.Rank), Places: plausible(p, x),
