@@ -17,7 +17,8 @@ type copies struct {
 // storyBlock is the story of a mention, on its page.
 type storyBlock struct {
 	vigie.Story
-	First    *storyRow // the origin; nil where it is the mention itself
+	Best     *sayingBest // what the copies say; nil where there is nothing to quote
+	First    *storyRow   // the origin; nil where it is the mention itself
 	Rows     []storyRow
 	More     int // others, not shown
 	Href     string
@@ -83,6 +84,7 @@ func (s *Server) storyOf(ctx context.Context, v *visit, k *vigie.Kept) (*storyBl
 	if err != nil {
 		return nil, err
 	}
+	b.Best = v.bestOfStory(page.Kept)
 	for _, x := range page.Kept {
 		if x.Mention.ID != k.Mention.ID && x.Mention.ID != st.Origin {
 			b.Rows = append(b.Rows, rowOf(&x.Mention))

@@ -71,8 +71,37 @@ func TestCopiesAreFoldedAndTold(t *testing.T) {
 	b.get(fmt.Sprint("/stream?story=", k.Kept.Reading.Story)).wants(t, http.StatusOK, "d’une même histoire", "journal0.example", "journal3.example")
 	page := b.get(fmt.Sprint("/mention/", k.Kept.Mention.ID))
 	page.wants(t, http.StatusOK, "4 mentions du même texte", "Parue d’abord ici", "journal0.example", "journal2.example")
+	const best = "Une machine Engins & Co s’est couchée mardi matin sur un chantier de l’agglomération lyonnaise, sans faire de blessé. "
+	page.wants(t, http.StatusOK, strings.TrimSpace(best)+" »", "parmi 4 textes")
+	b.get(fmt.Sprint("/stream?story=", k.Kept.Reading.Story)).wants(t, http.StatusOK, strings.TrimSpace(best)+" »", "parmi 4 textes")
 	b.get("/compare").wants(t, http.StatusOK, "Par histoires")
 	b.get("/topic/1").wants(t, http.StatusOK, "Histoires")
+}
+
+// TestTopicQuotesTheSentenceThatSaysItBest: whole, among what others said, with
+// its mention behind it, and the same each time.
+func TestTopicQuotesTheSentenceThatSaysItBest(t *testing.T) {
+	h := told(t)
+	b := h.signedIn()
+	page := b.get("/topic/1")
+	page.wants(t, http.StatusOK, "Verbatims", "la plus proche de ce que les autres en disent", "hors presse")
+	_, rest, ok := strings.Cut(page.body, `id="best-t"`)
+	if !ok {
+		t.Fatal("the page of the topic quotes nothing")
+	}
+	said, rest, _ := strings.Cut(rest, "</blockquote>")
+	if !strings.HasSuffix(said, "\u202f»") || strings.Contains(said, "…") {
+		t.Errorf("%q is no whole sentence", said)
+	}
+	if !strings.Contains(rest, `<a href="/mention/`) {
+		t.Error("the sentence does not lead to its mention")
+	}
+	if again := b.get("/topic/1"); !strings.Contains(again.body, said) {
+		t.Errorf("%q is another sentence the next time", said)
+	}
+	if strings.Contains(b.get("/topic/1?weeks=4&until=1999-01-01").body, "best-t") {
+		t.Error("what was not said is quoted")
+	}
 }
 
 func TestWordsRise(t *testing.T) {

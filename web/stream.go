@@ -23,6 +23,7 @@ const streamMost = 30
 type streamPage struct {
 	Answer template.HTML
 	Empty  *teach
+	Best   *sayingBest // of the one story that is listed; nil otherwise
 	// The filter as a form: what is chosen, and what is kept beside it.
 	Words       string
 	Wrong       *wrongQuery
@@ -135,7 +136,9 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, v *visit) error 
 		}
 	}
 	list, told := page.Kept, map[vigie.MentionID]copies(nil)
-	if search.Filter.Story == 0 {
+	if search.Filter.Story != 0 {
+		d.Best = v.bestOfStory(list)
+	} else {
 		if list, told, err = s.fold(ctx, v, page.Kept); err != nil {
 			return err
 		}

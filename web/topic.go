@@ -46,6 +46,7 @@ type topicPage struct {
 
 	Quality *qualityPart
 	Reach   *reachPart
+	Best    *bestPart // nil where there is nothing to quote
 
 	ThemesFinding string
 	Themes        []themeRow
@@ -151,6 +152,9 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 		return err
 	}
 	if d.Waits, err = s.waiting(ctx, v, f); err != nil {
+		return err
+	}
+	if d.Best, err = s.bestOfTopic(ctx, v, t, f, mentions); err != nil {
 		return err
 	}
 	if t.Kind.Brand() {

@@ -134,6 +134,9 @@ func (b *Bag) Counts(least int) map[string]int64 {
 // Of returns an expression by its Norm; nil where no text has it.
 func (b *Bag) Of(norm string) *Expression { return b.of[norm] }
 
+// Empty reports whether a folded word says nothing by itself in a language.
+func Empty(lang, norm string) bool { return isEmpty(norm, emptyWords[lang]) }
+
 // isEmpty reports whether a word says nothing by itself: single letters,
 // figures, and the words that hold a language together.
 func isEmpty(norm string, empty map[string]bool) bool {

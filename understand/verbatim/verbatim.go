@@ -1,10 +1,10 @@
-// Package verbatim finds the sentence of a text that says it best: whole,
-// quotable, never cut within a word.
+// Package verbatim finds the sentence that says it best: whole, quotable, never
+// cut within a word. Best finds it in one text, a Group in many.
 //
-// It takes a text cut into words and the stretches that matter (what a query
+// It takes texts cut into words and the stretches that matter (what a query
 // matched), and gives the bytes of a sentence. It extracts and never rewrites.
-// Which text speaks for a topic, and how much of a text may be shown, is
-// decided by whoever asks.
+// Which texts make a group, and how much of a text may be shown, is decided by
+// whoever asks.
 package verbatim
 
 import (
@@ -16,7 +16,7 @@ import (
 )
 
 // Maker names what made the choice: it changes when that may.
-const Maker = "verbatim/1"
+const Maker = "verbatim/2"
 
 // Span is a stretch of bytes of a text.
 type Span struct{ Start, End int }
@@ -114,13 +114,8 @@ func score(f *text.Field, s Span, words, place int, about []Span, most int) floa
 	if utf8.RuneCountInString(f.Text[s.Start:s.End]) > most {
 		v -= 1
 	}
-	for i := range f.Words {
-		if int(f.Words[i].Start) >= s.Start {
-			if leaning[f.Words[i].Norm] {
-				v -= 0.5
-			}
-			break
-		}
+	if w := firstWord(f, s); w != nil && leaning[w.Norm] {
+		v -= 0.5
 	}
 	if strings.HasSuffix(f.Text[s.Start:s.End], ":") {
 		v -= 2 // announces what is not quoted

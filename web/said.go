@@ -1,0 +1,220 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand"
+	"vigie.example/vigie/understand/verbatim"
+)
+
+// sayingBest is the sentence that says best what a group of mentions says.
+type sayingBest struct {
+	quotation
+	Opinion vigie.Opinion // of the group; unknown where it is of none
+	When    time.Time
+	Known   bool
+	Among   int // texts of the group that were read
+}
+
+// bestPart is the sentences of a topic that say it best.
+type bestPart struct {
+	Finding, Caption string
+	List             []sayingBest
+}
+
+const (
+	// saidTexts is how many texts of a period are read for what says it best, and
+	// saidStretches in how many equal stretches of it the newest are taken where
+	// there are more: all of the period speaks, at the same cost however much was
+	// said.
+	saidTexts     = 480
+	saidStretches = 120
+	// saidChars is how long a sentence may be: it is quoted whole or not at all.
+	saidChars = 280
+	// saidLeast is how many texts of an opinion make a group.
+	saidLeast = 3
+	// saidAsked is how many sentences the judge is asked about.
+	saidAsked = 12
+)
+
+// member is a text of a group.
+type member struct {
+	id    vigie.MentionID
+	site  string
+	lang  string
+	when  time.Time
+	known bool
+}
+
+// speaking is a group of texts in the making.
+type speaking struct {
+	verbatim.Group
+	of []member
+}
+
+// add adds a mention; q, where not nil, tells what it is about.
+func (g *speaking) add(k *vigie.Kept, q *query.Query, most int) {
+	m := &k.Mention
+	post := query.NewPost(m, k.Reading.Lang)
+	t := verbatim.Text{
+		Body: &post.Doc.Body, Title: m.Title, Lang: k.Reading.Lang, Most: most,
+		Voice: m.Author.Key(m.Network, m.Site), About: aboutIn(q, post, query.InBody),
+	}
+	if m.Text == "" { // the title is all there is
+		t.Body, t.Title, t.About = &post.Doc.Title, "", aboutIn(q, post, query.InTitle)
+	}
+	g.Add(t)
+	g.of = append(g.of, member{m.ID, m.Site, k.Reading.Lang, m.When(), m.DateKnown()})
+}
+
+func aboutIn(q *query.Query, post *query.Post, in query.Place) (out []verbatim.Span) {
+	if q == nil {
+		return nil
+	}
+	for _, sp := range q.Spans(post) {
+		if sp.Field == in {
+			out = append(out, verbatim.Span{Start: sp.Start, End: sp.End})
+		}
+	}
+	return out
+}
+
+// best quotes the first of list, what it is about marked; nil where there is
+// none.
+func (v *visit) best(list []verbatim.Said, g *speaking, q *query.Query) *sayingBest {
+	if len(list) == 0 {
+		return nil
+	}
+	said, from := list[0], g.of[list[0].Of]
+	var spans []span
+	for _, a := range aboutIn(q, query.NewPost(&vigie.Mention{Text: said.Text}, from.lang), query.InBody) {
+		spans = append(spans, span{a.Start, a.End})
+	}
+	var b strings.Builder
+	mark(&b, said.Text, 0, len(said.Text), merge(spans))
+	h := v.quoted(template.HTML(b.String()), true, true) // mark escaped it
+	return &sayingBest{quotation: quotation{h, mentionPath(from.id), from.site, from.lang}, When: from.when, Known: from.known, Among: len(g.of)}
+}
+
+// bestOfTopic finds the sentences that say best what others think of a topic in
+// a period: one an opinion, the most held first; one in all where none has
+// enough texts; nil where there is nothing to quote. Press is left out: its
+// texts are not ours to choose from. said is how many mentions there are about.
+func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vigie.Filter, said int64) (*bestPart, error) {
+	f.Own, f.Noted = new(bool), new(bool)
+	f.Channels = slices.DeleteFunc(slices.Clone(vigie.Channels), func(c vigie.Channel) bool { return !c.Voiced() || c == vigie.Press })
+	q := v.marker(nil).topic(t.ID)
+	var all speaking
+	by := map[vigie.Opinion]*speaking{vigie.Negative: {}, vigie.Neutral: {}, vigie.Positive: {}}
+	told := map[vigie.StoryID]bool{}
+	take := func(k *vigie.Kept) {
+		if st := k.Reading.Story; st != 0 && told[st] || k.Mention.Title == "" && k.Mention.Text == "" {
+			return
+		}
+		told[k.Reading.Story] = true
+		all.add(k, q, saidChars)
+		for _, m := range k.Matches {
+			if g := by[m.Opinion]; g != nil && m.Topic == t.ID {
+				g.add(k, q, saidChars)
+			}
+		}
+	}
+	if err := s.spread(ctx, f, said, take); err != nil {
+		return nil, err
+	}
+	var d bestPart
+	for _, o := range []vigie.Opinion{vigie.Negative, vigie.Positive, vigie.Neutral} {
+		g := by[o]
+		if len(g.of) < saidLeast {
+			continue
+		}
+		list := verbatim.Agreeing(g.Ranked(saidAsked), func(x verbatim.Said) bool { return s.leans(t, q, g.of[x.Of].lang, x.Text) == o })
+		if x := v.best(list, g, q); x != nil {
+			x.Opinion = o
+			d.List = append(d.List, *x)
+		}
+	}
+	slices.SortStableFunc(d.List, func(a, b sayingBest) int { return cmp.Compare(b.Among, a.Among) })
+	d.Finding = v.Print.Say("best-opinions")
+	if len(d.List) == 0 {
+		x := v.best(all.Ranked(1), &all, q)
+		if x == nil {
+			return nil, nil
+		}
+		d.List, d.Finding = []sayingBest{*x}, v.Print.Say("best-finding")
+	}
+	d.Caption = v.Print.Say("best-caption", len(all.of))
+	return &d, nil
+}
+
+// leans is the opinion about a topic that a sentence alone states; unknown
+// where nobody judges.
+func (s *Server) leans(t vigie.Topic, q *query.Query, lang, sentence string) vigie.Opinion {
+	if s.o.Opinions == nil {
+		return vigie.OpinionUnknown
+	}
+	m := &vigie.Mention{Text: sentence}
+	about := understand.About{Name: t.Name}
+	if q != nil {
+		about.Spans = q.Spans(query.NewPost(m, lang))
+	}
+	p := &understand.Piece{
+		Mention: m, Doc: text.Cut("", sentence), Reading: &vigie.Reading{Lang: lang},
+		Matches: []vigie.Match{{Topic: t.ID}}, About: []understand.About{about},
+	}
+	return s.o.Opinions.Why(p, 0, 0).Opinion
+}
+
+// spread calls take for mentions of a filter, of which there are about said: for
+// all where they are few, else for the newest of each of many equal stretches of
+// its period.
+func (s *Server) spread(ctx context.Context, f vigie.Filter, said int64, take func(*vigie.Kept)) error {
+	stretches := 1
+	if said > saidTexts {
+		stretches = saidStretches
+	}
+	end := f.To
+	if now := s.o.Now(); end.IsZero() || end.After(now) {
+		end = now.Add(time.Second)
+	}
+	long := end.Sub(f.From)
+	for i := range stretches {
+		g, n := f, 0
+		g.From = f.From.Add(long / time.Duration(stretches) * time.Duration(stretches-1-i))
+		if i > 0 {
+			g.To = f.From.Add(long / time.Duration(stretches) * time.Duration(stretches-i))
+		}
+		if err := s.o.Archive.Walk(ctx, g, func(k vigie.Kept) bool {
+			take(&k)
+			n++
+			return n < saidTexts/stretches
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bestOfStory finds the sentence that says best what copies say, among some of
+// them; nil where there is none to quote.
+func (v *visit) bestOfStory(kept []vigie.Kept) *sayingBest {
+	var g speaking
+	for i := range kept {
+		if m := &kept[i].Mention; m.Title != "" || m.Text != "" {
+			most := saidChars
+			if m.Channel == vigie.Press {
+				most = pressMost
+			}
+			g.add(&kept[i], nil, most)
+		}
+	}
+	return v.best(g.Ranked(1), &g, nil)
+}
