@@ -43,6 +43,7 @@ func New(o Options) *Guard {
 	return &Guard{
 		o: o, lock: make(chan struct{}, 1), live: map[vigie.TopicID]*live{}, budget: map[vigie.TopicID]measure.Budget{},
 		places: map[string]bool{}, drawn: map[ID]time.Time{}, posted: make(chan struct{}, 1),
+		trials: trials{lock: make(chan struct{}, 1)},
 	}
 }
 

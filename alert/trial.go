@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"vigie.example/vigie"
@@ -86,8 +85,8 @@ const (
 
 // trials remembers trials, which take about a second each.
 type trials struct {
-	mu sync.Mutex
-	by map[tried]remembered
+	lock chan struct{} // held by who tries: one at a time, and who waits may go
+	by   map[tried]remembered
 }
 
 // tried is what a trial was of: a topic, and where its past ended; zero: now.
@@ -102,7 +101,8 @@ type remembered struct {
 }
 
 // Try replays the past of a topic at each of Budgets. It fails with kind
-// NotFound where there is no such topic.
+// NotFound where there is no such topic, and with the error of ctx when that
+// ends, while waiting for another trial too.
 func (g *Guard) Try(ctx context.Context, topic vigie.TopicID) (Trial, error) {
 	return g.TryUntil(ctx, topic, time.Time{})
 }
@@ -110,8 +110,12 @@ func (g *Guard) Try(ctx context.Context, topic vigie.TopicID) (Trial, error) {
 // TryUntil is Try on the past as it stood at a moment; zero, or one to come, is
 // now.
 func (g *Guard) TryUntil(ctx context.Context, topic vigie.TopicID, until time.Time) (Trial, error) {
-	g.trials.mu.Lock()
-	defer g.trials.mu.Unlock()
+	select {
+	case g.trials.lock <- struct{}{}:
+		defer func() { <-g.trials.lock }()
+	case <-ctx.Done():
+		return Trial{}, ctx.Err()
+	}
 	now := g.o.Now()
 	what := tried{topic: topic}
 	if until.Before(now) && !until.IsZero() {
