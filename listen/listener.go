@@ -102,6 +102,8 @@ type round struct {
 	// not sent to yet.
 	line  []Due
 	asked time.Time
+	// whole: those were all that were due, so that what lands changes nothing.
+	whole bool
 	seen  map[vigie.SourceID]bool // visited by this Once
 	sum   Summary
 	err   error // of the store, during Once
@@ -179,7 +181,7 @@ func (l *Listener) start(ctx context.Context, r *round, now time.Time, once bool
 	} else {
 		r.line = nil
 	}
-	if started > 0 {
+	if started > 0 || r.whole && len(r.flying) > 0 && asked.Sub(r.asked) < l.ask() {
 		return started, nil
 	}
 	for limit := 8*l.workers() + len(r.flying) + len(r.left); l.free(r); limit *= 4 {
@@ -187,9 +189,9 @@ func (l *Listener) start(ctx context.Context, r *round, now time.Time, once bool
 		if err != nil {
 			return started, err
 		}
-		r.asked = asked
+		r.asked, r.whole = asked, len(due) < limit
 		started += l.send(ctx, r, due, now, once)
-		if len(due) < limit || limit > maxAsked {
+		if r.whole || limit > maxAsked {
 			break
 		}
 	}

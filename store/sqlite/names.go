@@ -147,7 +147,7 @@ func (w *writer) learnTerm(t *term) error {
 	if _, ok := w.names.words[t.hash]; ok {
 		return nil
 	}
-	if _, err := w.exec("INSERT INTO word (rev) VALUES (?) ON CONFLICT DO NOTHING", reversed(t.text)); err != nil {
+	if err := w.words.add(w.hand, reversed(t.text)); err != nil {
 		return err
 	}
 	if len(w.names.words) >= mostWords {

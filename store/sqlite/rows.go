@@ -2,38 +2,44 @@ package sqlite
 
 import "strings"
 
-// rowsAtOnce is how many rows one statement inserts. Beginning and ending a
-// statement costs more than the row itself.
-const rowsAtOnce = 32
+// rowsAtOnce is how many rows a statement inserts, most first. Beginning and
+// ending a statement costs more than the row itself, and what one visit brings
+// rarely fills the longest.
+var rowsAtOnce = [...]int{32, 8, 4, 2, 1}
 
 // rows gathers rows of one table. What fails in it fails the transaction.
 type rows struct {
-	one, many string
-	width     int
-	args      []any
+	inserts [len(rowsAtOnce)]string
+	width   int
+	args    []any
 }
 
 func newRows(insert string, width int) rows {
+	r := rows{width: width}
 	row := "(" + marks(width) + ")"
-	return rows{one: insert + row, many: insert + row + strings.Repeat(", "+row, rowsAtOnce-1), width: width}
+	for i, n := range rowsAtOnce {
+		r.inserts[i] = insert + row + strings.Repeat(", "+row, n-1)
+	}
+	return r
 }
 
 // add gathers one row, and writes when there are many.
 func (r *rows) add(h *hand, values ...any) error {
 	r.args = append(r.args, values...)
-	if len(r.args) < rowsAtOnce*r.width {
+	if len(r.args) < rowsAtOnce[0]*r.width {
 		return nil
 	}
-	_, err := h.exec(r.many, r.args...)
-	r.args = r.args[:0]
-	return err
+	return r.flush(h)
 }
 
 // flush writes what is left.
 func (r *rows) flush(h *hand) error {
-	for i := 0; i < len(r.args); i += r.width {
-		if _, err := h.exec(r.one, r.args[i:i+r.width]...); err != nil {
-			return err
+	left := r.args
+	for i, n := range rowsAtOnce {
+		for ; len(left) >= n*r.width; left = left[n*r.width:] {
+			if _, err := h.exec(r.inserts[i], left[:n*r.width]...); err != nil {
+				return err
+			}
 		}
 	}
 	r.args = r.args[:0]
@@ -42,7 +48,7 @@ func (r *rows) flush(h *hand) error {
 
 // flushRows writes all rows gathered, so that they can be read.
 func (w *writer) flushRows() error {
-	for _, r := range []*rows{&w.hearings, &w.matches, &w.notes} {
+	for _, r := range []*rows{&w.hearings, &w.matches, &w.notes, &w.words} {
 		if err := r.flush(w.hand); err != nil {
 			return err
 		}

@@ -233,13 +233,12 @@ func (w *writer) save(b *batch) (watch.Saved, []int64, error) {
 	if err := w.group(b, out.Fates, ids); err != nil {
 		return out, nil, err
 	}
-	if b.carried > 0 {
-		if _, err := w.exec("UPDATE source SET items = items + ? WHERE id = ?", b.carried, b.source); err != nil {
-			return out, nil, err
+	if b.carried > 0 || b.cursor != nil {
+		var cursor any
+		if b.cursor != nil {
+			cursor = b.cursor
 		}
-	}
-	if b.cursor != nil {
-		if _, err := w.exec("UPDATE source SET cursor = ? WHERE id = ?", b.cursor, b.source); err != nil {
+		if _, err := w.exec("UPDATE source SET items = items + ?, cursor = coalesce(?, cursor) WHERE id = ?", b.carried, cursor, b.source); err != nil {
 			return out, nil, err
 		}
 	}

@@ -35,7 +35,7 @@ type writer struct {
 
 	// Rows that nothing reads before the end of a pass are inserted many at a
 	// time.
-	hearings, matches, notes rows
+	hearings, matches, notes, words rows
 
 	// Keys kept by this transaction, and the blooms of the runs that hold those
 	// kept before; nil until they are asked.
@@ -94,6 +94,7 @@ func (s *Store) newWriter() (*writer, error) {
 		hearings: newRows("INSERT INTO hearing (source, mention, at) VALUES ", 3),
 		matches:  newRows("INSERT INTO match (topic, mention, version, opinion, sure, channel, site, lang, author, flags, story) VALUES ", 11),
 		notes:    newRows("INSERT INTO change (seq, mention, kind, at) VALUES ", 4),
+		words:    newRows("INSERT OR IGNORE INTO word (rev) VALUES ", 1),
 	}
 	if err := w.recall(); err != nil {
 		return nil, errors.Join(err, h.close())
@@ -116,7 +117,7 @@ func (s *Store) newWriter() (*writer, error) {
 // recall reads what the writer remembers, at the start and after a rollback.
 func (w *writer) recall() (err error) {
 	w.names = newNames()
-	w.hearings.args, w.matches.args, w.notes.args, w.index = nil, nil, nil, nil
+	w.hearings.args, w.matches.args, w.notes.args, w.words.args, w.index = nil, nil, nil, nil, nil
 	w.heads.clear()
 	w.fresh, w.blooms = map[hash16]int64{}, nil
 	w.nextSeq = map[int64]int64{}
