@@ -130,7 +130,10 @@ type Crowd struct {
 type Verbatim struct {
 	measure.Saying
 	Title, Text, URL string
-	Answer           measure.Answer
+	// Quote is the sentence of it that says best what its group says, whole; empty
+	// for questions.
+	Quote  string
+	Answer measure.Answer
 }
 
 // placesMost and questionsMost are how many are printed.

@@ -207,7 +207,7 @@ func (r *monthly) customers() Page {
 		for _, t := range r.Teaches {
 			p := Point{Head: r.say("service-"+string(t.Service), t.N)}
 			if t.Said != nil {
-				p.Text = r.p.Quote(quote(t.Said.Text, 180)) + " (" + r.at(t.Said) + ", " + r.p.DayMonth(t.Said.At) + ")"
+				p.Text = r.p.Quote(t.Said.Quote) + " (" + r.at(t.Said) + ", " + r.p.DayMonth(t.Said.At) + ")"
 			}
 			teach.Blocks = append(teach.Blocks, Points{p})
 		}
@@ -284,7 +284,7 @@ func (r *monthly) done() Page {
 		id string
 	}{{r.Moves, "two-moves"}, {r.Hurts, "two-hurts"}} {
 		if v.v != nil {
-			quotes = append(quotes, Quote{Text: r.p.Quote(quote(v.v.Text, 300)), Source: r.say("said-source", r.at(v.v), r.p.Date(v.v.At)), Href: v.v.URL, Mark: r.say(v.id)})
+			quotes = append(quotes, Quote{Text: r.p.Quote(v.v.Quote), Source: r.say("said-source", r.at(v.v), r.p.Date(v.v.At)), Href: v.v.URL, Mark: r.say(v.id)})
 		}
 	}
 	if len(quotes) > 0 {

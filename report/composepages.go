@@ -261,7 +261,7 @@ func quoted(a *auditor, words []measure.Word) []string {
 func (a *auditor) quotes(list []Verbatim) Quotes {
 	var out Quotes
 	for _, v := range list {
-		q := Quote{Text: a.p.Quote(quote(v.Text, 240)), Source: a.say("said-source", a.at(&v), a.p.Date(v.At)), Href: v.URL}
+		q := Quote{Text: a.p.Quote(v.Quote), Source: a.say("said-source", a.at(&v), a.p.Date(v.At)), Href: v.URL}
 		if v.Opinion != vigie.OpinionUnknown {
 			q.Mark = a.say("opinion-" + v.Opinion.String())
 		}

@@ -123,63 +123,6 @@ func question(title, body string) string {
 	return body
 }
 
-// verbatims picks five things said of the brand: of each opinion, from as many
-// places as possible, neither very short nor long, never the same story twice.
-func (m *Maker) verbatims(ctx context.Context, a *Audit, h *heap) error {
-	mine := h.ofBrand.all()
-	if a.Ours.Voices == 0 {
-		mine = h.ofThemes.all()
-	}
-	sites, stories, opinions := map[string]int{}, map[uint64]bool{}, map[vigie.Opinion]int{}
-	for round := range 4 {
-		for _, x := range mine {
-			if len(a.Said) == verbatimsMost {
-				return nil
-			}
-			if stories[x.Story] || sites[x.Site] > 2*round || opinions[x.Opinion] > 1+round {
-				continue
-			}
-			v, err := m.verbatim(ctx, x)
-			if err != nil {
-				return err
-			}
-			if n := utf8.RuneCountInString(v.Text); n < 40 || n > 320 {
-				continue
-			}
-			// What names the brand itself says more than what names it in the
-			// title of its thread.
-			if round < 2 && a.Ours.Voices > 0 && !names(v.Text, a.Brand.Name) {
-				continue
-			}
-			sites[x.Site]++
-			stories[x.Story] = true
-			opinions[x.Opinion]++
-			a.Said = append(a.Said, v)
-		}
-	}
-	return nil
-}
-
-// names reports whether a text holds the first word of a name.
-func names(s, name string) bool {
-	said, called := text.Cut("", s), text.Cut("", name)
-	return len(called.Body.Words) > 0 && slices.ContainsFunc(said.Body.Words, func(w text.Word) bool {
-		return w.Norm == called.Body.Words[0].Norm
-	})
-}
-
-// verbatim reads what was said.
-func (m *Maker) verbatim(ctx context.Context, x measure.Saying) (Verbatim, error) {
-	k, err := m.Archive.Mention(ctx, x.Mention)
-	if vigie.KindOf(err) == vigie.NotFound {
-		return Verbatim{Saying: x}, nil // erased meanwhile
-	}
-	if err != nil {
-		return Verbatim{}, err
-	}
-	return Verbatim{Saying: x, Title: k.Mention.Title, Text: text.OneLine(k.Mention.Text), URL: k.Mention.URL}, nil
-}
-
 // questions reads the newest questions, those without an answer first.
 func (m *Maker) questions(ctx context.Context, a *Audit) error {
 	rank := map[measure.Answer]int{measure.Unheard: 0, measure.Untraced: 1, measure.ByOthers: 2, measure.ByUs: 3}

@@ -34,7 +34,7 @@ type Monthly struct {
 
 	Requests measure.Demand // questions and requests about the brand in the month
 	Teaches  []Teaching
-	Moves    *Verbatim // the positive one told best; nil where there is none
+	Moves    *Verbatim // the positive one that says it best; nil where there is none
 	Hurts    *Verbatim
 
 	// Net is the opinion of the month by our readers, nil under measure.LeastJudged;
@@ -217,26 +217,24 @@ func (m *Maker) course(ctx context.Context, r *Monthly, all []measure.Period) er
 func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) error {
 	newest := slices.Clone(ours)
 	slices.SortFunc(newest, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
+	read := &reader{m: m, read: map[vigie.MentionID]*vigie.Kept{}}
 	pick := func(fits func(*measure.Saying) bool) (int64, *Verbatim, error) {
 		var n int64
-		var said *Verbatim
+		var group []measure.Saying
 		for i := range newest {
 			s := &newest[i]
 			if s.Own || !s.Channel.Voiced() || !fits(s) {
 				continue
 			}
-			if n++; said != nil || n > 200 || s.Channel == vigie.Press { // press gives titles alone
-				continue
-			}
-			v, err := m.verbatim(ctx, *s)
-			if err != nil {
-				return 0, nil, err
-			}
-			if len([]rune(v.Text)) >= 30 && len([]rune(v.Text)) <= 400 {
-				said = &v
+			if n++; len(group) < groupMost && s.Channel != vigie.Press { // press gives titles alone
+				group = append(group, *s)
 			}
 		}
-		return n, said, nil
+		best, err := read.best(ctx, group, r.Brand.Name, 1)
+		if err != nil || len(best) == 0 {
+			return n, nil, err
+		}
+		return n, &best[0].Verbatim, nil
 	}
 	for _, c := range concerns {
 		n, said, err := pick(func(s *measure.Saying) bool { return s.Has(c.intents...) })

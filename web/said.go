@@ -156,7 +156,7 @@ func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vig
 }
 
 // leans is the opinion about a topic that a sentence alone states; unknown
-// where nobody judges.
+// where nobody judges, and where it may be meant the other way round.
 func (s *Server) leans(t vigie.Topic, q *query.Query, lang, sentence string) vigie.Opinion {
 	if s.o.Opinions == nil {
 		return vigie.OpinionUnknown
@@ -170,7 +170,10 @@ func (s *Server) leans(t vigie.Topic, q *query.Query, lang, sentence string) vig
 		Mention: m, Doc: text.Cut("", sentence), Reading: &vigie.Reading{Lang: lang},
 		Matches: []vigie.Match{{Topic: t.ID}}, About: []understand.About{about},
 	}
-	return s.o.Opinions.Why(p, 0, 0).Opinion
+	if why := s.o.Opinions.Why(p, 0, 0); !why.Ironic {
+		return why.Opinion
+	}
+	return vigie.OpinionUnknown
 }
 
 // spread calls take for mentions of a filter, of which there are about said: for

@@ -72,7 +72,7 @@ const (
 // What speaks for a sentence and against it, beside a nearness of at most one.
 // Chosen by reading what came out of the demonstration; not fitted.
 const (
-	aboutPoints    = 0.15  // what the group is about stands in it
+	aboutPoints    = 0.30  // what the group is about stands in it
 	shortPoints    = -0.30 // under shortChars
 	longPoints     = -0.30 // over longChars
 	addressPoints  = -0.30 // an address in it
@@ -83,7 +83,7 @@ const (
 	tagsPoints     = -0.20 // three tags or accounts and more
 	leaningPoints  = -0.10 // leans on the sentence before
 	// Agrees is for one that leans to the side of its group; Agreeing gives it.
-	Agrees = 0.15
+	Agrees = 0.20
 
 	shortChars = 40
 	longChars  = 220
