@@ -2,6 +2,7 @@ package eval
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -16,9 +17,11 @@ type OpinionOptions struct {
 	Lang   string
 	Data   string // named in the settings
 	Labels Labels
-	Folds  int   // retrain by fold; 0 judges with the shipped model
-	Seed   int64 // of the folds, and of what is corrected
-	Lists  bool  // judge by word lists alone
+	Folds  int // retrain by fold; 0 judges with the shipped model
+	// Training says how models are retrained; its seed is Seed.
+	Training opinion.Training
+	Seed     int64 // of the folds, and of what is corrected
+	Lists    bool  // judge by word lists alone
 	// Corrections teaches the judge that many of the texts, as a user would,
 	// and judges others; several draws are averaged. -1 asks for none.
 	Corrections int
@@ -77,6 +80,9 @@ func (o *OpinionOptions) settings(n int) map[string]any {
 // folded trains on all folds but one and judges that one, fold by fold.
 func folded(texts []opinion.Labelled, o OpinionOptions, out func(Result)) error {
 	parts := stratified(texts, o.Folds, o.Seed)
+	how := o.Training
+	how.Seed = o.Seed
+	chosen := map[string]int{}
 	var all scoring
 	var each []float64
 	for k := range parts {
@@ -88,10 +94,12 @@ func folded(texts []opinion.Labelled, o OpinionOptions, out func(Result)) error 
 				}
 			}
 		}
-		m, err := opinion.Train(o.Lang, learn, opinion.Training{Seed: o.Seed})
+		m, err := opinion.Train(o.Lang, learn, how)
 		if err != nil {
 			return err
 		}
+		a := m.About()
+		chosen[fmt.Sprintf("%s %g", a.Family.Name(), a.Penalty)]++
 		j := opinion.NewWith(m)
 		var fold scoring
 		for _, at := range parts[k] {
@@ -102,6 +110,7 @@ func folded(texts []opinion.Labelled, o OpinionOptions, out func(Result)) error 
 	}
 	set := o.settings(len(texts))
 	set["folds"], set["seed"], set["model"] = o.Folds, o.Seed, "retrained by fold"
+	set["families"] = chosen // family and penalty, and of how many folds
 	all.report(set, each, out)
 	return nil
 }

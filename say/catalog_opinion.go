@@ -107,8 +107,8 @@ var catalogOpinion = Catalog{
 		EN: "The file {0} is not an opinion model of Vigie.",
 	},
 	"opinion-model-version": {
-		FR: "Le modèle d’opinion {0} est de la version {1} ; cette Vigie lit la version {2}. Refaites-le avec vigie train opinion.",
-		EN: "The opinion model {0} is of version {1}; this Vigie reads version {2}. Make it again with vigie train opinion.",
+		FR: "Le modèle d’opinion {0} est de la version {1} ; cette Vigie lit jusqu’à la version {2}. Refaites-le avec vigie train opinion.",
+		EN: "The opinion model {0} is of version {1}; this Vigie reads up to version {2}. Make it again with vigie train opinion.",
 	},
 	"opinion-model-damaged": {
 		FR: "Le modèle d’opinion {0} est abîmé ou incomplet. Reprenez une copie intacte, ou refaites-le avec vigie train opinion.",
@@ -144,10 +144,22 @@ var catalogOpinion = Catalog{
 	"cli-train.out":     {FR: "Fichier du modèle.", EN: "File of the model."},
 	"cli-train.seed":    {FR: "Graine du hasard.", EN: "Seed of chance."},
 	"cli-train.penalty": {FR: "Force de la régularisation L2.", EN: "Strength of the L2 regularisation."},
-	"cli-train-data":    {FR: "Donnez les textes étiquetés avec --data.", EN: "Give the labelled texts with --data."},
+	"cli-train.family": {
+		FR: "Sorte de modèle : usual (messages courts), ratios, present (avis de plusieurs phrases) ou choose, qui choisit par l’essai sur une partie des textes. Sans --penalty, c’est choose.",
+		EN: "Kind of model: usual (short posts), ratios, present (reviews of several sentences) or choose, which chooses by trying on part of the texts. Without --penalty it is choose.",
+	},
+	"cli-train-data": {FR: "Donnez les textes étiquetés avec --data.", EN: "Give the labelled texts with --data."},
 	"cli-trained": {
 		FR: "{0} : {1} textes, {2} octets, SHA-256 {3}",
 		EN: "{0}: {1} texts, {2} bytes, SHA-256 {3}",
+	},
+	"cli-trained-chosen": {
+		FR: "Choisi : {0}, pénalité {1} (juste sur {2} des textes mis de côté, perte {3})",
+		EN: "Chosen: {0}, penalty {1} (right on {2} of the texts set aside, loss {3})",
+	},
+	"cli-trained-tried": {
+		FR: "Essayé : {0}, pénalité {1} (juste sur {2} des textes mis de côté, perte {3})",
+		EN: "Tried: {0}, penalty {1} (right on {2} of the texts set aside, loss {3})",
 	},
 	"cli.labels":           {FR: "Étiquettes : 3 (0 négative, 1 neutre, 2 positive), 2 (0 négative, 1 positive) ou stars (1–2 négative, 4–5 positive).", EN: "Labels: 3 (0 negative, 1 neutral, 2 positive), 2 (0 negative, 1 positive) or stars (1–2 negative, 4–5 positive)."},
 	"cli.text-column":      {FR: "Colonne du texte ; sinon devinée.", EN: "Column of the text; else guessed."},
@@ -156,5 +168,6 @@ var catalogOpinion = Catalog{
 	"cli-eval.corrections": {FR: "Opinion : apprendre d’abord N corrections, comme le ferait une personne.", EN: "Opinion: first learn N corrections, as from a person."},
 	"cli-eval.lists":       {FR: "Opinion : par les listes de mots seules.", EN: "Opinion: by word lists alone."},
 	"cli-eval.model":       {FR: "Opinion : un modèle fait par vigie train, au lieu de celui fourni.", EN: "Opinion: a model made by vigie train, in place of the shipped one."},
+	"cli-eval.family":      {FR: "Opinion : sorte de modèle à réentraîner (usual, ratios, present, choose) ; sinon usual pour trois étiquettes, choose pour deux ou des étoiles.", EN: "Opinion: kind of model to retrain (usual, ratios, present, choose); else usual for three labels, choose for two or stars."},
 	"cli-eval.seed":        {FR: "Opinion : graine du hasard.", EN: "Opinion: seed of chance."},
 }

@@ -287,8 +287,9 @@ func (s *session) usage(err error) error {
 	return &usageError{vigie.Say("cli-see-help", vigie.Say("cli-as-is", text), at)}
 }
 
-// unquoted writes kong's lists and placeholders as people do.
-var unquoted = strings.NewReplacer(`","`, ", ", `"`, "", " ...", " …")
+// unquoted writes kong's lists and placeholders as people do; the empty choice,
+// which stands for leaving a flag out, is not said.
+var unquoted = strings.NewReplacer(`"","`, ``, `","`, ", ", `"`, "", " ...", " …")
 
 // commandOf returns the command whose help explains an error: "vigie topic
 // add", or "vigie" where kong had met none.

@@ -12,6 +12,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/eval"
+	"vigie.example/vigie/say"
 	"vigie.example/vigie/understand/opinion"
 )
 
@@ -30,6 +31,7 @@ type judging struct {
 	Lists       bool   `name:"lists"`
 	Model       string `placeholder:"FILE"`
 	Seed        int64  `default:"1"`
+	Family      string `placeholder:"NAME" enum:",choose,usual,ratios,present" default:""`
 }
 
 type trainCmd struct {
@@ -37,7 +39,20 @@ type trainCmd struct {
 	texts
 	Out     string  `short:"o" required:"" placeholder:"FILE"`
 	Seed    int64   `default:"1"`
+	Family  string  `placeholder:"NAME" enum:",choose,usual,ratios,present" default:""`
 	Penalty float64 `placeholder:"X"`
+}
+
+// making is the training that a --family and a penalty ask for. Without a name,
+// the trainer chooses where choose says so.
+func making(family string, penalty float64, choose bool) opinion.Training {
+	switch family {
+	case "choose":
+		return opinion.Training{Choose: true}
+	case "":
+		return opinion.Training{Choose: choose && penalty == 0, Penalty: penalty}
+	}
+	return opinion.Training{Family: opinion.FamilyNamed(family), Penalty: penalty}
 }
 
 // opinion measures opinions on the texts of a file or a folder, in the
@@ -50,6 +65,8 @@ func (c *evalCmd) opinion(s *session, from string, out func(eval.Result)) error 
 	o := eval.OpinionOptions{
 		Lang: c.language(s), Data: filepath.Base(from), Labels: eval.Labels(c.Labels),
 		Folds: c.Folds, Seed: c.Seed, Lists: c.Lists, Corrections: c.Corrections,
+		// Tweets were what the usual family was made for.
+		Training: making(c.Family, 0, eval.Labels(c.Labels) != eval.Three),
 	}
 	if c.Model != "" {
 		if o.Model, err = opinion.Open(c.Model); err != nil {
@@ -76,7 +93,9 @@ func (c *trainCmd) Run(_ context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	m, err := opinion.Train(c.language(s), texts, opinion.Training{Data: filepath.Base(s.asked), Seed: c.Seed, Penalty: c.Penalty})
+	how := making(c.Family, c.Penalty, true)
+	how.Data, how.Seed = filepath.Base(s.asked), c.Seed
+	m, err := opinion.Train(c.language(s), texts, how)
 	if err != nil {
 		return err
 	}
@@ -87,10 +106,24 @@ func (c *trainCmd) Run(_ context.Context, s *session) error {
 	if err := os.WriteFile(c.Out, b.Bytes(), 0o644); err != nil {
 		return vigie.Errorf(vigie.Unavailable, err, "cli-unwritable", c.Out)
 	}
-	sum := sha256.Sum256(b.Bytes())
+	sum, a := sha256.Sum256(b.Bytes()), m.About()
 	if s.cli.JSON {
-		return s.object(map[string]any{"file": c.Out, "bytes": b.Len(), "texts": len(texts), "sha256": hex.EncodeToString(sum[:])})
+		return s.object(map[string]any{
+			"file": c.Out, "bytes": b.Len(), "texts": len(texts), "sha256": hex.EncodeToString(sum[:]),
+			"family": a.Family.Name(), "penalty": a.Penalty, "tried": a.Tried,
+		})
 	}
-	_, err = fmt.Fprintln(s.out, s.p.Say("cli-trained", c.Out, len(texts), b.Len(), hex.EncodeToString(sum[:])))
-	return err
+	if _, err = fmt.Fprintln(s.out, s.p.Say("cli-trained", c.Out, len(texts), b.Len(), hex.EncodeToString(sum[:]))); err != nil {
+		return err
+	}
+	for i, t := range a.Tried {
+		id := "cli-trained-chosen"
+		if i > 0 {
+			id = "cli-trained-tried"
+		}
+		if _, err = fmt.Fprintln(s.out, s.p.Say(id, t.Family.Name(), s.p.Decimal(t.Penalty, 2), say.Ratio(t.Right), s.p.Decimal(t.Loss, 3))); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -93,7 +93,7 @@ func newLesson(m *Model, labels []Taught) *lesson {
 		if !ok {
 			continue
 		}
-		r.read(t.Text, t.Mask, g, l)
+		r.read(t.Text, t.Mask, g, l, m.about.Family)
 		k := counted{class: c}
 		s.base = append(s.base, m.odds(&r))
 		k.take(&r)
@@ -141,7 +141,7 @@ func (s *lesson) learn(of []int) *Adapted {
 		if rare > 0 {
 			hold += adaptHold * s.m.textsWith(rare)
 		}
-		penalty = append(penalty, hold)
+		penalty = append(penalty, hold*s.m.stiffness())
 	}
 	var per [classes]float64
 	for _, i := range of {
@@ -163,6 +163,15 @@ func (s *lesson) learn(of []int) *Adapted {
 		}
 	}
 	return a
+}
+
+// stiffness is how many times as strongly labels are held to this base as to a
+// usual one: where features count whole, weights are that much smaller.
+func (m *Model) stiffness() float64 {
+	if m.about.Family == Present {
+		return m.about.Penalty / penaltyUsual
+	}
+	return 1
 }
 
 // textsWith is how many texts of the base held a bucket of this rarity.
@@ -195,7 +204,7 @@ func (a *Adapted) vector(m *Model, c *counted, place []int32) []feat {
 			}
 		}
 		whole += known
-		ks, ws := over(groupScale[k], known), over(groupScale[k], whole)
+		ks, ws := m.over(k, known), m.over(k, whole)
 		for _, f := range c.group[k] {
 			p := place[f.i]
 			if p == 0 {
@@ -211,13 +220,6 @@ func (a *Adapted) vector(m *Model, c *counted, place []int32) []feat {
 	return x
 }
 
-func over(scale, square float32) float32 {
-	if square == 0 {
-		return 0
-	}
-	return scale / float32(math.Sqrt(float64(square)))
-}
-
 // each hands on what every feature of r adds to negative and positive.
 func (a *Adapted) each(m *Model, r *reading, add func(token int32, neg, pos float32)) {
 	fresh := m.freshIdf()
@@ -231,7 +233,7 @@ func (a *Adapted) each(m *Model, r *reading, add func(token int32, neg, pos floa
 			}
 		}
 		whole += known
-		ks, ws := over(groupScale[g], known), over(groupScale[g], whole)
+		ks, ws := m.over(g, known), m.over(g, whole)
 		for _, h := range r.group[g] {
 			k := ws * fresh
 			if rare := m.cells[h.bucket].rare; rare > 0 {

@@ -56,6 +56,10 @@ type reading struct {
 	scores
 	group [groups][]hashed
 	dense [denseCount]float32
+
+	once bool     // a bucket counts once a text, and runs of letters are left out
+	met  []uint32 // by bucket, the text that held it last, when once
+	text uint32   // which text this is, when once
 }
 
 func bucketOf(h uint64, salt uint64) uint32 {
@@ -64,8 +68,10 @@ func bucketOf(h uint64, salt uint64) uint32 {
 	return uint32(h * prime >> (64 - bucketBits))
 }
 
-// read makes the features of a text in a language.
-func (r *reading) read(s string, mask []Span, g *grammar, l *lexicon) {
+// read makes the features of a text in a language, as models of family f take
+// them.
+func (r *reading) read(s string, mask []Span, g *grammar, l *lexicon, f Family) {
+	r.begin(f)
 	r.cut(s, mask)
 	r.negate(g)
 	l.rate(&r.pieces, g, &r.scores)
@@ -73,13 +79,31 @@ func (r *reading) read(s string, mask []Span, g *grammar, l *lexicon) {
 		r.group[i] = r.group[i][:0]
 	}
 	r.words()
-	r.runs()
+	if !r.once {
+		r.runs()
+	}
 	r.signs()
 	r.numbers()
 }
 
+func (r *reading) begin(f Family) {
+	if r.once = f == Present; !r.once {
+		return
+	}
+	if r.text++; r.met == nil || r.text == 0 {
+		r.met, r.text = make([]uint32, buckets), 1
+	}
+}
+
 func (r *reading) add(group int, h, salt uint64, token int) {
-	r.group[group] = append(r.group[group], hashed{bucketOf(h, salt), int32(token)})
+	b := bucketOf(h, salt)
+	if r.once {
+		if r.met[b] == r.text {
+			return
+		}
+		r.met[b] = r.text
+	}
+	r.group[group] = append(r.group[group], hashed{b, int32(token)})
 }
 
 func (r *reading) words() {

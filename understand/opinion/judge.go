@@ -197,13 +197,13 @@ func oddsOf(r *reading, m *Model, a *Adapted, g *grammar, l *lexicon, s string, 
 	}
 	n := 0
 	var good, bad float32
-	size := stretchBytes
+	size, family := stretchBytes, Usual
 	if m != nil {
-		size = m.about.Stretch
+		size, family = m.about.Stretch, m.about.Family
 	}
 	parts := stretches(s, size)
 	for _, p := range parts {
-		r.read(s[p.Start:p.End], within(mask, p), g, l)
+		r.read(s[p.Start:p.End], within(mask, p), g, l, family)
 		good, bad = good+r.sumGood, bad+r.sumBad
 		if len(r.tokens) == 0 {
 			continue

@@ -53,7 +53,7 @@ func TrainLists(texts map[string][]Labelled) ([]byte, error) {
 			if !ok {
 				return nil, vigie.Errorf(vigie.Invalid, nil, "train-label-unknown", t.Opinion.String())
 			}
-			r.read(t.Text, nil, g, l)
+			r.read(t.Text, nil, g, l, Usual)
 			e := example{class: c, weight: 1, x: []feat{{0, 1}}}
 			for i, v := range r.dense[denseMost:] {
 				e.x = append(e.x, feat{int32(i + 1), v})

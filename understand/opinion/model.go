@@ -42,17 +42,31 @@ type About struct {
 	Temperature float64                      `json:"temperature"` // log-odds are divided by it
 	Stretch     int                          `json:"stretch"`     // longer texts are judged by stretches of so many bytes
 	Dense       [classes][denseCount]float32 `json:"dense"`
+	Family      Family                       `json:"family,omitempty"`
+	Tried       []Trial                      `json:"tried,omitempty"` // what the trainer chose among, where it did
 }
 
 // idfUnit: rarities up to 8 fit a byte in steps of 1/31.
 const idfUnit = 1.0 / 31
 
 // A model file: magic, version, length of the header, header (JSON of About),
-// three planes of 2^18 bytes deflated, and SHA-256 of all that.
+// three planes of 2^18 bytes deflated, and SHA-256 of all that. Version 2 adds
+// the family and what was tried; a model that has neither is written as
+// version 1, so that the shipped files stay what they are.
 const (
 	magic   = "vigie-opinion"
-	version = 1
+	version = 2
 )
+
+func (a *About) version() byte {
+	if a.Family == Usual && len(a.Tried) == 0 {
+		return 1
+	}
+	return version
+}
+
+// newModel returns a model that knows nothing yet.
+func newModel(a About) *Model { return &Model{about: a, cells: make([]cell, buckets)} }
 
 // About returns what the model says of itself.
 func (m *Model) About() About { return m.about }
@@ -65,7 +79,7 @@ func (m *Model) Write(w io.Writer) error {
 	}
 	var b bytes.Buffer
 	b.WriteString(magic)
-	b.WriteByte(version)
+	b.WriteByte(m.about.version())
 	b.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(header))))
 	b.Write(header)
 	z, err := flate.NewWriter(&b, flate.BestCompression)
@@ -109,7 +123,7 @@ func Read(b []byte, name string) (*Model, error) {
 	if len(b) < len(magic)+1 || string(b[:len(magic)]) != magic {
 		return nil, bad("opinion-model-none", nil)
 	}
-	if v := int(b[len(magic)]); v != version {
+	if v := int(b[len(magic)]); v < 1 || v > version {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "opinion-model-version", name, v, version)
 	}
 	body := len(b) - sha256.Size
@@ -125,10 +139,14 @@ func Read(b []byte, name string) (*Model, error) {
 	if uint64(n) > uint64(len(rest)) {
 		return nil, bad("opinion-model-damaged", io.ErrUnexpectedEOF)
 	}
-	m := &Model{cells: make([]cell, buckets)}
-	if err := json.Unmarshal(rest[:n], &m.about); err != nil {
+	var about About
+	if err := json.Unmarshal(rest[:n], &about); err != nil {
 		return nil, bad("opinion-model-damaged", err)
 	}
+	if !about.Family.known() {
+		return nil, bad("opinion-model-damaged", fmt.Errorf("family %q", about.Family))
+	}
+	m := newModel(about)
 	if !(m.about.Temperature > 0) || math.IsInf(m.about.Temperature, 0) {
 		return nil, bad("opinion-model-damaged", fmt.Errorf("temperature %v", m.about.Temperature))
 	}
@@ -147,19 +165,28 @@ func Read(b []byte, name string) (*Model, error) {
 	return m, nil
 }
 
-// scaleOf returns by what each group's rarities are multiplied, so that the
-// group has unit length times groupScale. What the model never met counts for
-// nothing.
+// scaleOf returns by what each group's rarities are multiplied; see over. What
+// the model never met counts for nothing.
 func (m *Model) scaleOf(r *reading, group int) float32 {
 	sum := float32(0)
 	for _, h := range r.group[group] {
 		v := float32(m.cells[h.bucket].rare)
 		sum += v * v
 	}
-	if sum == 0 {
+	return m.over(group, sum)
+}
+
+// over returns by what the rarities of a group are multiplied, given the sum of
+// their squares, so that the group has unit length times groupScale; in models
+// of what is present, each counts whole.
+func (m *Model) over(group int, square float32) float32 {
+	switch {
+	case square == 0:
 		return 0
+	case m.about.Family == Present:
+		return idfUnit
 	}
-	return groupScale[group] / float32(math.Sqrt(float64(sum)))
+	return groupScale[group] / float32(math.Sqrt(float64(square)))
 }
 
 // odds returns the log-odds of the classes, before temperature.

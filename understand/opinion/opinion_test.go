@@ -97,6 +97,8 @@ func TestReadTellsWhatIsWrong(t *testing.T) {
 	flipped[len(flipped)/2] ^= 1
 	newer := bytes.Clone(good)
 	newer[len(magic)] = version + 1
+	older := bytes.Clone(good)
+	older[len(magic)] = 0
 	for name, c := range map[string]struct {
 		file []byte
 		id   string
@@ -106,7 +108,8 @@ func TestReadTellsWhatIsWrong(t *testing.T) {
 		"cut short":       {good[:len(good)-100], "opinion-model-damaged"},
 		"cut very short":  {good[:len(magic)+3], "opinion-model-damaged"},
 		"a bit flipped":   {flipped, "opinion-model-damaged"},
-		"another version": {newer, "opinion-model-version"},
+		"a later version": {newer, "opinion-model-version"},
+		"version nought":  {older, "opinion-model-version"},
 	} {
 		if _, err := Read(c.file, name); vigie.Tell(err).ID != c.id || vigie.KindOf(err) != vigie.Invalid {
 			t.Errorf("%s: Read fails with %v, want %s", name, err, c.id)

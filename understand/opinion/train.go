@@ -19,9 +19,11 @@ type Labelled struct {
 // Training says how a model is made. The zero value is what the shipped models
 // were made with.
 type Training struct {
-	Data    string  // named in the model's file
-	Seed    int64   // of the folds on which it is calibrated
-	Penalty float64 // L2; 0 means penaltyUsual
+	Data    string // named in the model's file
+	Seed    int64  // of the folds on which it is calibrated
+	Family  Family
+	Penalty float64 // L2; 0 means the usual one of the family
+	Choose  bool    // family and penalty by folds within the texts; those given are not looked at
 }
 
 // What was found best by cross-validation over umsab train + val (fr, en); see
@@ -35,8 +37,7 @@ const (
 )
 
 // Train makes a model of lang from labelled texts. The same texts in the same
-// order, seed and penalty give the same model on one kind of processor. It
-// fails with kind Invalid where there are fewer than 30 texts, or all say the
+// order and settings give the same model on one kind of processor. It fails with kind Invalid where there are fewer than 30 texts, or all say the
 // same.
 func Train(lang string, texts []Labelled, t Training) (*Model, error) {
 	var count [classes]int
@@ -53,17 +54,23 @@ func Train(lang string, texts []Labelled, t Training) (*Model, error) {
 	if slices.Max(count[:]) == len(texts) {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "train-one-label")
 	}
-	if t.Penalty == 0 {
-		t.Penalty = penaltyUsual
+	var tried []Trial
+	if t.Choose {
+		tried = choose(lang, texts, t)
+		t.Family, t.Penalty = tried[0].Family, tried[0].Penalty
 	}
-	set := newTrainingSet(lang, texts)
+	if t.Penalty == 0 {
+		t.Penalty = t.Family.penalty()
+	}
+	set := newTrainingSet(lang, texts, t.Family)
 	all := make([]int, len(texts))
 	for i := range all {
 		all[i] = i
 	}
 	m := set.train(all, t)
 	m.about.Stretch = stretchOf(texts)
-	m.about.Temperature = set.calibrate(all, t)
+	m.about.Temperature, _, _ = set.calibrate(all, t)
+	m.about.Tried = tried
 	return m, nil
 }
 
@@ -98,8 +105,9 @@ func classOf(o vigie.Opinion) (int, bool) {
 
 // trainingSet is labelled texts made into features, once for all folds.
 type trainingSet struct {
-	lang  string
-	texts []counted
+	lang   string
+	family Family
+	texts  []counted
 }
 
 // counted is a text's features: distinct buckets and how often, by group.
@@ -109,12 +117,12 @@ type counted struct {
 	class int
 }
 
-func newTrainingSet(lang string, texts []Labelled) *trainingSet {
-	s := &trainingSet{lang: lang, texts: make([]counted, len(texts))}
+func newTrainingSet(lang string, texts []Labelled, f Family) *trainingSet {
+	s := &trainingSet{lang: lang, family: f, texts: make([]counted, len(texts))}
 	g, l := grammarOf(lang), lexiconOf(lang)
 	var r reading
 	for i, t := range texts {
-		r.read(t.Text, nil, g, l)
+		r.read(t.Text, nil, g, l, f)
 		c := &s.texts[i]
 		c.class, _ = classOf(t.Opinion)
 		c.take(&r)
@@ -138,30 +146,38 @@ func (c *counted) take(r *reading) {
 
 // train makes a model of the texts at the places in of.
 func (s *trainingSet) train(of []int, t Training) *Model {
-	m := &Model{cells: make([]cell, buckets), about: About{Lang: s.lang, Data: t.Data, Texts: len(of), Seed: t.Seed, Penalty: t.Penalty, Temperature: 1}}
-	in := make([]int32, buckets) // texts that hold each bucket
+	m := newModel(About{Lang: s.lang, Data: t.Data, Texts: len(of), Seed: t.Seed, Penalty: t.Penalty, Temperature: 1, Family: t.Family})
+	in := make([][classes]int32, buckets) // texts of each opinion that hold each bucket
+	var kinds [classes]int32
 	for _, i := range of {
+		c := s.texts[i].class
+		kinds[c]++
 		for k := range s.texts[i].group {
 			for _, f := range s.texts[i].group[k] {
-				in[f.i]++
+				in[f.i][c]++
 			}
 		}
 	}
 	place := make([]int32, buckets) // of each bucket among the weights, after the dense ones
-	n := denseCount
-	for b, df := range in {
-		if df >= rareLeast {
-			m.cells[b].rare = rarity(len(of), int(df))
-			place[b] = int32(n)
-			n++
+	penalty := make([]float64, denseCount)
+	for i := range penalty {
+		penalty[i] = t.Penalty * penaltyDense
+		if t.Family != Usual {
+			penalty[i] = penaltyUsual * penaltyDense
 		}
 	}
-	penalty := make([]float64, n)
-	for i := range penalty {
-		penalty[i] = t.Penalty
-		if i < denseCount {
-			penalty[i] *= penaltyDense
+	for b, held := range in {
+		df := int(held[negative] + held[neutral] + held[positive])
+		if df < rareLeast {
+			continue
 		}
+		m.cells[b].rare = rarity(len(of), df)
+		place[b] = int32(len(penalty))
+		p := t.Penalty
+		if t.Family != Usual {
+			p /= max(telling(held, kinds), tellingLeast)
+		}
+		penalty = append(penalty, p)
 	}
 	ex := make([]example, len(of))
 	for k, i := range of {
@@ -195,7 +211,7 @@ func (m *Model) vector(c *counted, place []int32) []feat {
 		if sum == 0 {
 			continue
 		}
-		scale := groupScale[k] / float32(math.Sqrt(float64(sum)))
+		scale := m.over(k, sum)
 		for _, f := range c.group[k] {
 			if v := float32(m.cells[f.i].rare); v > 0 {
 				x = append(x, feat{place[f.i], f.v * v * scale})
@@ -250,7 +266,7 @@ func (m *Model) oddsOf(c *counted) (z [classes]float64) {
 		if sum == 0 {
 			continue
 		}
-		s := groupScale[k] / float32(math.Sqrt(float64(sum))) * m.about.Scale
+		s := m.over(k, sum) * m.about.Scale
 		z[negative] += float64(neg * s)
 		z[positive] += float64(pos * s)
 	}
@@ -289,8 +305,9 @@ func without(folds [][]int, left int) []int {
 }
 
 // calibrate returns the temperature that makes the probabilities of texts the
-// model has not seen most likely, found by folds within of.
-func (s *trainingSet) calibrate(of []int, t Training) float64 {
+// model has not seen most likely, found by folds within of; what is left of the
+// loss (mean cross-entropy), and the share of texts judged right.
+func (s *trainingSet) calibrate(of []int, t Training) (temperature, loss, right float64) {
 	parts := folds(of, func(i int) int { return s.texts[i].class }, fitFolds, t.Seed)
 	type seen struct {
 		z     [classes]float64
@@ -303,7 +320,7 @@ func (s *trainingSet) calibrate(of []int, t Training) float64 {
 			all = append(all, seen{m.oddsOf(&s.texts[i]), s.texts[i].class})
 		}
 	}
-	loss := func(temperature float64) float64 {
+	mean := func(temperature float64) float64 {
 		sum := 0.0
 		for _, o := range all {
 			z := o.z
@@ -313,13 +330,18 @@ func (s *trainingSet) calibrate(of []int, t Training) float64 {
 			softmax(&z)
 			sum -= math.Log(max(z[o.class], 1e-12))
 		}
-		return sum
+		return sum / float64(len(all))
 	}
-	best, least := 1.0, math.Inf(1)
+	temperature, loss = 1, math.Inf(1)
 	for t := 0.3; t < 4; t *= 1.05 {
-		if l := loss(t); l < least {
-			best, least = t, l
+		if l := mean(t); l < loss {
+			temperature, loss = t, l
 		}
 	}
-	return best
+	for _, o := range all {
+		if o.z[o.class] == max(o.z[0], o.z[1], o.z[2]) {
+			right += 1 / float64(len(all))
+		}
+	}
+	return temperature, loss, right
 }
