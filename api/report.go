@@ -10,6 +10,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/report"
+	"vigie.example/vigie/store"
 )
 
 // Report asks for a report: brand, rivals and themes go by id or by name.
@@ -42,7 +43,7 @@ func (a *api) maker(ctx context.Context) (*report.Maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &report.Maker{Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
+	return &report.Maker{Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, a.Ledger) }, Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
 }
 
 // audit makes a pre-audit.

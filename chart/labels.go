@@ -93,3 +93,14 @@ func wrap(s string) []string {
 	}
 	return []string{s[:best], strings.TrimSpace(s[best:])}
 }
+
+// shortMost is how long a name may be over a picture, in characters.
+const shortMost = 24
+
+// Short cuts a name that stands over a picture.
+func Short(name string) string {
+	if r := []rune(name); len(r) > shortMost {
+		return string(r[:shortMost-1]) + "…"
+	}
+	return name
+}

@@ -18,6 +18,7 @@ type Opinions struct {
 	First      string // names of the first and the last week, for the axis
 	Last       string
 	Number     func(int64) string
+	Events     []float64 // places between 0 and len(Weeks) of what one must know
 }
 
 // OpinionWeek is the counts of one week. Href and Say, where set, make it a
@@ -72,6 +73,9 @@ func (o Opinions) Draw() Drawing {
 			downTold = true
 			d.Shapes = append(d.Shapes, Text{X: mid, Y: zero + unit*float64(w.Negative) + 13, Anchor: Middle, Lines: []string{o.Number(w.Negative)}, Class: Strong})
 		}
+	}
+	for _, at := range o.Events {
+		d.Shapes = append(d.Shapes, Rule{X1: at * step, X2: at * step, Y1: 0, Y2: tall + rest, Class: Event})
 	}
 	d.Shapes = append(d.Shapes,
 		Rule{X2: 1, Y1: zero, Y2: zero, Class: Base},

@@ -10,8 +10,9 @@ type Small struct {
 	// Holes are the periods that were not heard whole.
 	Holes []bool
 	// Open says that the last period is still under way: hollow, not joined.
-	Open bool
-	Tall float64 // 0 means 48
+	Open   bool
+	Events []float64 // places between 0 and len(Values) of what one must know
+	Tall   float64   // 0 means 48
 }
 
 // Draw lays the line out.
@@ -62,6 +63,9 @@ func (s Small) Draw() Drawing {
 		run = append(run, Point{x(i), y(v)})
 	}
 	flush()
+	for _, at := range s.Events {
+		d.Shapes = append(d.Shapes, Rule{X1: at / float64(n), X2: at / float64(n), Y1: 0, Y2: tall, Class: Event})
+	}
 	d.Shapes = append(d.Shapes, Rule{X2: 1, Y1: tall, Y2: tall, Class: Base})
 	if !hole(n - 1) {
 		d.Shapes = append(d.Shapes, Dot{X: x(n - 1), Y: y(s.Values[n-1]), R: last, Class: mark})

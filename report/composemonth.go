@@ -57,6 +57,26 @@ func (r *monthly) first() Page {
 		}
 		behind.Rows = append(behind.Rows, []Cell{{Text: r.p.MonthYear(c.From)}, voices, {Text: ranges}, {Text: r.note(c)}})
 	}
+	first, last := r.Course[0].Period, r.Course[len(r.Course)-1].Period
+	told := make([]int, len(r.Course))
+	for _, h := range Happening(r.p, r.Turns, measure.Period{From: first.From, To: last.To}, monthlyVersions, r.Brand.ID) {
+		for i, c := range r.Course {
+			if !c.Holds(h.At) {
+				continue
+			}
+			line.Events = append(line.Events, chart.Mark{At: place(i, c.Period, h.At), Name: h.Name})
+			note, text := &behind.Rows[i][3].Text, h.Say
+			if told[i]++; told[i] > notesMost { // the page would not hold them
+				if text = r.say("mark-more"); told[i] > notesMost+1 {
+					continue
+				}
+			}
+			if *note != "" {
+				text = r.say("mark-and", *note, text)
+			}
+			*note = text
+		}
+	}
 	caption := r.say("month-caption")
 	if line.Band != "" {
 		caption += " " + r.say("month-caption-band")

@@ -47,8 +47,11 @@ type Maker struct {
 	// Samples tells what people's readings make of a net opinion; nil where
 	// nobody reads.
 	Samples sample.Store
-	Now     func() time.Time
-	Zone    *time.Location
+	// Turns tells the days that one must know of to read a course; nil where
+	// nothing tells them.
+	Turns func(context.Context) ([]vigie.Turn, error)
+	Now   func() time.Time
+	Zone  *time.Location
 	// Version is of the program, told at the foot of a report; may be empty.
 	Version string
 }
@@ -70,6 +73,14 @@ func (m *Maker) alarms(ctx context.Context, periods ...measure.Period) ([]map[vi
 		return nil, nil
 	}
 	return m.Alarms.Gravest(ctx, periods)
+}
+
+// turns returns the days that one must know of; none where nothing tells them.
+func (m *Maker) turns(ctx context.Context) ([]vigie.Turn, error) {
+	if m.Turns == nil {
+		return nil, nil
+	}
+	return m.Turns(ctx)
 }
 
 // listened reads sources and holes.

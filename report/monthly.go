@@ -45,6 +45,8 @@ type Monthly struct {
 	// Reach is of the month's mentions by others; nil where it cannot be told.
 	Reach *measure.Reach
 
+	Turns []vigie.Turn `json:"-"`
+
 	Compared          []vigie.Topic
 	Attention, Before measure.SectorMonth
 }
@@ -129,6 +131,9 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 		return nil, err
 	}
 	if err := m.course(ctx, r, all); err != nil {
+		return nil, err
+	}
+	if r.Turns, err = m.turns(ctx); err != nil {
 		return nil, err
 	}
 	months := all[len(all)-2:]

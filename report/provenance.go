@@ -9,10 +9,6 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
-	"vigie.example/vigie/understand/intent"
-	"vigie.example/vigie/understand/language"
-	"vigie.example/vigie/understand/opinion"
-	"vigie.example/vigie/understand/story"
 )
 
 // Provenance is what a report was made from and by, so that somebody else can
@@ -39,7 +35,7 @@ type ProvenanceTopic struct {
 func (m *Maker) provenance(p measure.Period, command string, topics ...[]vigie.Topic) Provenance {
 	out := Provenance{
 		Program: m.Version, Made: m.Now().UTC(), Zone: m.Zone.String(), Period: p, Command: command,
-		Formulas: maps.Clone(measure.Formulas), Readers: []string{language.Maker, opinion.Maker, intent.Maker, story.Maker},
+		Formulas: maps.Clone(measure.Formulas), Readers: readers(),
 	}
 	for _, list := range topics {
 		for _, t := range list {
@@ -59,7 +55,7 @@ func (s speaker) provenance(p *Provenance) Section {
 		topics = append(topics, s.say("from-topic", t.Name, t.Version))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Formulas)) {
-		rules = append(rules, fmt.Sprintf("%s/%d", name, p.Formulas[name]))
+		rules = append(rules, version(name, p.Formulas[name]))
 	}
 	points := Points{
 		{s.say("from-asked"), s.say("from-asked-is", s.p.Date(p.Period.From), s.p.Date(p.Period.To.Add(-time.Second)), p.Zone)},
@@ -72,3 +68,6 @@ func (s speaker) provenance(p *Provenance) Section {
 	points = append(points, Point{s.say("from-again"), p.Command})
 	return Section{Kicker: s.say("from-kicker"), Finding: s.say("from-finding"), Blocks: []Block{points}}
 }
+
+// version names a formula in a version: "net/1".
+func version(name string, n int) string { return fmt.Sprintf("%s/%d", name, n) }

@@ -27,6 +27,7 @@ type Barometer struct {
 	// Opinions are the net opinions of the brands in the month Last, in the order of
 	// Brands; nil where there is none.
 	Opinions []BrandOpinion
+	Turns    []vigie.Turn `json:"-"`
 }
 
 // BrandOpinion is the net opinion of a brand in a month: as our readers judged it,
@@ -105,6 +106,9 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	}
 	b.From = m.provenance(measure.Period{From: periods[0].From, To: b.Now},
 		fmt.Sprintf("vigie barometer --sector %s --months %d", shellWord(sector), len(periods)), b.Brands)
+	if b.Turns, err = m.turns(ctx); err != nil {
+		return nil, err
+	}
 	q := measure.Sector{Months: periods}
 	for _, t := range b.Brands {
 		q.Brands = append(q.Brands, t.ID)
@@ -288,10 +292,32 @@ func (b barometric) course() Page {
 	if b.Last >= 0 {
 		order = b.byRank(&b.Months[b.Last])
 	}
+	var known Points
+	var marks []float64
+	if n := len(b.Months); n > 0 {
+		ids := make([]vigie.TopicID, len(b.Brands))
+		for i, t := range b.Brands {
+			ids[i] = t.ID
+		}
+		over := measure.Period{From: b.Months[0].Period.From, To: b.Months[n-1].Period.To}
+		for _, h := range Happening(b.p, b.Turns, over, BarometerVersions, ids...) {
+			switch {
+			case len(known) < knownMost:
+				known = append(known, Point{Text: upper(h.Say) + "."})
+			case len(known) == knownMost:
+				known = append(known, Point{Text: upper(b.say("mark-more")) + "."})
+			}
+			for i := range b.Months {
+				if p := b.Months[i].Period; p.Holds(h.At) {
+					marks = append(marks, place(i, p, h.At))
+				}
+			}
+		}
+	}
 	rows := Rows{Name: b.say("baro-2")}
 	t := Table{Name: b.say("baro-table"), Heads: []string{b.say("baro-month")}, Right: []bool{false}}
 	for _, i := range order {
-		line := chart.Small{Most: most, Ours: b.Brands[i].Kind == vigie.OwnBrand, Tall: 40}
+		line := chart.Small{Most: most, Ours: b.Brands[i].Kind == vigie.OwnBrand, Tall: 40, Events: marks}
 		for k := range b.Months {
 			m := &b.Months[k]
 			v := int64(0)
@@ -344,8 +370,12 @@ func (b barometric) course() Page {
 		t.Rows = append(t.Rows, row)
 	}
 	t.Wide = widths(len(t.Heads))
+	lines := []Block{rows, Para{b.say("baro-lines"), true}}
+	if len(known) > 0 {
+		lines = append(lines, Para{b.say("mark-known-months"), true}, known)
+	}
 	page.Sections = []Section{
-		{Kicker: b.say("baro-shares"), Finding: upper(b.say("baro-shares-finding", b.word(int64(n), false))), Blocks: []Block{rows, Para{b.say("baro-lines"), true}}},
+		{Kicker: b.say("baro-shares"), Finding: upper(b.say("baro-shares-finding", b.word(int64(n), false))), Blocks: lines},
 		{Kicker: b.say("baro-table"), Finding: b.say("baro-table-finding"), Blocks: []Block{t}},
 	}
 	return page

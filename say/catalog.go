@@ -40,7 +40,7 @@ var catalogs = []Catalog{
 	catalogReportCmd,
 	catalogBarometer,
 	catalogMonth,
-	catalogCharm, catalogQuality,
+	catalogCharm, catalogQuality, catalogMark,
 	catalogReportWeb,
 	catalogStory,
 	catalogFront,

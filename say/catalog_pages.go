@@ -284,17 +284,6 @@ var catalogPages = Catalog{
 	"tables-none": {FR: "Cette page n’a pas de tableau.", EN: "This page has no table."},
 	"stream-take": {FR: "Emporter cette liste, entière", EN: "Take this list away, whole"},
 
-	"mark-day":         {FR: "{0}, le {1}", EN: "{0}, on {1}"},
-	"mark-days":        {FR: "{0}, du {1} au {2}", EN: "{0}, {1} to {2}"},
-	"mark-query":       {FR: "requête changée", EN: "query changed"},
-	"mark-query-say":   {FR: "la requête a changé le {0} : ce qui a été entendu plus d’un mois avant n’a pas été cherché de nouveau s’il n’était pas gardé", EN: "the query changed on {0}: what was heard more than a month before, and was not kept, was not looked through again"},
-	"mark-source":      {FR: "+ {0}", EN: "+ {0}"},
-	"mark-source-say":  {FR: "source ajoutée le {1}, {0} : avant, elle n’était pas écoutée", EN: "source added on {1}, {0}: before, it was not listened to"},
-	"mark-sources":     {FR: "+ des sources", EN: "+ sources"},
-	"mark-sources-say": {FR: "sources ajoutées le {0} : avant, elles n’étaient pas écoutées", EN: "sources added on {0}: before, they were not listened to"},
-	"mark-and":         {FR: "{0} ; {1}", EN: "{0}; {1}"},
-	"mark-known":       {FR: "À savoir pour lire ces semaines :", EN: "To know when reading these weeks:"},
-
 	"rail-earlier":      {FR: "Voix d’avant", EN: "Voices before"},
 	"earlier-before":    {FR: "les {0} d’avant", EN: "the {0} before"},
 	"earlier-year":      {FR: "les mêmes semaines un an plus tôt", EN: "the same weeks a year before"},

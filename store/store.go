@@ -89,6 +89,11 @@ type Ledger interface {
 	// Visits returns the latest visits to a source, newest first.
 	Visits(ctx context.Context, id vigie.SourceID, limit int) ([]listen.Visit, error)
 
+	// Turns returns what SaveTurn kept, and the days on which a source was paused,
+	// resumed or removed, oldest first. SaveTurn keeps kind and name as of now.
+	Turns(ctx context.Context) ([]vigie.Turn, error)
+	SaveTurn(ctx context.Context, t vigie.Turn) error
+
 	// Remembered returns what Remember kept about something (the columns of a
 	// file), nil where there is nothing.
 	Remembered(ctx context.Context, about string) ([]byte, error)

@@ -236,6 +236,8 @@ type Ledger interface {
 	// nothing.
 	Remembered(ctx context.Context, about string) ([]byte, error)
 	Remember(ctx context.Context, about string, data []byte) error
+	// SaveTurn keeps that something else is counted from now on.
+	SaveTurn(ctx context.Context, t vigie.Turn) error
 	// Judging and SaveJudging remember the latest judging-again; the zero value
 	// where there was none.
 	Judging(ctx context.Context) (Judging, error)

@@ -163,6 +163,15 @@ func (w *Watch) SwitchPack(ctx context.Context, name string, on bool) error {
 	w.inForce.Lock()
 	defer w.inForce.Unlock()
 	c := w.sieve.choice
+	if off := slices.Contains(c.Off, name); off == on {
+		kind := vigie.TurnNoiseOff
+		if on {
+			kind = vigie.TurnNoiseOn
+		}
+		if err := w.Ledger.SaveTurn(ctx, vigie.Turn{Kind: kind, Name: name}); err != nil {
+			return err
+		}
+	}
 	c.Off = slices.DeleteFunc(slices.Clone(c.Off), func(n string) bool { return n == name })
 	if !on {
 		c.Off = append(c.Off, name)

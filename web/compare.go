@@ -10,6 +10,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/chart"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/report"
 )
 
 // comparePage is we and our rivals.
@@ -121,8 +122,9 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request, v *visit) error
 	if d.Opinion, err = s.compareOpinions(ctx, v, ordered, from, to); err != nil {
 		return err
 	}
-	v.multiples(&d, brands, courses)
-	for _, h := range v.happened(l, from, to, ids...) {
+	happened := v.happened(l, measure.Period{From: from, To: to}, report.CourseVersions, ids...)
+	v.multiples(&d, brands, courses, happened)
+	for _, h := range happened {
 		d.Happened = append(d.Happened, capital(h.Say))
 	}
 	return v.page(w, "compare", vigie.Say("menu-compare"), d)
@@ -150,7 +152,7 @@ func (s *Server) nothingCompared(ctx context.Context, v *visit, brands []vigie.T
 }
 
 // multiples draws the brands' weeks on one scale, the most heard first.
-func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigie.TopicID][]week) {
+func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigie.TopicID][]week, happened []report.Happened) {
 	p := v.Print
 	var most int64
 	for _, c := range courses {
@@ -168,11 +170,14 @@ func (v *visit) multiples(d *comparePage, brands []vigie.Topic, courses map[vigi
 	for _, b := range ordered {
 		c := courses[b.ID]
 		line := chart.Small{Most: most, Ours: b.Kind == vigie.OwnBrand, Label: p.Say("small-label", b.Name, c[len(c)-1].N)}
+		var weeks []measure.Period
 		for _, w := range c {
+			weeks = append(weeks, w.Period)
 			line.Values = append(line.Values, w.N)
 			line.Holes = append(line.Holes, w.Silent || w.Hole.Incomplete())
 			line.Open = w.Open
 		}
+		line.Events = marksOn(weeks, happened)
 		d.Small = append(d.Small, small{b, line.Ours, chart.SVG(line.Draw()), c[len(c)-1].N, v.mentions(c[len(c)-1].Filter), topicPath(b.ID, len(c))})
 		d.Heads = append(d.Heads, b.Name)
 	}

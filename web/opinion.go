@@ -9,6 +9,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/chart"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/report"
 	"vigie.example/vigie/understand"
 )
 
@@ -21,6 +22,7 @@ type opinionPart struct {
 	// some.
 	Corrected template.HTML
 	Picture   template.HTML
+	Happened  []string // what must be known to read the picture
 	Totals    []opinionTotal
 	Rows      []opinionRow
 }
@@ -43,7 +45,7 @@ type opinionRow struct {
 
 // opinions gathers what others think of a topic over a period; nil where
 // nothing was judged. Own mentions are never judged. course is of the same weeks.
-func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over stretch, course []week) (*opinionPart, error) {
+func (s *Server) opinions(ctx context.Context, v *visit, l listening, t vigie.Topic, over stretch, course []week) (*opinionPart, error) {
 	p := v.Print
 	others := false
 	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, Own: &others, From: over.from(), To: over.to()}
@@ -100,6 +102,11 @@ func (s *Server) opinions(ctx context.Context, v *visit, t vigie.Topic, over str
 			pic.First = name
 		}
 		pic.Last = name
+	}
+	happened := v.happened(l, measure.Period{From: over.from(), To: over.to()}, report.OpinionVersions, t.ID)
+	pic.Events = marksOn(over.all, happened)
+	for _, h := range happened {
+		d.Happened = append(d.Happened, capital(h.Say))
 	}
 	d.Picture = chart.SVG(pic.Draw())
 	return d, nil

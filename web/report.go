@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/report"
+	"vigie.example/vigie/store"
 )
 
 // reportPage is a report shown as a page, and the form that asks for it.
@@ -118,7 +120,7 @@ func (c *reports) get(key string, now time.Time, produce func() (any, report.Com
 
 // maker gathers facts in the workspace's zone.
 func (s *Server) maker(zone *time.Location) *report.Maker {
-	return &report.Maker{Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Version: s.o.Version, Now: s.o.Now, Zone: zone}
+	return &report.Maker{Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, s.o.Ledger) }, Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Version: s.o.Version, Now: s.o.Now, Zone: zone}
 }
 
 // audit answers: is it worth being there, and how?

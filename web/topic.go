@@ -148,7 +148,7 @@ func (s *Server) fillTopic(ctx context.Context, v *visit, l listening, over stre
 	}
 	d.Finding, d.Caption = v.courseFinding(course), v.caption(course, measure.Voices)
 	d.Course = v.draw(l, course, measure.Voices, "voices-t voices-c")
-	if d.Opinion, err = s.opinions(ctx, v, t, over, course); err != nil {
+	if d.Opinion, err = s.opinions(ctx, v, l, t, over, course); err != nil {
 		return err
 	}
 	if d.Waits, err = s.waiting(ctx, v, f); err != nil {

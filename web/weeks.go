@@ -13,6 +13,7 @@ import (
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/say"
+	"vigie.example/vigie/store"
 )
 
 // week is one figure of a topic's course, with what must be known to read it.
@@ -43,7 +44,7 @@ type listening struct {
 	// feed was added; zero where there is none. What was said between the two
 	// nobody listened to.
 	Files, Visits time.Time
-	Changes       changes // of what is counted
+	Turns         []vigie.Turn // what one must know of to read a course
 }
 
 // fileSlack is how long after its newest mention a file still stands for what
@@ -80,7 +81,7 @@ func (s *Server) listens(ctx context.Context, v *visit, from time.Time) (listeni
 			l.Visits = src.Added
 		}
 	}
-	if l.Changes, err = s.changesSince(ctx, v, from); err != nil {
+	if l.Turns, err = store.Turns(ctx, s.o.Ledger); err != nil {
 		return l, err
 	}
 	l.Since = l.Visits
@@ -288,7 +289,7 @@ func (v *visit) holeName(l listening, w week) string {
 	if name == "" {
 		return ""
 	}
-	return v.Print.Say("hole-name", short(name))
+	return v.Print.Say("hole-name", chart.Short(name))
 }
 
 // mentions returns the address of the mentions behind a figure.

@@ -17,6 +17,8 @@ import (
 	"vigie.example/vigie/api"
 	"vigie.example/vigie/connect/fetch"
 	"vigie.example/vigie/listen"
+	"vigie.example/vigie/report"
+	"vigie.example/vigie/store"
 	"vigie.example/vigie/store/sqlite"
 	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/language"
@@ -102,6 +104,10 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 		Noise: packs, Archive: p.store, Ledger: p.store, Reader: p.reader, Stories: stories, Now: p.now, Log: log, Saved: p.metrics.batch, Page: p.readPage,
 	})
 	if err != nil {
+		return nil, err
+	}
+	versions := append(report.Versions(), noise.Version(packs))
+	if err := store.NoteVersions(ctx, p.store, versions); err != nil {
 		return nil, err
 	}
 	p.listener = p.newListener()

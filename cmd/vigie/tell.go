@@ -15,6 +15,7 @@ import (
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/report"
 	"vigie.example/vigie/say"
+	"vigie.example/vigie/store"
 )
 
 // notifiers are the ways of telling.
@@ -109,6 +110,7 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 // report takes a report along as PDF; the words are the answers of its pages.
 func (t *teller) report(m *alert.Message, topics []vigie.Topic, zone *time.Location) (alert.Notice, error) {
 	maker := report.Maker{
+		Turns:   func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, t.p.store) },
 		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Version: theBuild().Version, Now: t.p.now, Zone: zone,
 	}
 	brand := m.Brand

@@ -209,6 +209,10 @@ func (s *Store) SaveSource(ctx context.Context, src vigie.Source) (out vigie.Sou
 			}
 			in.ID = vigie.SourceID(id)
 		} else {
+			was, err := w.source(in.ID)
+			if err != nil {
+				return err
+			}
 			n, err := w.exec(`UPDATE source SET kind = ?, address = ?, name = ?, site = ?, home = ?, network = ?, channel = ?,
 				own = ?, keep_all = ?, paused = ?, brand = ? WHERE id = ?`,
 				string(in.Kind), in.Address, in.Name, in.Site, in.Home, in.Network, string(in.Channel), in.Own, in.KeepAll, in.Paused, int64(in.Brand), int64(in.ID))
@@ -217,6 +221,15 @@ func (s *Store) SaveSource(ctx context.Context, src vigie.Source) (out vigie.Sou
 			}
 			if n == 0 {
 				return vigie.Errorf(vigie.NotFound, nil, "store-no-source")
+			}
+			if was.Paused != in.Paused {
+				kind := vigie.TurnResumed
+				if in.Paused {
+					kind = vigie.TurnPaused
+				}
+				if err := w.turnOfSource(kind, in.ID); err != nil {
+					return err
+				}
 			}
 		}
 		if in.Kind.Visited() && !in.Kind.Streamed() {
@@ -238,6 +251,9 @@ func (s *Store) DeleteSource(ctx context.Context, id vigie.SourceID) error {
 			return err
 		}
 		if _, err := w.exec("DELETE FROM remembered WHERE about = ?", vigie.TokenSecret(id)); err != nil {
+			return err
+		}
+		if err := w.turnOfSource(vigie.TurnRemoved, id); err != nil {
 			return err
 		}
 		n, err := w.exec("DELETE FROM source WHERE id = ?", int64(id))

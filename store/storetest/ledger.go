@@ -1,9 +1,11 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -193,6 +195,31 @@ func sources(t *testing.T, l store.Ledger) {
 	wantKind(t, "Wake of a deleted source", l.Wake(ctx, src.ID), vigie.NotFound)
 	if err := l.Visited(ctx, listen.Visit{Source: src.ID, At: noon}); err != nil {
 		t.Errorf("Visited of a deleted source = %v, want nothing", err)
+	}
+	// Paused, changed without more, resumed, removed; a file goes without a word.
+	if err := l.SaveTurn(ctx, vigie.Turn{Kind: vigie.TurnVersion, Name: "net/1"}); err != nil {
+		t.Fatal(err)
+	}
+	other, err := l.SaveSource(ctx, feed("https://forum.example/rss"))
+	for _, paused := range []bool{true, true, false} {
+		if other.Paused = paused; err == nil {
+			other, err = l.SaveSource(ctx, other)
+		}
+	}
+	if err := errors.Join(err, l.DeleteSource(ctx, other.ID), l.DeleteSource(ctx, file.ID)); err != nil {
+		t.Fatal(err)
+	}
+	turns, err := l.Turns(ctx)
+	var told []string
+	for _, turn := range turns {
+		if turn.At.IsZero() || turn.Topic != 0 {
+			t.Errorf("turn %+v, want when, of no topic", turn)
+		}
+		told = append(told, string(turn.Kind)+" "+turn.Name)
+	}
+	want := []string{"paused Ma presse", "removed Ma presse", "version net/1", "paused https://forum.example/rss", "resumed https://forum.example/rss", "removed https://forum.example/rss"}
+	if err != nil || !slices.Equal(told, want) {
+		t.Errorf("Turns = %q, %v; want %q", told, err, want)
 	}
 }
 

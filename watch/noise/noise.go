@@ -8,7 +8,9 @@
 package noise
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,4 +82,14 @@ func read(file string) (why, text string) {
 		}
 	}
 	return strings.Join(remark, " "), strings.Join(lines, "\nOR ")
+}
+
+// Version names the words of packs: another version means that they put other
+// things aside.
+func Version(packs []Pack) string {
+	h := sha256.New()
+	for _, p := range packs {
+		fmt.Fprintf(h, "%s\x00%s\x00", p.Name, p.Text)
+	}
+	return "noise/" + hex.EncodeToString(h.Sum(nil)[:4])
 }

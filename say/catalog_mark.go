@@ -1,0 +1,53 @@
+package say
+
+// catalogMark holds what is said of the days that one must know of to read a
+// course.
+var catalogMark = Catalog{
+	"mark-day":           {FR: "{0}, le {1}", EN: "{0}, on {1}"},
+	"mark-days":          {FR: "{0}, du {1} au {2}", EN: "{0}, {1} to {2}"},
+	"mark-query":         {FR: "requête changée", EN: "query changed"},
+	"mark-query-say":     {FR: "la requête a changé le {0} : ce qui a été entendu plus d’un mois avant n’a pas été cherché de nouveau s’il n’était pas gardé", EN: "the query changed on {0}: what was heard more than a month before, and was not kept, was not looked through again"},
+	"mark-source":        {FR: "+ {0}", EN: "+ {0}"},
+	"mark-source-say":    {FR: "source ajoutée le {1}, {0} : avant, elle n’était pas écoutée", EN: "source added on {1}, {0}: before, it was not listened to"},
+	"mark-source-many":   {FR: "+ des sources", EN: "+ sources"},
+	"mark-paused":        {FR: "− {0}", EN: "− {0}"},
+	"mark-paused-say":    {FR: "source mise en pause le {1}, {0} : depuis, elle n’est plus écoutée", EN: "source paused on {1}, {0}: since then it is not listened to"},
+	"mark-paused-many":   {FR: "− des sources", EN: "− sources"},
+	"mark-resumed":       {FR: "+ {0}", EN: "+ {0}"},
+	"mark-resumed-say":   {FR: "source reprise le {1}, {0} : pendant sa pause, elle n’était pas écoutée", EN: "source resumed on {1}, {0}: during its pause it was not listened to"},
+	"mark-resumed-many":  {FR: "+ des sources", EN: "+ sources"},
+	"mark-removed":       {FR: "− {0}", EN: "− {0}"},
+	"mark-removed-say":   {FR: "source retirée le {1}, {0} : depuis, elle n’est plus écoutée", EN: "source removed on {1}, {0}: since then it is not listened to"},
+	"mark-removed-many":  {FR: "− des sources", EN: "− sources"},
+	"mark-noise-on":      {FR: "filtre de bruit mis", EN: "noise filter on"},
+	"mark-noise-on-say":  {FR: "filtre de bruit mis le {1}, {0} : ce qui est gardé a été relu avec lui", EN: "noise filter switched on on {1}, {0}: all that is kept was read again with it"},
+	"mark-noise-off":     {FR: "filtre de bruit arrêté", EN: "noise filter off"},
+	"mark-noise-off-say": {FR: "filtre de bruit arrêté le {1}, {0} : ce qu’il avait écarté est revenu", EN: "noise filter switched off on {1}, {0}: what it had put aside came back"},
+
+	"mark-source-many-say":     {FR: "sources ajoutées le {0} : avant, elles n’étaient pas écoutées", EN: "sources added on {0}: before, they were not listened to"},
+	"mark-paused-many-say":     {FR: "sources mises en pause le {0} : depuis, elles ne sont plus écoutées", EN: "sources paused on {0}: since then they are not listened to"},
+	"mark-resumed-many-say":    {FR: "sources reprises le {0} : pendant leur pause, elles n’étaient pas écoutées", EN: "sources resumed on {0}: during their pause they were not listened to"},
+	"mark-removed-many-say":    {FR: "sources retirées le {0} : depuis, elles ne sont plus écoutées", EN: "sources removed on {0}: since then they are not listened to"},
+	"mark-noise-on-many":       {FR: "filtres de bruit mis", EN: "noise filters on"},
+	"mark-noise-on-many-say":   {FR: "filtres de bruit mis le {0} : ce qui est gardé a été relu avec eux", EN: "noise filters switched on on {0}: all that is kept was read again with them"},
+	"mark-noise-off-many":      {FR: "filtres de bruit arrêtés", EN: "noise filters off"},
+	"mark-noise-off-many-say":  {FR: "filtres de bruit arrêtés le {0} : ce qu’ils avaient écarté est revenu", EN: "noise filters switched off on {0}: what they had put aside came back"},
+	"mark-version":             {FR: "lecture changée", EN: "reading changed"},
+	"mark-version-say":         {FR: "le {1}, une autre version de ce qui {0} : ce qui est gardé est relu avec elle, et diffère de ce qui a été imprimé avant", EN: "on {1}, another version of what {0}: all that is kept is read again with it, and differs from what was printed before"},
+	"mark-version-formula":     {FR: "formule changée", EN: "formula changed"},
+	"mark-version-formula-say": {FR: "le {1}, la formule {0} passe à la version {2} : tout est recompté avec elle, et diffère de ce qui a été imprimé avant", EN: "on {1}, the formula {0} is in version {2}: all is counted anew with it, and differs from what was printed before"},
+	"mark-and":                 {FR: "{0} ; {1}", EN: "{0}; {1}"},
+	"mark-more":                {FR: "d’autres changements, marqués sur le dessin", EN: "other changes, marked on the picture"},
+	"mark-known":               {FR: "À savoir pour lire ces semaines :", EN: "To know when reading these weeks:"},
+	"mark-known-months":        {FR: "À savoir pour lire ces mois :", EN: "To know when reading these months:"},
+
+	// What a version is of: a formula by its name, a reader by what it does.
+	"version-ordinary":  {FR: "de l’ordinaire", EN: "of what is ordinary"},
+	"version-change":    {FR: "de l’évolution", EN: "of change"},
+	"version-net":       {FR: "de l’opinion nette", EN: "of the net opinion"},
+	"version-barometer": {FR: "du baromètre", EN: "of the barometer"},
+	"version-opinion":   {FR: "juge les opinions", EN: "judges opinions"},
+	"version-language":  {FR: "reconnaît les langues", EN: "recognises languages"},
+	"version-story":     {FR: "groupe les reprises", EN: "groups copies"},
+	"version-noise":     {FR: "écarte le bruit", EN: "puts noise aside"},
+}
