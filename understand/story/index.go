@@ -24,8 +24,10 @@ type Index struct {
 	slices []dated // a few, by number
 	clock  int64   // counts uses
 	often  often
+	filed  filter // under which keys something is filed in any slice
 
 	// Of the search under way, kept to be used again.
+	asked  []int32 // which of the text's keys are looked for in the slices
 	hits   []hit
 	found  []candidate
 	common []uint32
@@ -120,30 +122,41 @@ type hit struct {
 // before any of it is looked at, so that the processor waits for many lines at
 // once instead of for one after another.
 func (x *Index) gather(s *Sketch, first, last int64) {
-	x.hits = x.hits[:0]
+	x.asked, x.hits = x.asked[:0], x.hits[:0]
 	var sum uint32
+	for _, key := range s.Keys[:s.N] {
+		sum ^= x.often.touch(key)
+	}
+	for k, key := range s.Keys[:s.N] {
+		if x.filed.may(key) {
+			x.asked = append(x.asked, int32(k))
+		}
+	}
+	for _, key := range s.Keys[:s.N] {
+		if x.often.isUsual(key) {
+			x.common = append(x.common, key)
+		}
+	}
+	usual := x.common
 	for i := range x.slices {
 		d := &x.slices[i]
 		if d.number < first || d.number > last {
 			continue
 		}
-		for _, key := range s.Keys[:s.N] {
-			at, _ := d.place(key)
+		for _, k := range x.asked {
+			at, _ := d.place(s.Keys[k])
 			sum ^= d.slots[at]
 		}
 	}
-	for _, key := range s.Keys[:s.N] {
-		sum ^= x.often.touch(key)
-	}
 	x.touched = sum
-	for k, key := range s.Keys[:s.N] {
-		if x.often.isUsual(key) {
-			x.common = append(x.common, key)
+	for _, k := range x.asked {
+		key := s.Keys[k]
+		if slices.Contains(usual, key) {
 			continue
 		}
 		for i := range x.slices {
 			if d := &x.slices[i]; d.number >= first && d.number <= last {
-				x.hits = d.find(key, int32(k), x.hits)
+				x.hits = d.find(key, k, x.hits)
 			}
 		}
 	}
@@ -221,7 +234,30 @@ func (x *Index) Add(id vigie.MentionID, s *Sketch, ms, now int64, of []Match) re
 	if !ok {
 		return ref{}
 	}
+	if x.filed.full() {
+		x.refilter()
+		return ref{sl, at}
+	}
+	for key := range sl.filed(at) {
+		x.filed.put(key)
+	}
 	return ref{sl, at}
+}
+
+// refilter makes the filter anew, with room for more keys.
+func (x *Index) refilter() {
+	n := 0
+	for _, d := range x.slices {
+		n += d.slice.used
+	}
+	x.filed.room(n + n/4)
+	for _, d := range x.slices {
+		for at := range d.items {
+			for key := range d.filed(uint32(at)) {
+				x.filed.put(key)
+			}
+		}
+	}
 }
 
 // without returns what is held of a sketch: its smallest keys, but for those
@@ -303,6 +339,7 @@ func (x *Index) drop(now int64) {
 		old++
 		return old >= slicesMost
 	})
+	x.refilter()
 }
 
 // Items is how many sketches are held; Bytes how much memory they take.
@@ -318,7 +355,7 @@ func (x *Index) Bytes() (n int) {
 	for _, d := range x.slices {
 		n += d.bytes()
 	}
-	return n
+	return n + 8*len(x.filed.words)
 }
 
 // Forget takes mentions out for good: their sketches are wiped.

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"iter"
 	"math/bits"
 
 	"vigie.example/vigie"
@@ -25,6 +26,8 @@ type slice struct {
 	slots []uint32
 	used  int
 	shift uint
+
+	touched uint32 // keeps what add reads from being left out
 }
 
 type item struct {
@@ -58,9 +61,20 @@ func (s *slice) resize(n int) {
 	}
 	s.used = 0
 	for i := range s.items {
-		it := &s.items[i]
+		for key := range s.filed(uint32(i)) {
+			s.put(key, uint32(i))
+		}
+	}
+}
+
+// filed yields the keys under which an item is filed.
+func (s *slice) filed(at uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		it := &s.items[at]
 		for filed := it.filed; filed != 0; filed &= filed - 1 {
-			s.put(s.keys[int(it.keys)+bits.TrailingZeros32(filed)], uint32(i))
+			if !yield(s.keys[int(it.keys)+bits.TrailingZeros32(filed)]) {
+				return
+			}
 		}
 	}
 }
@@ -94,9 +108,8 @@ func (s *slice) find(key uint32, k int32, out []hit) []hit {
 
 // files reports whether an item is filed under key.
 func (s *slice) files(at, key uint32) bool {
-	it := &s.items[at]
-	for filed := it.filed; filed != 0; filed &= filed - 1 {
-		if s.keys[int(it.keys)+bits.TrailingZeros32(filed)] == key {
+	for filed := range s.filed(at) {
+		if filed == key {
 			return true
 		}
 	}
@@ -126,13 +139,16 @@ func (s *slice) add(id vigie.MentionID, k *Sketch, skip uint32) (at uint32, ok b
 		id: id, keys: uint32(len(s.keys)), numbers: k.Numbers, thing: k.Thing, place: k.Place,
 		runs: k.Runs, titled: k.Titled, n: k.N, cut: k.Cut, repost: k.Repost, talk: k.Talk,
 	}
-	n := 0
-	for i := 0; i < int(k.N) && n < posted; i++ {
+	n := min(int(k.N), posted)
+	for _, key := range k.Keys[:n] { // all lines are waited for at once, see gather
+		i, _ := s.place(key)
+		s.touched ^= s.slots[i]
+	}
+	for i, key := range k.Keys[:n] {
 		if skip&(1<<i) == 0 {
 			it.filed |= 1 << i
-			s.put(k.Keys[i], at)
+			s.put(key, at)
 		}
-		n++
 	}
 	s.keys = append(s.keys, k.Keys[:k.N]...)
 	s.items = append(s.items, it)
