@@ -41,9 +41,12 @@ type Batch struct {
 	Again []vigie.Mention
 	// Gone are mentions that their authors took back. It is not undone: only
 	// what the network itself says for certain belongs here.
-	Gone      []vigie.Key
-	Unchanged bool // the outside said that nothing is new
-	More      bool // ask again at once: the source has older pages
+	Gone []vigie.Key
+	// GoneAuthors are authors, as vigie.Author.Key names them, whose accounts are
+	// gone whole: all that they said is taken back, as if Gone named it.
+	GoneAuthors []string
+	Unchanged   bool // the outside said that nothing is new
+	More        bool // ask again at once: the source has older pages
 	// Title and Home are what the source calls itself; empty when not told.
 	Title, Home string
 	// Problems are items that could not be used, told and not lost silently.

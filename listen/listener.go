@@ -362,7 +362,7 @@ func (l *Listener) rounds(ctx context.Context, d Due, v *Visit, h *heard) error 
 			v.Moved = b.Moved
 		}
 		// A batch without mentions still moves the cursor.
-		if len(b.Mentions)+len(b.Again)+len(b.Gone) > 0 || !b.Unchanged {
+		if len(b.Mentions)+len(b.Again)+len(b.Gone)+len(b.GoneAuthors) > 0 || !b.Unchanged {
 			out, err := l.Handle(ctx, b)
 			if err != nil {
 				if ctx.Err() != nil {

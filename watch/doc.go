@@ -63,6 +63,9 @@ type Saving struct {
 	// that are kept no text stays, and their matches and figures stay as they
 	// are, whatever is read again; what waits in the heard buffer goes.
 	Gone []vigie.Key
+	// GoneAuthors are authors, as vigie.Author.Key names them, of whom everything
+	// is taken back likewise. What waits by them goes within a day.
+	GoneAuthors []string
 	// Cursor replaces the source's cursor in the same commit; nil leaves it.
 	Cursor []byte
 }

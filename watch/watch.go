@@ -128,7 +128,7 @@ func (w *Watch) prepare(ctx context.Context, b listen.Batch) (prepared, error) {
 		return prepared{}, fmt.Errorf("source %d of the batch: %w", b.Source, err)
 	}
 	now := w.Now().UTC()
-	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Gone: b.Gone, Items: make([]Item, 0, len(b.Mentions)+len(b.Again))}}
+	p := prepared{saving: Saving{Source: b.Source, At: now, Cursor: b.Cursor, Gone: b.Gone, GoneAuthors: b.GoneAuthors, Items: make([]Item, 0, len(b.Mentions)+len(b.Again))}}
 	scratch := scratches.Get().(*query.Scratch)
 	defer scratches.Put(scratch)
 	var matched []query.Key

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -177,6 +178,27 @@ func TestEventsOfOnePost(t *testing.T) {
 	}
 	if len(b.Mentions) != 1 || len(b.Again) != 1 || len(b.Gone) != 1 || b.Again[0].Text != "La grue jaune" || b.Again[0].Key != b.Mentions[0].Key || b.Gone[0] != b.Mentions[0].Key {
 		t.Errorf("heard %+v, again %+v, gone %v; want one post, its edit and its end", b.Mentions, b.Again, b.Gone)
+	}
+}
+
+// TestAccountGone: an account that its owner deleted or the network took down
+// takes all its posts with it; one that may come back does not.
+func TestAccountGone(t *testing.T) {
+	messages := make(chan []byte, 8)
+	for did, said := range map[string]string{
+		"deleted": `{"active":false,"status":"deleted"}`, "takendown": `{"active":false,"status":"takendown"}`, "suspended": `{"active":false,"status":"suspended"}`,
+		"deactivated": `{"active":false,"status":"deactivated"}`, "back": `{"active":true}`, "untold": `{"active":false}`,
+	} {
+		messages <- []byte(`{"did":"did:plc:` + did + `","time_us":` + fmt.Sprint(base) + `,"kind":"account","account":` + said + `}`)
+	}
+	close(messages)
+	var b listen.Batch
+	if err := new(Jetstream).gather(t.Context(), messages, func(_ context.Context, got listen.Batch) error { b = got; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(b.GoneAuthors)
+	if want := []string{"bluesky:did:plc:deleted", "bluesky:did:plc:takendown"}; !slices.Equal(b.GoneAuthors, want) || len(b.Mentions)+len(b.Gone) != 0 {
+		t.Errorf("gone are %v, want %v", b.GoneAuthors, want)
 	}
 }
 

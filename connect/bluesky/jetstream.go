@@ -64,6 +64,10 @@ type event struct {
 		Key        string `json:"rkey"`
 		Record     *post  `json:"record"`
 	} `json:"commit"`
+	Account *struct {
+		Active bool   `json:"active"`
+		Status string `json:"status"`
+	} `json:"account"`
 }
 
 // post is an app.bsky.feed.post record, as far as it is read.
@@ -180,6 +184,8 @@ func (j *Jetstream) gather(ctx context.Context, messages <-chan []byte, emit fun
 			at.Time = max(at.Time, e.Time)
 			if key := e.gone(); key != "" {
 				b.Gone = append(b.Gone, key)
+			} else if e.left() {
+				b.GoneAuthors = append(b.GoneAuthors, vigie.Author{Account: e.DID}.Key(Network, ""))
 			} else if m, ok := e.mention(); ok {
 				if e.Commit.Operation == "update" {
 					b.Again = append(b.Again, m)
@@ -187,7 +193,7 @@ func (j *Jetstream) gather(ctx context.Context, messages <-chan []byte, emit fun
 					b.Mentions = append(b.Mentions, m)
 				}
 			}
-			if len(b.Mentions)+len(b.Again)+len(b.Gone) >= most {
+			if len(b.Mentions)+len(b.Again)+len(b.Gone)+len(b.GoneAuthors) >= most {
 				if err := flush(); err != nil {
 					return err
 				}
@@ -269,6 +275,14 @@ func (e *event) gone() vigie.Key {
 	}
 	uri := "at://" + e.DID + "/" + postCollection + "/" + c.Key
 	return vigie.NewKey(Network, uri, webOf(uri))
+}
+
+// left reports whether an event says that an account is gone whole: its owner
+// deleted it, or the network took it down (com.atproto.sync.subscribeRepos,
+// #account). One that is suspended or deactivated may come back, as it was.
+func (e *event) left() bool {
+	a := e.Account
+	return a != nil && e.DID != "" && !a.Active && (a.Status == "deleted" || a.Status == "takendown")
 }
 
 // mention makes a mention of an event that is a post with words, new or changed.

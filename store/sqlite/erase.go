@@ -118,7 +118,7 @@ func (w *writer) erase(author string) (gone int, mentions []int64, err error) {
 			return 0, nil, err
 		}
 	}
-	waited, err := w.eraseBuffered(author)
+	waited, err := w.eraseBuffered(func(key string) bool { return key == author })
 	if err != nil {
 		return 0, nil, err
 	}
@@ -174,8 +174,8 @@ func (w *writer) remove(id, now int64) error {
 }
 
 // eraseBuffered writes the blocks of the heard buffer that hold something by
-// the author again without it.
-func (w *writer) eraseBuffered(author string) (int, error) {
+// authors who go again without it.
+func (w *writer) eraseBuffered(goes func(author string) bool) (int, error) {
 	gone := 0
 	return gone, w.each(context.Background(), func(v []driver.Value) error {
 		block := num(v[0])
@@ -183,7 +183,7 @@ func (w *writer) eraseBuffered(author string) (int, error) {
 		if err != nil {
 			return err
 		}
-		n, err := w.thin(block, ms, func(m *vigie.Mention) bool { return m.Author.Key(m.Network, m.Site) == author })
+		n, err := w.thin(block, ms, func(m *vigie.Mention) bool { return goes(m.Author.Key(m.Network, m.Site)) })
 		gone += n
 		return err
 	}, "SELECT id, data FROM buffer")

@@ -62,6 +62,7 @@ type batch struct {
 	terms   []term
 	refused []int
 	gone    []vigie.Key
+	left    []string // authors of whom everything goes
 	size    int
 	carried int64 // mentions the source had not carried to us before
 }
@@ -103,7 +104,7 @@ func (s *Store) prepare(sv *watch.Saving) (*batch, error) {
 		at = s.opts.Now()
 	}
 	b := &batch{
-		source: int64(sv.Source), at: at.UnixMilli(), cursor: sv.Cursor, gone: sv.Gone, size: len(sv.Items),
+		source: int64(sv.Source), at: at.UnixMilli(), cursor: sv.Cursor, gone: sv.Gone, left: sv.GoneAuthors, size: len(sv.Items),
 		entries: make([]entry, 0, len(sv.Items)),
 	}
 	var print []byte

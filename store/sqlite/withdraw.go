@@ -31,7 +31,7 @@ func (h *hand) isWithdrawn(id int64) (bool, error) {
 // withdraw takes away the texts of what a batch says to be taken back, and
 // returns the kept mentions among it.
 func (w *writer) withdraw(b *batch) (gone []vigie.MentionID, err error) {
-	if len(b.gone) == 0 {
+	if len(b.gone)+len(b.left) == 0 {
 		return nil, nil
 	}
 	if err := w.flushRows(); err != nil { // what this very batch brought may be gone
@@ -45,15 +45,20 @@ func (w *writer) withdraw(b *batch) (gone []vigie.MentionID, err error) {
 	if err != nil {
 		return nil, err
 	}
-	var ids []int64
+	ids, err := w.leave(b)
+	if err != nil {
+		return nil, err
+	}
 	var rest []*entry
 	for _, e := range todo {
-		if was, ok := kept[e.hash]; !ok {
-			rest = append(rest, e)
-		} else if !slices.Contains(ids, was.mention) {
+		if was, ok := kept[e.hash]; ok {
 			ids = append(ids, was.mention)
+		} else {
+			rest = append(rest, e)
 		}
 	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
 	if err := w.unbuffer(rest); err != nil || len(ids) == 0 {
 		return nil, err
 	}
@@ -81,6 +86,43 @@ func (w *writer) withdraw(b *batch) (gone []vigie.MentionID, err error) {
 		return nil, err
 	}
 	return gone, w.forgetLater(words, b.at)
+}
+
+// leave returns the kept mentions of the authors that a batch says to be gone
+// whole, and notes them for forgetUnsaid, where something waits that may be
+// theirs: to seek it at each of thousands a day would cost more than all that
+// is heard.
+func (w *writer) leave(b *batch) (ids []int64, err error) {
+	var authors []int64
+	for _, key := range b.left {
+		id, err := w.number("SELECT id FROM author WHERE key = ?", key)
+		if err != nil {
+			return nil, err
+		}
+		if id != 0 {
+			authors = append(authors, id)
+		}
+	}
+	if len(authors) > 0 {
+		if err := w.flushIndex(); err != nil { // they are sought there
+			return nil, err
+		}
+		if err := w.sought(anyToken(authorToken, authors), func(id int64) (bool, error) {
+			ids = append(ids, id)
+			return true, nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	if w.buffered == 0 || len(b.left) == 0 {
+		return ids, nil
+	}
+	return ids, w.later(b.at, func(u *unsaid) {
+		for _, key := range b.left {
+			hash := hashKey(key)
+			u.Authors = append(u.Authors, hash[:]...)
+		}
+	})
 }
 
 // silence takes every text of a kept mention away, and adds their words to
@@ -182,10 +224,12 @@ func (w *writer) unbuffer(todo []*entry) error {
 // than all that is heard.
 const forgetEvery = 24 * time.Hour
 
-// unsaid are the words of texts taken back since the full text was written anew.
+// unsaid are the words of texts taken back since the full text was written
+// anew, and the hashes of the authors, one after the other, who left since then.
 type unsaid struct {
-	Since int64    `json:"since"`
-	Words []string `json:"words"`
+	Since   int64    `json:"since"`
+	Words   []string `json:"words"`
+	Authors []byte   `json:"authors,omitempty"`
 }
 
 const unsaidMeta = "unsaid"
@@ -200,6 +244,15 @@ func (w *writer) unsaid() (u unsaid, err error) {
 
 // forgetLater notes words for forgetUnsaid.
 func (w *writer) forgetLater(words []string, at int64) error {
+	return w.later(at, func(u *unsaid) {
+		u.Words = append(u.Words, words...)
+		slices.Sort(u.Words)
+		u.Words = slices.Compact(u.Words)
+	})
+}
+
+// later adds to what forgetUnsaid is to do.
+func (w *writer) later(at int64, add func(u *unsaid)) error {
 	u, err := w.unsaid()
 	if err != nil {
 		return err
@@ -207,9 +260,7 @@ func (w *writer) forgetLater(words []string, at int64) error {
 	if u.Since == 0 {
 		u.Since = at
 	}
-	u.Words = append(u.Words, words...)
-	slices.Sort(u.Words)
-	u.Words = slices.Compact(u.Words)
+	add(&u)
 	todo, err := json.Marshal(u)
 	if err != nil {
 		return err
@@ -218,7 +269,7 @@ func (w *writer) forgetLater(words []string, at int64) error {
 }
 
 // forgetUnsaid writes anew what of the full text still holds texts that were
-// taken back, once a day.
+// taken back, and the heard buffer without those who left, once a day.
 func (w *writer) forgetUnsaid(now time.Time) error {
 	u, err := w.unsaid()
 	if err != nil || u.Since == 0 || now.Sub(instant(u.Since)) < forgetEvery {
@@ -229,6 +280,15 @@ func (w *writer) forgetUnsaid(now time.Time) error {
 	}
 	if err := w.forgetWords(u.Words); err != nil {
 		return err
+	}
+	left := map[hash16]bool{}
+	for some := range slices.Chunk(u.Authors, len(hash16{})) {
+		left[hash16(some)] = true
+	}
+	if len(left) > 0 {
+		if _, err := w.eraseBuffered(func(author string) bool { return left[hashKey(author)] }); err != nil {
+			return err
+		}
 	}
 	if _, err := w.exec("DELETE FROM meta WHERE name = ?", unsaidMeta); err != nil {
 		return err

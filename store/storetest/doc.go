@@ -41,6 +41,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"another text under the same key is an edit", edits},
 		{"counts told again", recounts},
 		{"what its author takes back", withdrawn},
+		{"an account that is gone whole", left},
 		{"what is looked at again", carriedOfLate},
 		{"ten versions are kept", tenVersions},
 		{"the same key twice in a batch", twiceInBatch},

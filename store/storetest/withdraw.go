@@ -102,3 +102,36 @@ func withdrawn(t *testing.T, a store.Archive) {
 	}
 	sound(t, a)
 }
+
+// left takes back all by an author: what is kept, what comes with the very batch
+// and, within a day, what waits. Others and one never heard are left alone.
+func left(t *testing.T, a store.Archive) {
+	items, _ := save(t, a, 1, said("1", "La chaudière xylogravure", "ana", noon, 1), said("2", "La panne commune", "bob", noon, 1))
+	save(t, a, 1, loosely("3", "hapax attendu", "ana", noon), loosely("4", "reste ici", "bob", noon))
+	at := noon.Add(time.Hour)
+	if _, err := a.Save(t.Context(), watch.Saving{
+		Source: 1, At: at, Items: []watch.Item{said("5", "éphémère dicton", "ana", noon.Add(time.Minute), 1)},
+		Gone: []vigie.Key{"net:1"}, GoneAuthors: []string{"net:ana", "net:never"},
+	}); err != nil {
+		t.Fatalf("Save: %v", err)
+	}
+	if m := kept(t, a, items[0].Mention.ID).Mention; m.Text != "" || !m.Withdrawn.Equal(at) {
+		t.Errorf("kept with %q, withdrawn %v; want no text, and when", m.Text, m.Withdrawn)
+	}
+	if m := kept(t, a, items[1].Mention.ID).Mention; m.Text == "" || !m.Withdrawn.IsZero() {
+		t.Errorf("another's: %q, withdrawn %v; want it as it was", m.Text, m.Withdrawn)
+	}
+	if keys := find(t, a, query.Search{Query: parse(t, "xylogravure OR dicton")}); len(keys) != 0 {
+		t.Errorf("Search = %v, want none", keys)
+	}
+	if m, v := whole(t, a, 1, measure.Mentions), whole(t, a, 1, measure.Voices); m != 3 || v != 2 {
+		t.Errorf("%d mentions and %d voices are counted, want 3 and 2", m, v)
+	}
+	if _, err := a.Expire(t.Context(), at.Add(25*time.Hour)); err != nil {
+		t.Fatalf("Expire: %v", err)
+	}
+	if got := buffered(t, a); !slices.Equal(got, []vigie.Key{"net:4"}) {
+		t.Errorf("a day later Buffered = %v, want another's", got)
+	}
+	sound(t, a)
+}
