@@ -120,7 +120,7 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		return b, nameHost(err, res.URL)
 	}
 	b.Moved = res.Moved // a feed answers there
-	told := askedToWait(f.Feed, s.opts.Now())
+	told := askedToWait(f, s.opts.Now())
 	b.TTL = max(b.TTL, told)
 	b.Title = text.OneLine(page.PlainText(f.Title))
 	b.Home = absolute(f.Link, res.URL)

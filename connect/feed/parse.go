@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/rss"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/connect/fetch/page"
@@ -19,7 +20,8 @@ import (
 type parsed struct {
 	equal bool // its guids were all the same before: they name nothing
 	*gofeed.Feed
-	broken int // items that could not be read
+	rss    *rss.Feed // as it was written, where it is one
+	broken int       // items that could not be read
 }
 
 // parse reads a feed of any kind. A document that is none, is broken beyond
@@ -105,11 +107,16 @@ func parseXML(s string) (parsed, error) {
 	// feeds, so that errors name the right line.
 	prolog := strings.Repeat("\n", min(strings.Count(s[:at[0]], "\n"), 2000))
 	s = prolog + charRef.ReplaceAllStringFunc(strings.Map(legal, s[at[0]:]), legalRef)
+	if r := plainRSS(s); r != nil {
+		f, err := reader().RSSTranslator.Translate(r)
+		return parsed{Feed: f, rss: r}, err
+	}
 	lines := strings.Count(s, "\n") + 1
 	s, cut := dropHalf(s)
 	f, err := reader().ParseString(s)
 	if err == nil && (len(f.Items) > 0 || endChannel.MatchString(s)) {
-		return parsed{Feed: f, broken: cut}, nil
+		r, _ := f.OriginalFeed().(*rss.Feed)
+		return parsed{Feed: f, rss: r, broken: cut}, nil
 	}
 	if p, ok := salvage(s); ok {
 		p.broken += cut
@@ -224,6 +231,7 @@ func salvage(s string) (parsed, bool) {
 		f, err := reader().ParseString(head + strings.Join(items, "\n") + closing(head))
 		if err == nil && len(f.Items) > 0 {
 			p.Feed = f
+			p.rss, _ = f.OriginalFeed().(*rss.Feed)
 			return p, true
 		}
 	}

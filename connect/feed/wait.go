@@ -4,9 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/mmcdole/gofeed"
-	"github.com/mmcdole/gofeed/rss"
 )
 
 // longestHTTP bounds what Cache-Control may ask: servers send a day or a year
@@ -16,9 +13,9 @@ const longestHTTP = time.Hour
 // askedToWait returns how long a feed asks to be left alone: <ttl> and
 // <skipHours> of RSS 2.0, sy:updatePeriod of RSS 1.0's syndication module. It
 // is never more than a day, and 0 when the feed does not say.
-func askedToWait(f *gofeed.Feed, now time.Time) time.Duration {
+func askedToWait(f parsed, now time.Time) time.Duration {
 	var wait time.Duration
-	if r, ok := f.OriginalFeed().(*rss.Feed); ok {
+	if r := f.rss; r != nil {
 		if n, err := strconv.Atoi(strings.TrimSpace(r.TTL)); err == nil && n > 0 && n < 1<<20 {
 			wait = time.Duration(n) * time.Minute
 		}
