@@ -24,6 +24,8 @@ const (
 	// freezeMost is how long that may last: what goes on for three days is no
 	// burst but the new level.
 	freezeMost = 72
+	// frozenPart is the hours of which it is told whether that lasts.
+	frozenPart = 6
 	// leadHours before a burst belong to it.
 	leadHours = 6
 	// seasonWorth and spreadWorth are the weight of the beliefs that hours are
@@ -73,7 +75,7 @@ type Expectation struct {
 	hourSteps int
 	pending   []hourLearnt // not yet old enough
 	burst     bool
-	frozen    []float64 // hourly rates since the burst began, season taken out
+	frozen    []faded // hours since the burst began: mentions over season
 }
 
 // hourLearnt is one hour on its way to being learnt.
@@ -236,17 +238,27 @@ func (e *Expectation) gather(n float64, cell int, leave bool, s *Surprise) {
 }
 
 // freeze leaves out what led up to a burst, and accepts the level of one that
-// lasts: its median hour, so that three days of spikes are not taken for one.
+// lasts: its median part of six hours, so that three days of spikes are not
+// taken for one. (The median hour of twenty mentions a day may well be none.)
 func (e *Expectation) freeze(h hourLearnt) {
 	for i := max(0, len(e.pending)-leadHours); i < len(e.pending); i++ {
 		e.pending[i].left = true
 	}
-	e.frozen = append(e.frozen, h.n/e.season[h.cell])
+	e.frozen = append(e.frozen, faded{h.n, e.season[h.cell]})
 	if len(e.frozen) < freezeMost {
 		return
 	}
-	slices.Sort(e.frozen)
-	if mid := e.frozen[len(e.frozen)/2]; mid > 2*e.Level() {
+	var rates []float64
+	for part := range slices.Chunk(e.frozen, frozenPart) {
+		var sum faded
+		for _, h := range part {
+			sum.num += h.num
+			sum.den += h.den
+		}
+		rates = append(rates, sum.num/sum.den)
+	}
+	slices.Sort(rates)
+	if mid := rates[len(rates)/2]; mid > 2*e.Level() {
 		const worth = 24 // hours: as if heard for a day
 		e.level = faded{mid * worth, worth}
 	}
