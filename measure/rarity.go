@@ -10,7 +10,9 @@ import (
 // Chosen once with the constants of Expectation; see docs/measures.md.
 const (
 	// priorWeeks is the weight of the belief that the count model is right,
-	// against the series' own past.
+	// against the series' own past: of how often it is exceeded, of the surprise
+	// that comes once a week, and (in peaks, of which a week brings one) of by how
+	// much the largest exceed one another.
 	priorWeeks = 8.0
 	// ringCap is how far above the threshold a ring may teach the past: it
 	// counts as having been rare, not as how rare, or one crisis would hide the
@@ -20,10 +22,8 @@ const (
 	blockLength = 6 * time.Hour
 	blockGap    = 2
 	// usualExcessNats is by how much the largest peaks of a series exceed one
-	// another where the count model is right: one nat, as any tail probability;
-	// worth three peaks.
-	usualExcessNats  = 1.0
-	usualExcessWorth = 3.0
+	// another where the count model is right: one nat, as any tail probability.
+	usualExcessNats = 1.0
 	// slowBelow is the rate a day under which the window of a day has a share.
 	slowBelow = 6.0
 )
@@ -90,11 +90,16 @@ type Rarity struct {
 	joint  tail
 }
 
-// tail is the upper end of what a past has shown: its peaks, largest first,
-// and by how much on average the largest exceed.
+// tail is the upper end of what a past has shown, and of what is believed of
+// it where the past does not reach: above the surprise that comes once a week
+// (weekly) surprises exceed it by slope on average, as for an exponential tail.
+// Both begin as the count model says and follow the past as it grows, for the
+// model is too careful of a series that keeps to chance and too bold of one
+// that comes in clumps.
 type tail struct {
-	peaks []float64
-	slope float64
+	peaks         []float64 // largest first
+	weekly, slope float64
+	known         float64 // peaks that slope rests on, those believed among them
 }
 
 // Calibrate returns the rarity of surprises in a series of perDay mentions a
@@ -109,18 +114,19 @@ func Calibrate(p *Past, perDay float64) *Rarity {
 		for i, b := range p.Blocks {
 			values[i] = b[w]
 		}
-		r.peaks[w] = r.tail(values)
+		r.peaks[w] = r.tail(values, usualExcessNats*math.Log(priorRates[w]))
 	}
 	for i, b := range p.Blocks {
 		values[i] = r.Of(b)
 	}
-	r.joint = r.tail(values)
+	r.joint = r.tail(values, 0)
 	return r
 }
 
 // tail reads the peaks of a row of blocks: values that no larger one stands
-// near, for one event must count once.
-func (r *Rarity) tail(values []float64) (t tail) {
+// near, for one event must count once. By the count model the value weekly
+// comes once a week.
+func (r *Rarity) tail(values []float64, weekly float64) (t tail) {
 	order := make([]int, len(values))
 	for i := range order {
 		order[i] = i
@@ -134,15 +140,31 @@ func (r *Rarity) tail(values []float64) (t tail) {
 		taken[i] = true
 		t.peaks = append(t.peaks, values[i])
 	}
-	// The mean excess over the largest peak of the week, as for an exponential
-	// tail, with the usual excess as a prior.
+	// As many peaks as weeks, and what they exceed.
 	k := max(0, min(int(math.Ceil(r.weeks)), len(t.peaks)-1))
 	sum := 0.0
 	for i := range k {
 		sum += t.peaks[i] - t.peaks[k]
 	}
-	t.slope = (sum + usualExcessWorth*usualExcessNats) / (float64(k) + usualExcessWorth)
+	t.known = float64(k) + priorWeeks
+	t.slope = (sum + priorWeeks*usualExcessNats) / t.known
+	t.weekly = weekly
+	if k > 0 {
+		t.weekly = (priorWeeks*weekly + float64(k)*t.peaks[k]) / t.known
+	}
 	return t
+}
+
+// believed returns how many peaks a week exceed x, by weekly and slope. The slope
+// is known from a few peaks only, which makes the tail longer than exponential:
+// that of the Lomax distribution (K. S. Lomax, JASA 49, 1954), which is what
+// an exponential becomes whose rate is known as a gamma variable is.
+func (t *tail) believed(x float64) float64 {
+	over := (x - t.weekly) / t.slope
+	if over <= 0 {
+		return math.Exp(-over)
+	}
+	return math.Pow(1+over/t.known, -t.known)
 }
 
 // above returns how many peaks exceed x: interpolated among those that were,
@@ -173,7 +195,7 @@ func (r *Rarity) Of(nats [3]float64) float64 {
 		if r.shares[w] == 0 {
 			continue
 		}
-		n := r.peaks[w].above(s) + priorWeeks*priorRates[w]*math.Exp(-s/usualExcessNats)
+		n := r.peaks[w].above(s) + priorWeeks*r.peaks[w].believed(s)
 		best = math.Max(best, math.Log(r.shares[w]*(r.weeks+priorWeeks)/n))
 	}
 	return best
@@ -183,7 +205,7 @@ func (r *Rarity) Of(nats [3]float64) float64 {
 // often as b allows: where windows rang together in the past they cost once.
 func (r *Rarity) Threshold(b Budget) float64 {
 	return halve(-20, 60, func(x float64) bool {
-		n := r.joint.above(x) + priorWeeks*math.Exp(-x)
+		n := r.joint.above(x) + priorWeeks*r.joint.believed(x)
 		return n/(r.weeks+priorWeeks) <= float64(b)
 	})
 }

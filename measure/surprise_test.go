@@ -228,14 +228,48 @@ func TestRarityOfAnEmptyPastRestsOnTheModel(t *testing.T) {
 	if got := r.Threshold(DefaultBudget / 8); got <= x {
 		t.Errorf("a smaller budget has threshold %v, not above %v", got, x)
 	}
-	// Once in eight weeks is a rarity of ln 8.
-	if math.Abs(x-math.Log(8)) > 0.01 {
-		t.Errorf("Threshold = %v, want ln 8", x)
+	// Once in eight weeks is a rarity of ln 8 where the tail is known to be
+	// exponential; from a belief worth eight weeks it is the x at which
+	// (1 + x/8)^-8 is 1/8.
+	if want := 8 * (math.Pow(8, 1.0/8) - 1); math.Abs(x-want) > 0.01 {
+		t.Errorf("Threshold = %v, want %v", x, want)
 	}
 	one := r.Rings(x)[0]
-	// 200 independent hours a week, 0.6 of the budget: exp(-s) = 0.6/8/200.
-	if want := math.Log(200 * 8 / 0.6); math.Abs(one-want) > 0.05 {
+	// 200 independent hours a week, 0.6 of the budget.
+	if want := math.Log(200) + 8*(math.Pow(math.Exp(x)/0.6, 1.0/8)-1); math.Abs(one-want) > 0.05 {
 		t.Errorf("an hour rings from %v nats, want %v", one, want)
+	}
+}
+
+// The count model is too careful of a series that keeps to chance, and too bold
+// of one that comes in clumps: what the past has shown moves what is believed of
+// moments that it has not shown, little by little.
+func TestBeliefFollowsThePast(t *testing.T) {
+	past := func(weeks int, scale float64) *Past {
+		r := rand.New(rand.NewPCG(4, 4))
+		p := &Past{}
+		for range weeks * 28 {
+			n := scale * r.ExpFloat64()
+			p.Blocks = append(p.Blocks, [3]float64{n, n, n})
+		}
+		return p
+	}
+	unknown := Calibrate(&Past{}, 20).peaks[0]
+	for _, c := range []struct {
+		name  string
+		weeks int
+		scale float64
+		sign  float64 // of belief against that without a past
+	}{
+		{"calm, two months", 8, 0.4, -1}, {"clumps, two months", 8, 3, 1},
+	} {
+		short, long := Calibrate(past(1, c.scale), 20).peaks[0], Calibrate(past(c.weeks, c.scale), 20).peaks[0]
+		for _, x := range []float64{10, 15} {
+			a, b := math.Log(short.believed(x)/unknown.believed(x)), math.Log(long.believed(x)/unknown.believed(x))
+			if b*c.sign <= 0 || b*c.sign <= a*c.sign {
+				t.Errorf("%s: at %v nats belief moves by %v after a week, %v after %d", c.name, x, a, b, c.weeks)
+			}
+		}
 	}
 }
 
