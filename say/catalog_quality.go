@@ -16,7 +16,7 @@ var catalogQuality = Catalog{
 	"reach-none-here": {FR: "Aucun des lieux où l’on en parle ne dit combien d’abonnés suivent ceux qui parlent. Une audience devinée ne vaudrait rien.", EN: "None of the places where it is spoken of tells how many follow those who speak. A guessed audience would be worth nothing."},
 	"reach-later":     {FR: "À compter sur demande", EN: "To be counted when asked"},
 	"reach-ask-for":   {FR: "Il faut parcourir {0|# mention|# mentions} : ⟦les compter maintenant⟧ prend quelques secondes.", EN: "It takes going through {0|# mention|# mentions}: ⟦counting them now⟧ is a matter of seconds."},
-	"reach-formula":   {FR: "Vos publications n’y sont pas : ⟦les mentions des autres⟧. Formule reach/{0} (⟦définition⟧) ; jamais convertie en argent.", EN: "Without your publications: ⟦the mentions by others⟧. Formula reach/{0} (⟦definition⟧); never turned into money."},
+	"reach-formula":   {FR: "Vos publications n’y sont pas : ⟦les mentions des autres⟧. Formule reach/{0} (⟦définition⟧). ⟦Jamais convertie en argent⟧.", EN: "Without your publications: ⟦the mentions by others⟧. Formula reach/{0} (⟦definition⟧). ⟦Never turned into money⟧."},
 
 	"word-reach":   {FR: "Lectures possibles", EN: "Possible readings"},
 	"means-reach":  {FR: "De 6 à 15 % des abonnés de chaque auteur, compté une fois par jour : un éditeur d’outils publie ces parts, un autre trouve un dixième. C’est une fourchette, jamais un chiffre ; les vues que comptent les réseaux sont dites à part, jamais ajoutées.", EN: "From 6 to 15% of the followers of each author, counted once a day: one vendor of tools publishes these shares, another finds a tenth. It is a range, never a figure; views counted by the networks are told apart, never added."},
@@ -25,4 +25,9 @@ var catalogQuality = Catalog{
 		FR: "La part de ce que nous comptons qui parle bien du sujet, d’après des mentions tirées au sort et relues par des personnes, avec son intervalle. Ce que nous manquons est une autre question ; les groupes fermés n’y sont jamais.",
 		EN: "The share of what we count that is really about the topic, from mentions drawn at random and read by people, with its interval. What we miss is another question; closed groups are never in it.",
 	},
+
+	// Why there is no advertising-value equivalent.
+	"word-ave":  {FR: "Équivalent publicitaire", EN: "Advertising value"},
+	"means-ave": {FR: "Ce qu’auraient coûté en publicité les lignes que vous avez eues. Vigie ne le calcule pas.", EN: "What the lines you got would have cost as advertising. Vigie does not compute it."},
+	"ave-more":  {FR: "Pourquoi", EN: "Why"},
 }

@@ -83,6 +83,6 @@ func (s *Server) reach(ctx context.Context, v *visit, f vigie.Filter, n int64, a
 	if r.Views > 0 {
 		d.Facts = append(d.Facts, rich(p.Say("reach-views", r.Views)))
 	}
-	d.Facts = append(d.Facts, rich(p.Say("reach-formula", measure.Formulas["reach"]), v.mentions(f), "/definitions#reach"))
+	d.Facts = append(d.Facts, rich(p.Say("reach-formula", measure.Formulas["reach"]), v.mentions(f), "/definitions#reach", "/value"))
 	return d, nil
 }

@@ -34,8 +34,8 @@ func TestTopicTellsReachAndQuality(t *testing.T) {
 	}
 	// One account twice on Saturday counts once, with 1,200: 21,200 in all.
 	page := b.get("/topic/1")
-	page.wants(t, http.StatusOK, "Entre 1 300 et 3 200 lectures possibles", "D’après 3 mentions sur", "21 vues", "Formule reach/1", "jamais convertie en argent")
-	links(t, page, "/definitions#reach", "own=no")
+	page.wants(t, http.StatusOK, "Entre 1 300 et 3 200 lectures possibles", "D’après 3 mentions sur", "21 vues", "Formule reach/1", "Jamais convertie en argent")
+	links(t, page, "/definitions#reach", "own=no", "/value")
 
 	b.post("/samples", url.Values{"topic": {"1"}, "weeks": {"13"}, "n": {"3"}}).wants(t, http.StatusSeeOther)
 	id := regexp.MustCompile(`name="mention" value="(\d+)"`)
@@ -46,7 +46,9 @@ func TestTopicTellsReachAndQuality(t *testing.T) {
 	page = b.get("/topic/1")
 	page.wants(t, http.StatusOK, "67 % de ce que nous comptons ici parle bien du sujet", "entre 21 et 94 %", "3 mentions relues", "Formule quality/1")
 	links(t, page, "/samples/1", "/definitions#quality")
-	b.get("/definitions").wants(t, http.StatusOK, "Lectures possibles", "Qualité de l’écoute")
+	words := b.get("/definitions")
+	words.wants(t, http.StatusOK, "Lectures possibles", "Qualité de l’écoute", "Équivalent publicitaire")
+	links(t, words, "/value")
 }
 
 // links fails unless the page has links that hold these.

@@ -28,7 +28,7 @@ func TestAloneIsWhole(t *testing.T) {
 func TestReports(t *testing.T) {
 	b := settled(t, nil).signedIn()
 	b.get("/barometer").wants(t, http.StatusNotFound, "deux marques")
-	b.get("/value").wants(t, http.StatusOK, "équivalent publicitaire")
+	b.get("/value").wants(t, http.StatusOK, "équivalent publicitaire", "principes de Barcelone", "ICCO")
 	b.get("/public/barometer").wants(t, http.StatusNotFound)
 	b.get("/public/barometer.xml").wants(t, http.StatusNotFound)
 	b.get("/audit?hours=x").wants(t, http.StatusUnprocessableEntity)

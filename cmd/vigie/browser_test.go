@@ -129,7 +129,7 @@ func TestPages(t *testing.T) {
 	}
 	pages := []string{
 		"/", "/stream", "/stream?q=fuite", "/stream?q=%22rien+de+tel+ici%22", "/compare", "/topic/1/words", "/topic/1/senses", "/topic/1/cards", "/topic/1/cards?see=all", "/topics", "/topics/new", "/topics/new?query=fuite+or+grue+NEAR/3+panne", "/topics/new?query=%22grue", "/lists", "/shares", "/noise", "/note", "/noise?pack=jobs", "/sources", "/sources/add", "/sources/add?dep=01&trade=construction",
-		"/import", "/trace", "/trace?what=fuite+hydraulique", "/settings", "/definitions", "/corrections", "/stream?opinion=negative&intent=solicitation", "/nothing-here",
+		"/import", "/trace", "/trace?what=fuite+hydraulique", "/settings", "/definitions", "/value", "/corrections", "/stream?opinion=negative&intent=solicitation", "/nothing-here",
 		"/stream?opinion=unsure", "/sources/1?delete=1", "/topics/1?delete=1", "/audit?since=2026-01-01", "/compare?weeks=52", "/login",
 		"/audit", "/barometer", "/report", "/value", "/samples",
 	}
