@@ -13,7 +13,7 @@ import (
 
 // Trier is what the face needs of package alert; *alert.Guard is one.
 type Trier interface {
-	Try(ctx context.Context, topic vigie.TopicID) (alert.Trial, error)
+	TryUntil(ctx context.Context, topic vigie.TopicID, until time.Time) (alert.Trial, error)
 	Gravest(ctx context.Context, periods []measure.Period) ([]map[vigie.TopicID]int, error)
 }
 
@@ -96,7 +96,15 @@ func (a *api) trial(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	trial, err := a.Alerts.Try(r.Context(), t.ID)
+	ws, err := a.Ledger.Workspace(r.Context())
+	if err != nil {
+		return err
+	}
+	until, err := past(r.URL.Query().Get("until"), ws.Location(), a.Now())
+	if err != nil {
+		return err
+	}
+	trial, err := a.Alerts.TryUntil(r.Context(), t.ID, until)
 	if err != nil {
 		return err
 	}

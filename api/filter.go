@@ -120,6 +120,29 @@ func instant(s string, in *time.Location, end bool) (time.Time, error) {
 	return t.UTC(), nil
 }
 
+// past reads the last day of a period: the end of it, or now where that day is
+// under way or none is given. A day to come is refused.
+func past(s string, in *time.Location, now time.Time) (time.Time, error) {
+	begins, err := instant(s, in, false)
+	if err != nil || s == "" {
+		return time.Time{}, err
+	}
+	if begins.After(now) {
+		return time.Time{}, vigie.Errorf(vigie.Invalid, nil, "report-future")
+	}
+	if begins.Year() < 1990 {
+		return time.Time{}, vigie.Errorf(vigie.Invalid, nil, "report-too-early", s)
+	}
+	ends, err := instant(s, in, true)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if ends = ends.Add(-time.Second); ends.After(now) {
+		return now, nil
+	}
+	return ends, nil
+}
+
 func opinionNamed(s string) (vigie.Opinion, bool) {
 	for _, o := range []vigie.Opinion{vigie.OpinionUnknown, vigie.Negative, vigie.Neutral, vigie.Positive, vigie.Unsure} {
 		if o.String() == s {

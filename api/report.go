@@ -158,7 +158,11 @@ func (a *api) barometer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	facts, err := m.Barometer(r.Context(), in.Sector, in.Months)
+	until, err := past(in.Until, m.Zone, m.Now())
+	if err != nil {
+		return err
+	}
+	facts, err := m.Until(until).Barometer(r.Context(), in.Sector, in.Months)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package report
 
-import "vigie.example/vigie/measure"
+import (
+	"vigie.example/vigie/measure"
+	"vigie.example/vigie/measure/sample"
+)
 
 // net is the opinion of those who spoke: as our readers judged it, beside it as
 // a sample read by people corrects it, or why none does.
@@ -51,9 +54,9 @@ func (b barometric) opinions(page Page) Page {
 		Heads: []string{b.say("rivals-brand"), b.say("baro-net-raw"), b.say("baro-net-corrected")},
 		Right: []bool{false, false, false}, Wide: []float64{0.3, 0.35, 0.35},
 	}
-	cell := func(n *measure.Net) Cell {
+	cell := func(n *measure.Net, why string) Cell {
 		if n == nil {
-			return Cell{Text: b.say("report-none")}
+			return Cell{Text: why}
 		}
 		return Cell{Text: b.say("baro-net", b.points(n.Value), b.points(n.Between.Low), b.points(n.Between.High)), Figure: n.Value, IsN: true}
 	}
@@ -78,7 +81,7 @@ func (b barometric) opinions(page Page) Page {
 		if o.Corrected != nil {
 			corrected++
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: b.Brands[i].Name}, cell(o.Net), cell(o.Corrected)})
+		t.Rows = append(t.Rows, []Cell{{Text: b.Brands[i].Name}, cell(o.Net, b.say("baro-net-unjudged", measure.LeastJudged)), cell(o.Corrected, b.uncorrected(&o))})
 	}
 	if told == 0 {
 		x.Blocks = []Block{Para{b.say("net-none-why", measure.LeastJudged), false}}
@@ -100,4 +103,17 @@ func (b barometric) opinions(page Page) Page {
 	x.Blocks = []Block{t, Para{covers, true}}
 	page.Sections = append(page.Sections, x)
 	return page
+}
+
+// uncorrected says why a net opinion is not corrected.
+func (b barometric) uncorrected(o *BrandOpinion) string {
+	switch {
+	case o.Net == nil:
+		return b.say("baro-net-unjudged", measure.LeastJudged)
+	case o.Sample == nil:
+		return b.say("baro-net-no-sample")
+	case o.Sample.Standing == sample.Stands: // enough labels, and none is about the brand
+		return b.say("baro-net-few")
+	}
+	return b.say("baro-net-" + string(o.Sample.Standing))
 }

@@ -54,6 +54,19 @@ type Maker struct {
 	Zone  *time.Location
 	// Version is of the program, told at the foot of a report; may be empty.
 	Version string
+
+	until time.Time // see Until
+}
+
+// Until returns a maker of reports as things stood at a moment; zero, or one to
+// come, is now.
+func (m *Maker) Until(at time.Time) *Maker {
+	if at.IsZero() || !at.Before(m.Now()) {
+		return m
+	}
+	then := *m
+	then.Now, then.until = func() time.Time { return at }, at
+	return &then
 }
 
 // Listened is when and where somebody listened.

@@ -132,6 +132,27 @@ func TestBarometerTellsOpinions(t *testing.T) {
 	if len(b.Opinions) != 2 || b.Opinions[0].Net == nil || b.Opinions[0].Net.Value != -1 || b.Opinions[0].Net.N != 90 || b.Opinions[1].Net != nil || b.Opinions[0].Corrected != nil {
 		t.Errorf("the opinions are %+v", b.Opinions)
 	}
+	for _, why := range []string{"no sample read", "fewer than 30 judged"} {
+		if !strings.Contains(spoken(d), why) {
+			t.Errorf("it does not say %q", why)
+		}
+	}
+	few := &readings{one: sample.Sample{ID: 1, Topic: 1, Drawn: 5, Frame: 90, Made: now, Period: measure.Period{From: at.AddDate(0, 0, -9), To: now}}}
+	for i, s := range m.sayings[:5] {
+		few.cards = append(few.cards, sample.Card{Mention: s.Mention, Read: s.Opinion, Now: s.Opinion, Held: true})
+		few.said = append(few.said, sample.Judgement{Mention: s.Mention, By: "ana", Verdict: sample.SaidNegative, At: now.Add(time.Duration(i))})
+	}
+	for version, why := range map[int]string{0: "sample too small", 7: "sample of another query"} {
+		mk := maker(m)
+		few.one.Version, mk.Samples = version, few
+		b, err := mk.Barometer(context.Background(), "", 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := spoken(b.Document(say.In("en"), Options{})); !strings.Contains(got, why) {
+			t.Errorf("with five labels of query %d it does not say %q:\n%s", version, why, got)
+		}
+	}
 	if got := spoken(d); !strings.Contains(got, brand.Name+": more ill than good in October 2026") || strings.Contains(got, "NaN") {
 		t.Errorf("it says\n%s", got)
 	}

@@ -32,8 +32,11 @@ type Barometer struct {
 
 // BrandOpinion is the net opinion of a brand in a month: as our readers judged it,
 // nil under measure.LeastJudged, and as a sample read by people corrects it, nil
-// where none does.
-type BrandOpinion struct{ Net, Corrected *measure.Net }
+// where none does; Sample is the newest there is, nil where nobody read one.
+type BrandOpinion struct {
+	Net, Corrected *measure.Net
+	Sample         *Quality
+}
 
 // BarometerMonth is one month and what must be known to read it.
 type BarometerMonth struct {
@@ -104,8 +107,11 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	if err != nil {
 		return nil, err
 	}
-	b.From = m.provenance(measure.Period{From: periods[0].From, To: b.Now},
-		fmt.Sprintf("vigie barometer --sector %s --months %d", shellWord(sector), len(periods)), b.Brands)
+	command := fmt.Sprintf("vigie barometer --sector %s --months %d", shellWord(sector), len(periods))
+	if !m.until.IsZero() {
+		command += " --until " + m.until.In(m.Zone).Format(time.DateOnly)
+	}
+	b.From = m.provenance(measure.Period{From: periods[0].From, To: b.Now}, command, b.Brands)
 	if b.Turns, err = m.turns(ctx); err != nil {
 		return nil, err
 	}
@@ -145,7 +151,7 @@ func (m *Maker) opinions(ctx context.Context, b *Barometer) error {
 			o.Net = &n
 		}
 		var err error
-		if _, o.Corrected, err = m.sampled(ctx, t, month.Period, l); err != nil {
+		if o.Sample, o.Corrected, err = m.sampled(ctx, t, month.Period, l); err != nil {
 			return err
 		}
 		b.Opinions = append(b.Opinions, o)

@@ -4,6 +4,7 @@ package say
 var catalogReport = Catalog{
 	"report-no-topic":     {FR: "Ce sujet n’existe pas.", EN: "There is no such topic."},
 	"report-future":       {FR: "Cette période n’a pas commencé : il n’y a encore rien à mesurer.", EN: "This period has not begun: there is nothing to measure yet."},
+	"report-too-early":    {FR: "{0} : rien n’a pu être entendu avant 1990.", EN: "{0}: nothing can have been heard before 1990."},
 	"report-empty-period": {FR: "La fin de la période précède son début.", EN: "The period ends before it begins."},
 	"report-own-rival":    {FR: "Une marque ne se compare pas à elle-même : retirez-la de ses concurrents.", EN: "A brand is not compared with itself: take it out of its rivals."},
 	"report-no-brand":     {FR: "Aucun sujet n’est déclaré comme votre marque. Ajoutez-en un : vigie topic add NOM REQUÊTE --kind own.", EN: "No topic is declared as your brand. Add one: vigie topic add NAME QUERY --kind own."},

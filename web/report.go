@@ -258,11 +258,7 @@ func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) err
 		return err
 	}
 	m, err := s.reports.get(reportKey("barometer", []string{sector, q.Get("until")}, v), v.Now, func() (any, report.Composer, error) {
-		maker := s.maker(v.Zone)
-		if until.Before(v.Now) { // as it stood at the end of that day
-			maker.Now = func() time.Time { return until }
-		}
-		b, err := maker.Barometer(r.Context(), sector, 0)
+		b, err := s.maker(v.Zone).Until(until).Barometer(r.Context(), sector, 0)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -53,7 +53,11 @@ func (c *alertListCmd) Run(ctx context.Context, s *session) error {
 func (c *alertTryCmd) Run(ctx context.Context, s *session) error {
 	return s.with(ctx, false, listening{}, func(cl *client) error {
 		var rows []api.TrialRow
-		if err := cl.get(ctx, "/alerts/trial/"+url.PathEscape(c.Topic), nil, &rows); err != nil {
+		var past url.Values
+		if c.Until != "" {
+			past = url.Values{"until": {c.Until}}
+		}
+		if err := cl.get(ctx, "/alerts/trial/"+url.PathEscape(c.Topic), past, &rows); err != nil {
 			return err
 		}
 		if s.cli.JSON {

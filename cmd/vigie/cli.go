@@ -173,6 +173,7 @@ type (
 	}
 	alertTryCmd struct {
 		Topic string `arg:""`
+		Until string `placeholder:"DATE"`
 	}
 	alertRouteCmd struct {
 		Name   string `arg:""`
@@ -401,6 +402,7 @@ type (
 		reporting
 		Sector string `placeholder:"WORD"`
 		Months int    `placeholder:"N"`
+		Until  string `placeholder:"DATE"`
 	}
 	signatureCmd struct {
 		Name *string `placeholder:"NAME"`

@@ -40,7 +40,7 @@ var examples = map[string][]string{
 	"alert-watch": {"vigie alert watch Leroux --weeks 8", "vigie alert watch Leroux --off"},
 	"export":      {"vigie export --topic Leroux --format csv -o leroux.csv", "vigie export --from 2026-01-01 > mentions.ndjson"},
 	"audit":       {"vigie audit", "vigie audit Leroux --admission forum.example=refused", "vigie audit Leroux --rivals Bertin,Colas --theme minipelle --hours 2 --august 0 --format pdf -o pre-audit.pdf"},
-	"barometer":   {"vigie barometer", "vigie barometer --sector BTP --months 24 --json"},
+	"barometer":   {"vigie barometer", "vigie barometer --sector BTP --months 24 --until 2026-09-30 --json"},
 	"report":      {"vigie report", "vigie report Leroux --month 2026-10 --format pdf --by \"Cabinet Morel\" --logo morel.png"},
 	"backup":      {"vigie backup vigie-2026-11-23.backup", "vigie backup - | ssh vault dd of=vigie.backup"},
 	"restore":     {"vigie restore vigie-2026-11-23.backup --data ./vigie-data"},

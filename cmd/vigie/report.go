@@ -22,7 +22,7 @@ func (c *auditCmd) Run(ctx context.Context, s *session) error {
 
 // Run measures a sector month by month.
 func (c *barometerCmd) Run(ctx context.Context, s *session) error {
-	return s.report(ctx, "/barometer", api.Report{Sector: c.Sector, Months: c.Months}, c.reporting, "barometer")
+	return s.report(ctx, "/barometer", api.Report{Sector: c.Sector, Months: c.Months, Until: c.Until}, c.reporting, "barometer")
 }
 
 // Run makes a monthly report.
