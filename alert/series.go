@@ -198,18 +198,17 @@ func judged(alerts []Alert, t vigie.TopicID) (out real) {
 	return out
 }
 
-// stepsAnHour is how many steps share what was counted in an hour.
-const stepsAnHour = int(time.Hour / measure.Grain)
-
-// replay runs a past through a lookout; each is called with every moment.
+// replay runs a past through a lookout; each is called with every moment. Only
+// the moments at the end of an hour are those of the past: within an hour it is
+// not known when something was counted.
 func (s *surroundings) replay(l *measure.Lookout, t vigie.TopicID, p past, known real, each func(measure.Moment)) {
 	unheard := s.unheard(p)
 	for i, n := range p.hours {
 		at := p.from.Add(time.Duration(i) * time.Hour)
-		tick := measure.Tick{N: n / float64(stepsAnHour), Unheard: unheard[i], Widen: s.settings.Widen(t, at)}
+		tick := measure.Tick{Unheard: unheard[i], Widen: s.settings.Widen(t, at)}
 		isKnown := known.at(at)
-		for k := range stepsAnHour {
-			tick.At = at.Add(time.Duration(k) * measure.Grain)
+		for k, step := range measure.Scatter(at, n) {
+			tick.At, tick.N = at.Add(time.Duration(k)*measure.Grain), step
 			m := l.Next(tick, isKnown)
 			if each != nil {
 				each(m)

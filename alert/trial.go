@@ -38,7 +38,8 @@ type TrialRow struct {
 	Early time.Duration
 }
 
-// Ring is one moment at which an alert would have been opened. All but At is
+// Ring is one moment at which an alert would have been opened, at most an hour
+// after it would have been in life. All but At is
 // of the rarest moment of the day that followed.
 type Ring struct {
 	At              time.Time
@@ -56,7 +57,8 @@ func (r *TrialRow) hear(stream Stream, m *measure.Moment) {
 	if !m.Ring && !grown {
 		return
 	}
-	at := m.At
+	// A past knows hours: what rang within one is told at its end.
+	at := m.At.Add(time.Hour - 1).Truncate(time.Hour)
 	if grown && !m.Ring {
 		at = r.Rings[n].At
 		r.Rings = r.Rings[:n]

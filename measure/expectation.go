@@ -43,7 +43,7 @@ const (
 type Tick struct {
 	At time.Time // when the step begins; the first one at a full hour
 	// N is how many were counted, not negative. Where only hours are known,
-	// twelve steps share the hour.
+	// see Scatter.
 	N float64
 	// Unheard says that the sources were not heard in the step: it counts as an
 	// ordinary one and is not learnt.
