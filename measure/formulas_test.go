@@ -182,28 +182,6 @@ func TestCorrectedNetCovers(t *testing.T) {
 	}
 }
 
-// The cottontail rabbits of Edwards and Eberhardt (1967), as Chao (1987) used
-// them: 76 of 135 known animals caught in 18 nights, 43 once, 16 twice, 8
-// three times, 6 four times, 2 six times, 1 seven times. Her estimate without
-// the correction is 133.8; corrected 18/18ths of 43·42/(2·17), times 17/18.
-func TestAtLeastMissed(t *testing.T) {
-	times := make([]int64, 18)
-	times[0], times[1], times[2], times[3], times[5], times[6] = 43, 16, 8, 6, 2, 1
-	got, ok := AtLeastMissed(times)
-	want := 76 + 17.0/18*43*42/(2*17)
-	if !ok || !alike(got.Total, want) || got.Found != 76 {
-		t.Errorf("AtLeastMissed = %+v, want %v of 76 found", got, want)
-	}
-	if got.Between.Low < 76 || got.Between.Low > 135 || got.Between.High < 135 {
-		t.Errorf("interval %v does not hold the 135 rabbits there were", got.Between)
-	}
-	for _, none := range [][]int64{nil, {5}, {0, 0, 9}, {-1, 4}, {0, 0}} {
-		if got, ok := AtLeastMissed(none); ok {
-			t.Errorf("AtLeastMissed(%v) = %+v, want not measurable", none, got)
-		}
-	}
-}
-
 // SciPy: sum(1 - comb(N-n, m)/comb(N, m)).
 func TestRarefied(t *testing.T) {
 	counts := []int64{50, 30, 10, 5, 3, 1, 1}

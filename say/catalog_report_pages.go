@@ -35,8 +35,8 @@ var catalogReportPages = Catalog{
 	"quality-about":        {FR: "{0} de ce que nous comptons parle bien de vous", EN: "{0} of what we count is really about you"},
 	"quality-precision":    {FR: "Mentions qui parlent bien de vous :", EN: "Mentions that are really about you:"},
 	"quality-right":        {FR: "Opinions lues comme vous les lisez, là où nos lecteurs se prononcent :", EN: "Opinions read as you read them, where our readers commit themselves:"},
-	"quality-how":          {FR: "{0|Une mention tirée|# mentions tirées} au sort et relues par vous, tirage du {1}. Ce que nous manquons n’est pas mesuré : il y faut trois recherches indépendantes.", EN: "{0|One mention|# mentions} drawn at random and read by you, drawn on {1}. What we miss is not measured: that takes three independent searches."},
-	"quality-unmeasured":   {FR: "Pour savoir si ce que nous comptons est juste, il faut relire une centaine de mentions tirées au sort ; pour savoir ce que nous manquons, trois recherches indépendantes. Une heure de travail suffit à la première mesure.", EN: "To know whether what we count is right takes a hundred mentions drawn at random and read again; to know what we miss, three independent searches. One hour is enough for the first."},
+	"quality-how":          {FR: "{0|Une mention tirée|# mentions tirées} au sort et relues par vous, tirage du {1}. Ce que nous manquons n’est pas mesuré : il y faut une recherche à la main.", EN: "{0|One mention|# mentions} drawn at random and read by you, drawn on {1}. What we miss is not measured: that takes a search by hand."},
+	"quality-unmeasured":   {FR: "Pour savoir si ce que nous comptons est juste, il faut relire une centaine de mentions tirées au sort ; pour savoir ce que nous manquons, chercher à la main. Une heure de travail suffit à la première mesure.", EN: "To know whether what we count is right takes a hundred mentions drawn at random and read again; to know what we miss, a search by hand. One hour is enough for the first."},
 
 	// Page 3.
 	"audit-3":                   {FR: "Où", EN: "Where"},
