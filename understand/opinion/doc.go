@@ -9,7 +9,7 @@
 // where there is none, and temper the model where both speak. Where they part,
 // or where the answer would be right too seldom, the verdict is Unsure.
 //
-// It does not understand: irony without a mark, "merci SNCF" for an hour of
-// delay, and praise of one brand by running down another are read wrong more
-// often than not. docs/models/opinion.md says how often.
+// It does not understand: most irony, "merci SNCF" for an hour of delay, and
+// praise of one brand by running down another are read wrong more often than
+// not. docs/models/opinion.md says how often.
 package opinion

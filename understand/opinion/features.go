@@ -57,6 +57,9 @@ type reading struct {
 	group [groups][]hashed
 	dense [denseCount]float32
 
+	turned        float64 // half of what an antiphrase took from positive less negative; 0 where there is none
+	praised, mock int     // the two words that made it
+
 	once bool     // a bucket counts once a text, and runs of letters are left out
 	met  []uint32 // by bucket, the text that held it last, when once
 	text uint32   // which text this is, when once

@@ -32,7 +32,7 @@ func handWritten(t *testing.T) map[string][]Labelled {
 // that a change that loses one is seen. Irony is a known weakness: it is
 // counted apart, and told in docs/models/opinion.md.
 func TestHandWritten(t *testing.T) {
-	least := map[string]int{"negation": 13, "booster": 6, "emoji": 6, "phone": 3, "neutral": 4, "plain": 10, "irony": 0}
+	least := map[string]int{"negation": 13, "booster": 6, "emoji": 6, "phone": 3, "neutral": 4, "plain": 10, "irony": 3}
 	j := New()
 	for group, texts := range handWritten(t) {
 		right := 0

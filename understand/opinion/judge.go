@@ -13,7 +13,7 @@ import (
 )
 
 // Maker names what made a judgement: it changes when the answers may.
-const Maker = "opinion/1"
+const Maker = "opinion/2"
 
 // shipped holds a model a language, made by `vigie train opinion`.
 //
@@ -44,7 +44,7 @@ type Verdict struct {
 	By        By
 	Net       float64 // balance of the word lists, -1 to 1
 	Parted    bool    // model and word lists contradict each other
-	Ironic    bool    // praise that may mean the contrary: never called positive
+	Ironic    bool    // praise that means the contrary, or may: never called positive
 }
 
 // By says who judged.
@@ -150,7 +150,7 @@ func (j *Judge) judge(r *reading, lang, s string, mask []Span, told func(m *Mode
 		v.By = BySigns
 	}
 	z, net, read := oddsOf(r, m, a, g, l, s, mask, func(from int, share float64) {
-		v.Ironic = v.Ironic || r.antiphrase(lang)
+		v.Ironic = v.Ironic || r.turned > 0 || r.antiphrase(lang)
 		if told != nil {
 			told(m, a, from, share)
 		}
@@ -221,6 +221,7 @@ func oddsOf(r *reading, m *Model, a *Adapted, g *grammar, l *lexicon, s string, 
 				q = a.odds(m, r, q)
 			}
 		}
+		r.turn(&q, l.named)
 		for c := range z {
 			z[c] += q[c]
 		}
@@ -319,6 +320,10 @@ func (j *Judge) Explain(lang, s string, mask []Span, n int) (Verdict, []Weight) 
 			for _, w := range r.rated {
 				by[w.token] += 3.8 * float64(w.score)
 			}
+		}
+		if r.turned > 0 { // what the antiphrase undid and did stands at its two words
+			by[r.praised] -= r.turned
+			by[r.mock] -= r.turned
 		}
 		for i, t := range r.tokens {
 			if by[i] != 0 && t.kind != masked && (t.kind != mark || loud(r.letters[t.from:t.to])) {
