@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,16 +28,15 @@ const (
 type discoveries struct {
 	mu   sync.Mutex
 	by   map[string]discovery
-	busy int // looks at the organisation's own site under way
-	own  ownLook
+	busy int // looks at the sites of brands under way
+	lost []lostLook
 	work sync.WaitGroup
 }
 
-// ownLook is what became of the first look at the organisation's own site,
-// where it came to nothing.
-type ownLook struct {
-	Site string
-	Err  error // nil while nothing went wrong
+// lostLook is a first look at a brand's own site that came to nothing.
+type lostLook struct {
+	site brandSite
+	err  error
 }
 
 // discovery is what one look found.
@@ -69,24 +69,24 @@ func (d *discoveries) get(id string) (discovery, bool) {
 	return look, ok
 }
 
-// looking reports whether the organisation's own site is being looked at.
+// looking reports whether the site of a brand is being looked at.
 func (d *discoveries) looking() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.busy > 0
 }
 
-// ended notes how the look at the organisation's own site ended.
-func (d *discoveries) ended(site string, err error) {
+// failed notes that the look at a brand's site came to nothing.
+func (d *discoveries) failed(site brandSite, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.own = ownLook{site, err}
+	d.lost = append(d.lost, lostLook{site, err})
 }
 
-func (d *discoveries) ownSite() ownLook {
+func (d *discoveries) failures() []lostLook {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.own
+	return slices.Clone(d.lost)
 }
 
 func (d *discoveries) begin(by int) {
@@ -103,6 +103,7 @@ type discoverPage struct {
 	Left     int // of Found, those not listened to yet
 	Channels []vigie.Channel
 	Whose    []vigie.Topic // brands whose place it can be
+	Likely   likely        // whose it seems to be
 	Trouble  string
 	Start    startList
 }
@@ -174,7 +175,7 @@ func (s *Server) addSourcePage(w http.ResponseWriter, r *http.Request, v *visit)
 		if err != nil {
 			return err
 		}
-		d.Look, d.Address = id, look.Address
+		d.Look, d.Address, d.Likely = id, look.Address, v.likelyOwner(look)
 		for i, f := range look.Found {
 			row := foundRow{f, i, known[f.Source.Address]}
 			if row.Known == 0 {
@@ -337,73 +338,4 @@ func (s *Server) confirmAll(w http.ResponseWriter, r *http.Request, v *visit, lo
 		v.tell(ctx, "add-told-all", n)
 	}
 	return v.to(w, "/sources")
-}
-
-// ours makes a source the organisation's own place, as that of the brand own
-// (0 while there is none). What visitors write there is theirs, and addressed
-// to the brand.
-func ours(src *vigie.Source, own vigie.TopicID) {
-	src.Brand = own
-	src.Own = !src.Channel.Visitors()
-	src.KeepAll = src.KeepAll || src.Own
-}
-
-// place reads from a form whose place a source is: "own", the number of a
-// brand, or nobody's.
-func (v *visit) place(r *http.Request, src *vigie.Source) {
-	src.Own, src.Brand = false, 0
-	whose := r.FormValue("whose")
-	if whose == "own" {
-		own, _ := v.Own()
-		ours(src, own.ID)
-		return
-	}
-	if id, err := strconv.ParseInt(whose, 10, 64); err == nil {
-		if t, ok := v.Topic(vigie.TopicID(id)); ok && t.Kind.Brand() {
-			src.Brand = t.ID
-		}
-	}
-}
-
-// whose lists the brands whose place a source can be, but for the first that
-// is our own, which is "ours".
-func (v *visit) whose() []vigie.Topic {
-	own, _ := v.Own()
-	var out []vigie.Topic
-	for _, t := range v.Topics {
-		if t.Kind.Brand() && t.ID != own.ID {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// lookAtOwn adds the feeds of the organisation's own site in the background:
-// what the first-run page promises. Whatever fails is logged, and told by the
-// sources page until a second look succeeds.
-func (s *Server) lookAtOwn(site string, own vigie.TopicID) {
-	if site == "" || s.o.Discover == nil {
-		return
-	}
-	s.found.begin(1)
-	s.found.work.Go(func() {
-		defer s.found.begin(-1)
-		ctx := s.closing
-		look, err := s.look(ctx, s.o.Now(), site)
-		if err != nil {
-			s.o.Log.Warn("nothing to listen to at the organisation's own site", "site", site, "err", err)
-			s.found.ended(site, err)
-			return
-		}
-		for _, f := range look.Found {
-			src := f.Source
-			ours(&src, own)
-			if _, err := s.hear(ctx, src, s.o.Now()); err != nil && vigie.KindOf(err) != vigie.Conflict {
-				s.o.Log.Error("own source not kept", "address", src.Address, "err", err)
-				s.found.ended(site, err)
-				return
-			}
-		}
-		s.o.Wake()
-	})
 }

@@ -41,6 +41,89 @@ func TestOwnSiteOutOfReachIsTold(t *testing.T) {
 	b.post("/sources/add", url.Values{"address": {"www.engins.example"}}).wants(t, http.StatusUnprocessableEntity, "n’existe pas")
 }
 
+// TestRivalsSites: a rival's site told with its name is listened to as that
+// rival's place, comments among it; what fails is told, and one without a name
+// is asked for it.
+func TestRivalsSites(t *testing.T) {
+	h := build(t, func(o *web.Options) {
+		o.Discover = func(_ context.Context, address string) ([]web.Found, error) {
+			if strings.Contains(address, "loxanord") {
+				return nil, vigie.Errorf(vigie.NotFound, nil, "fetch-no-such-host", address)
+			}
+			var out []web.Found
+			for at, c := range map[string]vigie.Channel{"/feed": vigie.Blog, "/comments": vigie.Comment} {
+				out = append(out, web.Found{Source: vigie.Source{Kind: vigie.FeedSource, Address: "https://" + address + at, Name: address + at, Channel: c}})
+			}
+			return out, nil
+		}
+	})
+	b := h.browser()
+	b.post("/first", url.Values{"token": {"first-token"}, "name": {"Lucie"}, "login": {"lucie@btp.example"}, "password": {password}})
+	asked := b.post("/setup", url.Values{"name": {"Engins & Co"}, "site2": {"manitec.example"}})
+	asked.wants(t, http.StatusUnprocessableEntity, "De qui est le site manitec.example")
+	if !strings.Contains(asked.body, `value="manitec.example"`) {
+		t.Error("what was typed is not in the form any more")
+	}
+	b.post("/setup", url.Values{"name": {"Engins & Co"}, "rival1": {"Manitec"}, "site1": {"pas un site"}}).wants(t, http.StatusUnprocessableEntity, "« pas un site »")
+	b.post("/setup", url.Values{"name": {"Engins & Co"}, "site": {"engins.example"}, "rival1": {"Manitec"}, "site1": {"manitec.example"}, "rival2": {"Loxanord"}, "site2": {"loxanord.example"}})
+	var page reply
+	for range 200 {
+		if page = b.get("/sources"); !strings.Contains(page.body, "data-refresh") {
+			break
+		}
+		time.Sleep(5 * time.Millisecond) // the looks are under way; only their end is awaited
+	}
+	page.wants(t, http.StatusOK, "sur le site de Loxanord, loxanord.example.", "n’existe pas", "Essayer de nouveau")
+	topics, err := h.store.Topics(t.Context())
+	if err != nil || len(topics) != 3 || topics[1].Query != `"Manitec" OR "manitec.example"` {
+		t.Fatalf("topics %+v, %v; want three, a site among what is listened for", topics, err)
+	}
+	all, err := h.store.Sources(t.Context())
+	if err != nil || len(all) != 4 {
+		t.Fatalf("sources = %+v, %v; want two of each site that answers", all, err)
+	}
+	for _, s := range all {
+		ours := strings.Contains(s.Address, "engins")
+		if want := map[bool]vigie.TopicID{true: topics[0].ID, false: topics[1].ID}[ours]; s.Brand != want || s.Own != (ours && s.Channel == vigie.Blog) {
+			t.Errorf("%s: of %d, own %v; want the place of %d", s.Address, s.Brand, s.Own, want)
+		}
+	}
+}
+
+// TestWhoseSite: a site is proposed as the brand's whose very name it bears, and
+// as nobody's where the name is part of a longer one.
+func TestWhoseSite(t *testing.T) {
+	for address, tt := range map[string]struct{ title, says string }{
+		"www.terra-pic.example":  {"Accueil", "porte le nom de Terrapic"},
+		"blog.terrapic.example":  {"Accueil", "porte le nom de Terrapic"},
+		"terrapic-avis.example":  {"Avis sur Terrapic", ""},
+		"hosting.example":        {"TERRAPIC", "porte le nom de Terrapic"},
+		"www.btp.example":        {"Accueil", ""},
+		"terrapic.forum.example": {"Les amis de Terrapic", ""},
+		"engins-co.example":      {"Accueil", "porte votre nom"},
+	} {
+		h := settled(t, func(o *web.Options) {
+			o.Discover = func(_ context.Context, address string) ([]web.Found, error) {
+				return []web.Found{
+					{Source: vigie.Source{Kind: vigie.FeedSource, Address: "https://" + address + "/feed", Name: tt.title, Channel: vigie.Blog}},
+					{Source: vigie.Source{Kind: vigie.FeedSource, Address: "https://" + address + "/comments", Name: "Commentaires", Channel: vigie.Comment}},
+				}, nil
+			}
+		})
+		rival, err := h.watch.SaveTopic(t.Context(), vigie.Topic{Name: "Terrapic", Kind: vigie.Rival, Query: "Terrapic"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := h.signedIn()
+		page := b.get(b.post("/sources/add", url.Values{"address": {address}}).header.Get("Location"))
+		text := page.text()
+		chosen := strings.Count(page.body, fmt.Sprintf(`<option value="%d" selected`, rival.ID))
+		if named := strings.Contains(tt.says, "Terrapic"); named != (chosen == 3) || tt.says != "" != strings.Contains(text, "nous le proposons") || !strings.Contains(text, tt.says) {
+			t.Errorf("%s (%s): the rival is chosen in %d of three; want %q", address, tt.title, chosen, tt.says)
+		}
+	}
+}
+
 // TestEmptyPagesTeach: on the first day each page says why it is empty and
 // leads somewhere.
 func TestEmptyPagesTeach(t *testing.T) {

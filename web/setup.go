@@ -17,16 +17,19 @@ import (
 // setupForm is what the first-run page asks.
 type setupForm struct {
 	Name, Site, Customers string
-	Rivals                []string // two fields, either may stay empty
+	Rivals                [2]setupRival // either may stay empty
 	Trouble               string
 }
+
+// setupRival is one rival, and its site where the person knows it.
+type setupRival struct{ Name, Site string }
 
 // setupPage asks what to listen for, in plain words.
 func (s *Server) setupPage(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if v.Workspace.Name != "" {
 		return v.to(w, "/settings")
 	}
-	return v.page(w, "setup", vigie.Say("setup-title"), setupForm{Rivals: []string{"", ""}})
+	return v.page(w, "setup", vigie.Say("setup-title"), setupForm{})
 }
 
 // setup makes the workspace and its first topics, and begins to listen to the
@@ -39,12 +42,15 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 	form := setupForm{
 		Name: strings.TrimSpace(r.FormValue("name")), Site: strings.TrimSpace(r.FormValue("site")),
 		Customers: strings.TrimSpace(r.FormValue("customers")),
-		Rivals:    []string{strings.TrimSpace(r.FormValue("rival1")), strings.TrimSpace(r.FormValue("rival2"))},
+	}
+	for i := range form.Rivals {
+		n := strconv.Itoa(i + 1)
+		form.Rivals[i] = setupRival{strings.TrimSpace(r.FormValue("rival" + n)), strings.TrimSpace(r.FormValue("site" + n))}
 	}
 	ws, err := form.workspace(v.Lang)
-	var own vigie.TopicID
+	var sites []brandSite
 	if err == nil {
-		own, err = s.makeTopics(ctx, form, ws)
+		sites, err = s.makeTopics(ctx, form, ws)
 	}
 	if err == nil {
 		// Last, because a workspace with a name is what ends the first run.
@@ -58,9 +64,9 @@ func (s *Server) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 		form.Trouble = v.Print.Error(err)
 		return v.page(w, "setup", vigie.Say("setup-title"), form)
 	}
-	s.lookAtOwn(form.Site, own)
+	s.lookAt(sites)
 	told := "setup-told"
-	if form.Rivals[0]+form.Rivals[1] == "" {
+	if form.Rivals[0].Name+form.Rivals[1].Name == "" {
 		told = "setup-told-alone"
 	}
 	if numeric(ws.Site) {
@@ -78,20 +84,19 @@ func (f setupForm) workspace(lang string) (vigie.Workspace, error) {
 		return ws, vigie.Errorf(vigie.Invalid, nil, "setup-no-name")
 	}
 	for _, r := range f.Rivals {
-		if r != "" && !wordy(r) {
-			return ws, vigie.Errorf(vigie.Invalid, nil, "setup-bad-rival", r)
+		if r.Name == "" && r.Site != "" {
+			return ws, vigie.Errorf(vigie.Invalid, nil, "setup-nameless-rival", r.Site)
 		}
-	}
-	if f.Site != "" {
-		address, err := webAddress(f.Site)
-		if err != nil {
+		if r.Name != "" && !wordy(r.Name) {
+			return ws, vigie.Errorf(vigie.Invalid, nil, "setup-bad-rival", r.Name)
+		}
+		if _, err := siteOf(r.Site); err != nil {
 			return ws, err
 		}
-		u, err := url.Parse(address)
-		if err != nil {
-			return ws, vigie.Errorf(vigie.Invalid, err, "add-bad-address", f.Site)
-		}
-		ws.Site = vigie.SiteOf(u.Host)
+	}
+	var err error
+	if ws.Site, err = siteOf(f.Site); err != nil {
+		return ws, err
 	}
 	if f.Customers != "" {
 		n, err := customers(f.Customers)
@@ -101,6 +106,22 @@ func (f setupForm) workspace(lang string) (vigie.Workspace, error) {
 		ws.Customers = n
 	}
 	return ws, nil
+}
+
+// siteOf returns the site of an address that a person typed; empty for none.
+func siteOf(typed string) (string, error) {
+	if typed == "" {
+		return "", nil
+	}
+	address, err := webAddress(typed)
+	if err != nil {
+		return "", err
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "", vigie.Errorf(vigie.Invalid, err, "add-bad-address", typed)
+	}
+	return vigie.SiteOf(u.Host), nil
 }
 
 // wordy reports whether a name has a letter or a figure to listen for.
@@ -123,13 +144,13 @@ func customers(s string) (int, error) {
 	return n, nil
 }
 
-// makeTopics adds the own brand, which it returns, and its rivals. Those that an
-// earlier try made already are changed, not made twice; a query and a sector
-// that somebody wrote at the command line stay.
-func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace) (vigie.TopicID, error) {
+// makeTopics adds the own brand and its rivals, and returns the sites that were
+// told of them. Those that an earlier try made already are changed, not made
+// twice; a query and a sector that somebody wrote at the command line stay.
+func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace) (sites []brandSite, err error) {
 	have, err := s.o.Ledger.Topics(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	save := func(t vigie.Topic) (vigie.Topic, error) {
 		for _, h := range have {
@@ -142,24 +163,41 @@ func (s *Server) makeTopics(ctx context.Context, f setupForm, ws vigie.Workspace
 		}
 		return s.o.Watch.SaveTopic(ctx, t)
 	}
-	own, err := save(vigie.Topic{Name: f.Name, Kind: vigie.OwnBrand, Sector: ws.Sector, Query: brandQuery(f.Name, ws.Site)})
-	if err != nil {
-		return 0, err
+	sector := ws.Sector
+	add := func(name, typed string, kind vigie.TopicKind) error {
+		site, err := siteOf(typed)
+		if err != nil {
+			return err
+		}
+		t, err := save(vigie.Topic{Name: name, Kind: kind, Sector: sector, Query: brandQuery(name, site)})
+		if err != nil {
+			return err
+		}
+		if kind == vigie.OwnBrand {
+			sector = t.Sector
+		}
+		if site != "" {
+			sites = append(sites, brandSite{typed, t.ID, name, kind == vigie.OwnBrand})
+		}
+		return nil
+	}
+	if err := add(f.Name, f.Site, vigie.OwnBrand); err != nil {
+		return nil, err
 	}
 	for _, r := range f.Rivals {
-		if r == "" || strings.EqualFold(r, f.Name) {
+		if r.Name == "" || strings.EqualFold(r.Name, f.Name) {
 			continue
 		}
-		if _, err := save(vigie.Topic{Name: r, Kind: vigie.Rival, Sector: own.Sector, Query: brandQuery(r, "")}); err != nil {
-			return 0, err
+		if err := add(r.Name, r.Site, vigie.Rival); err != nil {
+			return nil, err
 		}
 	}
-	return own.ID, nil
+	return sites, nil
 }
 
 // brandQuery listens for a name as a phrase (which hashtags and joined
 // spellings meet too, see package text), and for the site's address as people
-// quote it. What the site itself publishes is another matter: see lookAtOwn.
+// quote it. What the site itself publishes is another matter: see lookAt.
 func brandQuery(name, site string) string {
 	q := phrase(name)
 	if site != "" && !numeric(site) {

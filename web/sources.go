@@ -41,11 +41,14 @@ type sourcesPage struct {
 	Axis    template.HTML
 	Holes   []gapRow
 	Looking bool // the organisation's own site is being looked at
-	// Own tells that nothing of the organisation's own site is listened to, and
-	// why; OwnSite is the address to try again.
-	Own, OwnSite string
-	Any          bool
+	// Lost are sites of brands at which nothing could be listened to.
+	Lost []lostRow
+	Any  bool
 }
+
+// lostRow says why nothing is listened to at the site of a brand; Site is the
+// address to try again.
+type lostRow struct{ Say, Site string }
 
 // sourceRow is a source in the list.
 type sourceRow struct {
@@ -91,8 +94,15 @@ func (s *Server) sources(w http.ResponseWriter, r *http.Request, v *visit) error
 		}
 		visited = append(visited, src)
 	}
-	if look := s.found.ownSite(); look.Err != nil && !d.Looking && !slices.ContainsFunc(all, func(src vigie.Source) bool { return src.Own }) {
-		d.Own, d.OwnSite = v.Print.Say("sources-own-failed", look.Site, vigie.Tell(look.Err)), look.Site
+	for _, lost := range s.found.failures() {
+		if d.Looking || slices.ContainsFunc(all, func(src vigie.Source) bool { return src.Brand == lost.site.Brand || lost.site.Ours && src.Own }) {
+			continue
+		}
+		say := v.Print.Say("sources-rival-failed", lost.site.Address, vigie.Tell(lost.err), lost.site.Name)
+		if lost.site.Ours {
+			say = v.Print.Say("sources-own-failed", lost.site.Address, vigie.Tell(lost.err))
+		}
+		d.Lost = append(d.Lost, lostRow{say, lost.site.Address})
 	}
 	slices.SortStableFunc(d.Files, func(a, b sourceRow) int { return b.Added.Compare(a.Added) })
 	slices.SortStableFunc(visited, func(a, b vigie.Source) int {
