@@ -93,6 +93,14 @@ type Alert struct {
 	Picture  Picture
 }
 
+// Name says what the alert is, of a topic or a source of that name.
+func (a *Alert) Name(of string) vigie.Sentence {
+	if a.Learning {
+		return vigie.Say("alert-learning", of, a.Count) // nothing is usual yet
+	}
+	return vigie.Say("alert-"+string(a.Kind), of, a.Count)
+}
+
 // Live reports whether it still waits for somebody.
 func (a *Alert) Live() bool { return a.State != Closed }
 

@@ -334,6 +334,10 @@ func TestANewcomerHasAFloor(t *testing.T) {
 	if len(got) != 1 || !got[0].Learning || got[0].Level < 1 {
 		t.Fatalf("three independent negative voices: %+v, want an alert that says it is learning", got)
 	}
+	// Nothing is usual yet, and no kind of place new.
+	if got[0].Name("Leroux").ID != "alert-learning" || len(got[0].Picture.NewChannels) != 0 || len(got[0].Reasons) != 1 {
+		t.Errorf("it is named %v, for %v", got[0].Name("Leroux"), got[0].Reasons)
+	}
 	trial, err := d.guard.Try(t.Context(), brand)
 	d.must(err)
 	if want := d.now.AddDate(0, 0, 14); trial.Learning.IsZero() || trial.Learning.After(want) {

@@ -95,6 +95,9 @@ func (g *Guard) open(ctx context.Context, s *surroundings, t vigie.Topic, a Aler
 	if a.Picture.Mentions == 0 {
 		return nil
 	}
+	if a.Learning {
+		a.Picture.NewChannels = nil // of a past that was not listened to
+	}
 	level, reasons := Grade(&a.Picture, over)
 	if level >= a.Level { // an alert does not become less grave while it lasts
 		a.Level, a.Reasons = level, reasons

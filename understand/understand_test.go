@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,6 +114,19 @@ func TestWhy(t *testing.T) {
 	for _, w := range b.Words {
 		if w.Word == "Leroux" {
 			t.Errorf("the brand's name weighs %.2f", w.Toward)
+		}
+	}
+}
+
+// TestTitleOfWhatIsCommented: what a comment is for is read of its own words;
+// its title is that of the article.
+func TestTitleOfWhatIsCommented(t *testing.T) {
+	r := reader(t)
+	for channel, want := range map[vigie.Channel]bool{vigie.Comment: false, vigie.Forum: true} {
+		p := piece(t, &vigie.Mention{Channel: channel, Title: "Manitec recrute un mécanicien", Text: "Service impeccable de Manitec, merci !"}, "manitec")
+		r.Complete(p)
+		if got := slices.Contains(p.Reading.Intents, vigie.Job); got != want {
+			t.Errorf("%s: intents %v; want a job: %v", channel, p.Reading.Intents, want)
 		}
 	}
 }

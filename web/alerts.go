@@ -226,7 +226,7 @@ func (v *visit) alertName(a *alert.Alert) string {
 	if a.Kind == alert.Silent && len(a.Reasons) > 0 && len(a.Reasons[0].Args) > 0 {
 		name, _ = a.Reasons[0].Args[0].(string)
 	}
-	return v.Print.Say("alert-"+string(a.Kind), name, a.Count)
+	return v.Print.Sentence(a.Name(name))
 }
 
 // alertState says who has it.

@@ -90,7 +90,7 @@ func (t *teller) name(a *alert.Alert) string {
 	if a.Kind == alert.Silent && len(a.Reasons) > 0 && len(a.Reasons[0].Args) > 0 {
 		name = fmt.Sprint(a.Reasons[0].Args[0])
 	}
-	return strings.Join(strings.Fields(t.say.Say("alert-"+string(a.Kind), name, a.Count)), " ")
+	return strings.Join(strings.Fields(t.say.Sentence(a.Name(name))), " ")
 }
 
 func (t *teller) alert(a *alert.Alert) alert.Notice {

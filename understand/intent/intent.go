@@ -18,7 +18,7 @@ import (
 )
 
 // Maker names what made a reading: it changes when the answers may.
-const Maker = "intent/2"
+const Maker = "intent/3"
 
 // The rules: a file a language, a line an intent, a colon and a query; lines
 // that begin with # are for people, and told with the rule below them unless an
