@@ -8,6 +8,7 @@ var catalogSocial = Catalog{
 	"stream-broken": {FR: "{0|# événement illisible a été écarté|# événements illisibles ont été écartés}.", EN: "{0|# event that cannot be read was left out|# events that cannot be read were left out}."},
 
 	"mastodon-address":        {FR: "« {0} » n’est ni un compte ni un mot-dièse d’un serveur Mastodon.", EN: "“{0}” is neither an account nor a hashtag of a Mastodon server."},
+	"list-cut":                {FR: "{0} ne montre pas plus loin que {1|le dernier message|les # derniers messages} : ce qui a été publié avant, depuis la visite précédente, n’a pas été lu.", EN: "{0} shows no further than the {1|last post|last # posts}: what was published before that, since the previous visit, was not read."},
 	"bluesky-nobody":          {FR: "{1} ne connaît pas le compte {0}.", EN: "{1} does not know the account {0}."},
 	"mastodon-search-token":   {FR: "{0} ne cherche que pour ses membres : donnez un jeton de votre compte là-bas (Préférences, Développement, droit « read »).", EN: "{0} searches for its members only: give a token of your account there (Preferences, Development, scope “read”)."},
 	"mastodon-stream-token":   {FR: "{0} n’ouvre son flux qu’à ses membres : donnez un jeton de votre compte là-bas. En attendant, nous repassons toutes les {1} : rien n’est perdu.", EN: "{0} opens its stream to its members only: give a token of your account there. Meanwhile we come by every {1}: nothing is lost."},

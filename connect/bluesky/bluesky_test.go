@@ -207,8 +207,11 @@ type shelf struct {
 	n    int
 	feed bool
 	half bool
-	// expired refuses to go on from a page, once.
+	// expired refuses to go on from a page, once; never does it at each; ill
+	// answers each page but the first with that error.
 	expired bool
+	never   bool
+	ill     error
 	on      bool // the last page names a next one too, which is empty
 }
 
@@ -224,6 +227,12 @@ func (s *shelf) Get(_ context.Context, r fetch.Request) (*fetch.Response, error)
 	if from > 0 && s.expired {
 		s.expired = false
 		return nil, vigie.Errorf(vigie.Invalid, nil, "fetch-status", "public.api.bsky.app", 400)
+	}
+	if from > 0 && s.never {
+		return nil, vigie.Errorf(vigie.Forbidden, nil, "fetch-forbidden", "public.api.bsky.app", 403)
+	}
+	if from > 0 && s.ill != nil {
+		return nil, s.ill
 	}
 	var posts []string
 	for i := from; i < s.n && i < from+pageSize; i++ {
@@ -332,6 +341,64 @@ func TestListCursor(t *testing.T) {
 	b, err := s.Next(t.Context(), old)
 	if err != nil || len(b.Mentions) != 98 || b.More || strings.Contains(string(b.Cursor), "did:plc") {
 		t.Errorf("from a cursor of before: %d posts, more %v, %v; want the page but for two, and no name", len(b.Mentions), b.More, err)
+	}
+}
+
+// TestListStuck: a server that shows no page but the first is read as far as it
+// shows, says so, and is heard at the next visit; one that fails at a page for an
+// hour is asked anew, and one that fails for less is asked for that page again.
+func TestListStuck(t *testing.T) {
+	clock := now
+	web := &shelf{n: 50}
+	s := New(web, vigie.Source{ID: 1, Address: "https://public.api.bsky.app/xrpc/app.bsky.feed.searchPosts?q=grue&sort=latest"}, func() time.Time { return clock })
+	var cursor []byte
+	heard := 0
+	visit := func() (problems []vigie.Sentence, err error) {
+		t.Helper()
+		for range 12 {
+			b, err := s.Next(t.Context(), cursor)
+			if err != nil {
+				return problems, err
+			}
+			heard += len(b.Mentions)
+			problems = append(problems, b.Problems...)
+			if cursor = b.Cursor; !b.More {
+				return problems, nil
+			}
+		}
+		t.Fatal("no end")
+		return nil, nil
+	}
+	if _, err := visit(); err != nil || heard != 50 {
+		t.Fatalf("first visit: %d posts, %v", heard, err)
+	}
+	web.n, web.never = 350, true
+	problems, err := visit()
+	if err != nil || heard != 150 || len(problems) != 1 || problems[0].ID != "list-cut" {
+		t.Errorf("no page but the first: %d posts, %v, %v; want a page more, and to be told what is not shown", heard, problems, err)
+	}
+	web.n, web.never = 360, false
+	if problems, err := visit(); err != nil || heard != 160 || len(problems) != 0 {
+		t.Errorf("the visit after: %d posts, %v, %v; want the ten since", heard, problems, err)
+	}
+
+	web.n, web.ill = 660, vigie.Errorf(vigie.Unavailable, nil, "fetch-server", "public.api.bsky.app", 502)
+	if _, err := visit(); vigie.KindOf(err) != vigie.Unavailable || heard != 260 {
+		t.Fatalf("ill at the second page: %d posts, %v; want a page more and kind Unavailable", heard, err)
+	}
+	clock = clock.Add(30 * time.Minute)
+	if _, err := visit(); vigie.KindOf(err) != vigie.Unavailable || heard != 260 {
+		t.Errorf("half an hour later: %d posts, %v; want it asked again", heard, err)
+	}
+	clock = clock.Add(time.Hour)
+	web.ill = &listen.RetryAfter{Wait: time.Minute, Err: web.ill}
+	if _, err := visit(); vigie.KindOf(err) != vigie.Unavailable || heard != 260 {
+		t.Errorf("a pause that is asked for: %d posts, %v; want it obeyed", heard, err)
+	}
+	web.ill = nil
+	web.expired = true
+	if problems, err := visit(); err != nil || heard != 460 || len(problems) != 0 {
+		t.Errorf("an old page that is refused: %d posts, %v, %v; want all 300 since, nothing told", heard, problems, err)
 	}
 }
 

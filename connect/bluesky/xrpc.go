@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -53,7 +54,11 @@ type state struct {
 	// Fresh the newest of what it has brought so far.
 	Page  string   `json:"page,omitempty"`
 	Fresh []string `json:"fresh,omitempty"`
-	Who   *account `json:"who,omitempty"` // whose records are read; nil where posts tell
+	// At is when Page was told, in seconds. Anew is how many Fresh there were,
+	// and one, when reading last had to begin anew; 0 when it did not.
+	At   int64    `json:"at,omitempty"`
+	Anew int      `json:"anew,omitempty"`
+	Who  *account `json:"who,omitempty"` // whose records are read; nil where posts tell
 }
 
 // unname makes marks of the addresses of posts that earlier versions kept: they
@@ -114,16 +119,22 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 		Records []record `json:"records"`
 	}
 	err = s.ask(ctx, u.String(), &got)
-	if err != nil && st.Page != "" && vigie.KindOf(err) == vigie.Invalid {
+	given := false // up, what is older than what was brought
+	if err != nil && s.expired(&st, err) {
 		// The server no longer knows that page: reading begins anew, past what this
-		// visit brought already.
-		st.Page = ""
+		// visit brought already. Where that led no further it ends here, or it would
+		// turn for ever.
+		given = st.Anew == len(st.Fresh)+1
+		st.Page, st.Anew = "", len(st.Fresh)+1
 		q.Del("cursor")
 		u.RawQuery = q.Encode()
 		err = s.ask(ctx, u.String(), &got)
 	}
 	if err != nil {
 		return b, err
+	}
+	if given {
+		b.Problems = append(b.Problems, vigie.Say("list-cut", u.Hostname(), len(st.Fresh)))
 	}
 	posts := got.Posts
 	if len(got.Records) > 0 {
@@ -157,12 +168,12 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 			b.Mentions = append(b.Mentions, m)
 		}
 	}
-	if met || first || got.Cursor == "" || got.Cursor == st.Page || len(posts) == 0 {
+	if met || first || given || got.Cursor == "" || got.Cursor == st.Page || len(posts) == 0 {
 		st.Seen = append(st.Fresh, st.Seen...)
 		st.Seen = st.Seen[:min(len(st.Seen), seenKept)]
-		st.Page, st.Fresh = "", nil
+		st.Page, st.Fresh, st.At, st.Anew = "", nil, 0, 0
 	} else {
-		st.Page, b.More = got.Cursor, true
+		st.Page, st.At, b.More = got.Cursor, s.now().Unix(), true
 	}
 	if b.Cursor, err = json.Marshal(st); err != nil {
 		return b, err
@@ -170,6 +181,21 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 	// Where reading on came to its end without a post, that must be kept too.
 	b.Unchanged = len(b.Mentions) == 0 && !b.More && bytes.Equal(b.Cursor, cursor)
 	return b, nil
+}
+
+// pageLife is how long a page whose server answers with an error of its own is
+// asked for again, before it is taken for one that it no longer knows.
+const pageLife = time.Hour
+
+// expired reports whether an error says that the server no longer knows the page
+// at which reading on stands: it refuses it, or has had nothing but errors for it
+// for pageLife. What asks for a pause is obeyed.
+func (s *Source) expired(st *state, err error) bool {
+	var pause *listen.RetryAfter
+	if st.Page == "" || errors.As(err, &pause) {
+		return false
+	}
+	return vigie.KindOf(err) != vigie.Unavailable || s.now().Sub(time.Unix(st.At, 0)) > pageLife
 }
 
 func (s *Source) mention(p *view) vigie.Mention {
