@@ -36,6 +36,9 @@ type Streams struct {
 	Store  StreamStore
 	Open   func(s vigie.Source) (Streamer, error)
 	Handle Handler
+	// Secret returns what Open opens a source with besides its address (a token);
+	// where it changes the stream is opened anew, from where it was. It may be nil.
+	Secret func(ctx context.Context, s vigie.Source) (string, error)
 
 	Now func() time.Time // time.Now when nil
 	Log *slog.Logger     // slog.Default() when nil
@@ -58,8 +61,8 @@ const (
 // Run keeps streams open until ctx ends, waits for them and returns nil.
 func (w *Streams) Run(ctx context.Context) error {
 	type open struct {
-		address string
-		stop    context.CancelFunc
+		door
+		stop context.CancelFunc
 	}
 	running := map[vigie.SourceID]open{}
 	ended := make(chan vigie.SourceID)
@@ -67,18 +70,14 @@ func (w *Streams) Run(ctx context.Context) error {
 	t := time.NewTicker(positive(w.Ask, streamAsk))
 	defer t.Stop()
 	for {
-		wanted, err := w.Store.Streamed(ctx)
+		wanted, keep, err := w.wanted(ctx)
 		if err != nil && ctx.Err() == nil {
 			w.log().Error("cannot tell which sources stream", "err", err)
 		}
 		if err == nil {
-			keep := map[vigie.SourceID]string{}
-			for _, d := range wanted {
-				keep[d.Source.ID] = d.Source.Address
-			}
 			for id, o := range running {
-				if keep[id] != o.address {
-					o.stop() // paused, deleted or moved
+				if keep[id] != o.door {
+					o.stop() // paused, deleted, moved, or given another token
 				}
 			}
 			for _, d := range wanted {
@@ -86,7 +85,7 @@ func (w *Streams) Run(ctx context.Context) error {
 					continue
 				}
 				sctx, stop := context.WithCancel(ctx)
-				running[d.Source.ID] = open{d.Source.Address, stop}
+				running[d.Source.ID] = open{keep[d.Source.ID], stop}
 				flying++
 				go func() {
 					w.keep(sctx, d)
@@ -110,6 +109,28 @@ func (w *Streams) Run(ctx context.Context) error {
 		case <-t.C:
 		}
 	}
+}
+
+// door is where a stream is opened, and with what.
+type door struct{ address, secret string }
+
+// wanted returns the sources that stream, and the door of each.
+func (w *Streams) wanted(ctx context.Context) ([]Due, map[vigie.SourceID]door, error) {
+	due, err := w.Store.Streamed(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	doors := map[vigie.SourceID]door{}
+	for _, d := range due {
+		at := door{address: d.Source.Address}
+		if w.Secret != nil {
+			if at.secret, err = w.Secret(ctx, d.Source); err != nil {
+				return nil, nil, err
+			}
+		}
+		doors[d.Source.ID] = at
+	}
+	return due, doors, nil
 }
 
 // keep opens one stream again and again until ctx ends.

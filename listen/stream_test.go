@@ -133,3 +133,79 @@ func TestStreamFaults(t *testing.T) {
 		}
 	})
 }
+
+// guarded speaks to who comes with the token it knows, and refuses others.
+type guarded struct{ given, known string }
+
+func (s guarded) Stream(ctx context.Context, cursor []byte, emit func(context.Context, Batch) error) error {
+	if s.given != s.known {
+		return vigie.Errorf(vigie.Forbidden, nil, "fetch-forbidden", "s.example", 401)
+	}
+	if err := emit(ctx, Batch{Mentions: []vigie.Mention{{Key: "a", Text: string(cursor)}}, Cursor: append(cursor, s.given...)}); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// TestStreamWithAnotherToken: a stream that is refused, and one that is open, are
+// opened anew with a new token within moments, from where they were.
+func TestStreamWithAnotherToken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &river{}
+		var mu sync.Mutex
+		given, known := "old", "new"
+		var heard []string
+		w := &Streams{
+			Store: store,
+			Open: func(vigie.Source) (Streamer, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				return guarded{given, known}, nil
+			},
+			Secret: func(context.Context, vigie.Source) (string, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				return given, nil
+			},
+			Handle: func(_ context.Context, b Batch) (Outcome, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				heard = append(heard, given)
+				return Outcome{New: 1}, nil
+			},
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		over := make(chan error)
+		go func() { over <- w.Run(ctx) }()
+		give := func(token string) {
+			mu.Lock()
+			defer mu.Unlock()
+			given = token
+		}
+		time.Sleep(time.Hour) // refused: it is tried every five minutes
+		synctest.Wait()
+		if f := store.visits[len(store.visits)-1].Fault; f.ID != "fetch-forbidden" || len(heard) > 0 {
+			t.Errorf("with the old token: told %v, heard %v", f, heard)
+		}
+		give("new")
+		time.Sleep(2 * streamAsk)
+		synctest.Wait()
+		if f := store.visits[len(store.visits)-1].Fault; !f.IsZero() || !slices.Equal(heard, []string{"new"}) {
+			t.Errorf("with a new token: told %v, heard %v", f, heard)
+		}
+		mu.Lock()
+		known = "newer" // the open stream goes on
+		mu.Unlock()
+		give("newer")
+		time.Sleep(2 * streamAsk)
+		synctest.Wait()
+		if !slices.Equal(heard, []string{"new", "newer"}) {
+			t.Errorf("with a newer token while it is open: heard %v", heard)
+		}
+		cancel()
+		if err := <-over; err != nil {
+			t.Error(err)
+		}
+	})
+}

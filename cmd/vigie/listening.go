@@ -52,11 +52,17 @@ func (p *program) openSource(s vigie.Source) (listen.Source, error) {
 
 // mastodon makes what visits a source of the Fediverse, with its token.
 func (p *program) mastodon(s vigie.Source) (*mastodon.Source, error) {
-	token, err := p.store.Remembered(context.Background(), vigie.TokenSecret(s.ID))
+	token, err := p.tokenOf(context.Background(), s)
 	if err != nil {
 		return nil, err
 	}
-	return mastodon.New(p.client, s, string(token), p.now), nil
+	return mastodon.New(p.client, s, token, p.now), nil
+}
+
+// tokenOf returns the token a source was given; empty where it has none.
+func (p *program) tokenOf(ctx context.Context, s vigie.Source) (string, error) {
+	token, err := p.store.Remembered(ctx, vigie.TokenSecret(s.ID))
+	return string(token), err
 }
 
 // newReviews returns what looks again at the mentions of the last days.
@@ -81,7 +87,7 @@ func (p *program) openReview(s vigie.Source) (listen.Reviewer, error) {
 
 // newStreams returns what keeps streaming sources open.
 func (p *program) newStreams() *listen.Streams {
-	return &listen.Streams{Store: visits{p.store, p}, Open: p.openStream, Handle: p.watch.Handle, Now: p.now, Log: p.log}
+	return &listen.Streams{Store: visits{p.store, p}, Open: p.openStream, Secret: p.tokenOf, Handle: p.watch.Handle, Now: p.now, Log: p.log}
 }
 
 // openStream makes what holds a source open, by its kind.
