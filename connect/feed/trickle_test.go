@@ -99,7 +99,7 @@ func TestAByteASecond(t *testing.T) {
 			if v.Took != time.Minute {
 				t.Errorf("visit at %v took %v, want a minute", v.At.Sub(began), v.Took)
 			}
-			if want := (vigie.Say("fetch-timeout", "press.example", time.Minute)); v.Fault.ID != want.ID || v.Fault.Args[0] != want.Args[0] || v.Fault.Args[1] != want.Args[1] {
+			if want := vigie.Say("fetch-timeout", "press.example", time.Minute); v.Fault.ID != want.ID || v.Fault.Args[0] != want.Args[0] || v.Fault.Args[1] != want.Args[1] {
 				t.Errorf("visit at %v: told %v, want %v", v.At.Sub(began), v.Fault, want)
 			}
 		}
