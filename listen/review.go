@@ -70,6 +70,36 @@ type reviewed struct {
 	To       time.Time `json:"to"`             // mentions whose look was due before this were looked at
 	Next     time.Time `json:"next"`           // when to come again
 	Failures int       `json:"fail,omitempty"` // in a row
+	// Why the last one failed; nil where it did not.
+	Why *vigie.Sentence `json:"why,omitempty"`
+}
+
+// ReviewFault tells, in a sentence, that what a source brought could not be
+// looked at again lately, why, and when it will be tried next. It returns the
+// zero Sentence where that goes well, or where nobody looks.
+func ReviewFault(ctx context.Context, store interface {
+	Remembered(ctx context.Context, about string) ([]byte, error)
+}, s vigie.Source, now time.Time,
+) (vigie.Sentence, error) {
+	done, err := allReviewed(ctx, store.Remembered)
+	r := done[s.ID]
+	if err != nil || r.Why == nil || s.Paused {
+		return vigie.Sentence{}, err
+	}
+	return vigie.Say("review-failing", r.Failures, *r.Why, when(r.Next, now)), nil
+}
+
+// allReviewed reads how far each source was looked at again.
+func allReviewed(ctx context.Context, remembered func(context.Context, string) ([]byte, error)) (map[vigie.SourceID]reviewed, error) {
+	done := map[vigie.SourceID]reviewed{}
+	data, err := remembered(ctx, reviewAbout)
+	if err != nil || len(data) == 0 {
+		return done, err
+	}
+	if err := json.Unmarshal(data, &done); err != nil {
+		return nil, fmt.Errorf("how far mentions were looked at again: %w", err)
+	}
+	return done, nil
 }
 
 // reviewAbout is under which name the ledger remembers it.
@@ -97,15 +127,9 @@ func (w *Reviews) Once(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	data, err := w.Store.Remembered(ctx, reviewAbout)
+	done, err := allReviewed(ctx, w.Store.Remembered)
 	if err != nil {
 		return err
-	}
-	done := map[vigie.SourceID]reviewed{}
-	if len(data) > 0 {
-		if err := json.Unmarshal(data, &done); err != nil {
-			return fmt.Errorf("how far mentions were looked at again: %w", err)
-		}
 	}
 	there := map[vigie.SourceID]reviewed{} // sources that are gone are forgotten
 	seen := map[vigie.MentionID]bool{}
@@ -120,13 +144,12 @@ func (w *Reviews) Once(ctx context.Context) error {
 			continue
 		}
 		v, err := w.Open(s)
-		if err != nil {
-			return err
-		}
-		if v == nil {
+		if err == nil && v == nil {
 			continue
 		}
-		err = w.review(ctx, v, s.ID, r.To, now, seen)
+		if err == nil {
+			err = w.review(ctx, v, s.ID, r.To, now, seen)
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -141,12 +164,14 @@ func (w *Reviews) Once(ctx context.Context) error {
 		if errors.As(err, &after) {
 			wait = bounded(max(wait, after.Wait))
 		}
-		there[s.ID] = reviewed{To: r.To, Next: now.Add(wait), Failures: r.Failures + 1}
+		why := vigie.Tell(err)
+		there[s.ID] = reviewed{To: r.To, Next: now.Add(wait), Failures: r.Failures + 1, Why: &why}
 	}
 	if !moved {
 		return nil
 	}
-	if data, err = json.Marshal(there); err != nil {
+	data, err := json.Marshal(there)
+	if err != nil {
 		return err
 	}
 	return w.Store.Remember(ctx, reviewAbout, data)

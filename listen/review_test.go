@@ -138,3 +138,65 @@ func TestReviewsAtFirstAndAfterAClockJump(t *testing.T) {
 		t.Errorf("after the clock was set back %v, %v; want the newest among them", v.asked, err)
 	}
 }
+
+// TestFailedReviewIsTold: while what a source brought cannot be looked at again,
+// one sentence says so, of that source alone, and it goes when a later try
+// succeeds, without a hand.
+func TestFailedReviewIsTold(t *testing.T) {
+	begin := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	now := begin
+	store, v := &shelfStore{begin: begin, ages: []time.Duration{2 * time.Hour}}, &reviewer{}
+	var shut error // why the reviewer cannot even be made
+	w := &Reviews{
+		Log: slog.New(slog.DiscardHandler), Store: store, Now: func() time.Time { return now },
+		Handle: func(context.Context, Batch) (Outcome, error) { return Outcome{}, nil },
+		Open: func(s vigie.Source) (Reviewer, error) {
+			if s.Kind != vigie.MastodonSource {
+				return nil, nil
+			}
+			return v, shut
+		},
+	}
+	told := func(s vigie.Source) vigie.Sentence {
+		said, err := ReviewFault(t.Context(), store, s, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said
+	}
+	if said := told(vigie.Source{ID: 1}); !said.IsZero() {
+		t.Errorf("before any review: %v", said)
+	}
+	for _, c := range []struct {
+		name       string
+		fail, shut error
+		want       string
+	}{
+		{"the server fails", vigie.Errorf(vigie.Unavailable, nil, "fetch-server", "x", 503), nil, "fetch-server"},
+		{"it goes on", vigie.Errorf(vigie.Unavailable, nil, "fetch-dns", "x"), nil, "fetch-dns"},
+		{"it cannot be asked", nil, vigie.Errorf(vigie.Unavailable, nil, "store-closed"), "store-closed"},
+		{"it answers", nil, nil, ""},
+	} {
+		v.fail, shut = c.fail, c.shut
+		now = now.Add(Longest) // no try waits longer
+		if err := w.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		said := told(vigie.Source{ID: 1})
+		if got := said.ID; (got == "review-failing") != (c.want != "") {
+			t.Errorf("%s: told %v", c.name, said)
+		} else if c.want != "" {
+			if why, ok := said.Args[1].(vigie.Sentence); !ok || why.ID != c.want {
+				t.Errorf("%s: told %v, want %s", c.name, said, c.want)
+			}
+		}
+		for _, other := range []vigie.Source{{ID: 2}, {ID: 1, Paused: true}} {
+			if said := told(other); !said.IsZero() {
+				t.Errorf("%s: told of %+v: %v", c.name, other, said)
+			}
+		}
+	}
+	if len(v.asked) == 0 {
+		t.Error("once it answers, nothing is looked at again")
+	}
+}

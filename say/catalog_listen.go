@@ -60,6 +60,10 @@ var catalogListen = Catalog{
 	"site-pages-given-up": {FR: "{0|# page n’a jamais pu être lue et a été laissée|# pages n’ont jamais pu être lues et ont été laissées}. {1}", EN: "{0|# page could never be read and was left out|# pages could never be read and were left out}. {1}"},
 	"site-pages-empty":    {FR: "{0|# page sans texte a été laissée|# pages sans texte ont été laissées}.", EN: "{0|# page without text was left out|# pages without text were left out}."},
 
+	// listen: looking again at what a source brought.
+	"review-title":   {FR: "Relecture", EN: "Looking again"},
+	"review-failing": {FR: "Ce qu’elle a apporté ces derniers jours n’a pas pu être relu ({0|# essai|# essais}) : réactions et suppressions nous échappent. {1} Nouvel essai {2}.", EN: "What it brought these last days could not be looked at again ({0|# try|# tries}): reactions and deletions escape us. {1} Next try {2}."},
+
 	// listen: the health of a source.
 	"listen-panic":         {FR: "La lecture de cette source a échoué chez nous ; les autres ne sont pas touchées. Le détail est dans le journal du programme.", EN: "Reading this source failed on our side; the others are not affected. The detail is in the program’s log."},
 	"listen-took-too-long": {FR: "La visite a été arrêtée au bout de {0}. Nouvel essai plus tard.", EN: "The visit was stopped after {0}. We will try again later."},

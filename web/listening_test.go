@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -34,6 +36,57 @@ func TestSourcesAnswers(t *testing.T) {
 	if strings.Contains(fb.get("/sources/2").body, `href="javascript:`) {
 		t.Error("a script address became a link")
 	}
+}
+
+// TestUnseenAgain: what could not be looked at again is told on the page of its
+// source, in a sentence, until it can.
+func TestUnseenAgain(t *testing.T) {
+	h := furnished(t)
+	b := h.signedIn()
+	said := "Ce qu’elle a apporté ces derniers jours n’a pas pu être relu (1 essai) : réactions et suppressions nous échappent. social.example ne répond pas."
+	if text := b.get("/sources/1").text(); strings.Contains(text, "relu (") {
+		t.Error("told before anything failed")
+	}
+	now := h.clock.now()
+	refused := vigie.Errorf(vigie.Unavailable, nil, "fetch-connection-refused", "social.example")
+	var shut error
+	w := &listen.Reviews{
+		Store: h.store, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler),
+		Open: func(s vigie.Source) (listen.Reviewer, error) {
+			if s.ID != 1 {
+				return nil, nil
+			}
+			return nothingNew{}, shut
+		},
+		Handle: func(context.Context, listen.Batch) (listen.Outcome, error) { return listen.Outcome{}, nil },
+	}
+	for _, tt := range []struct {
+		fault error
+		told  bool
+	}{{refused, true}, {nil, false}} {
+		shut = tt.fault
+		if err := w.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for path, want := range map[string]bool{"/sources/1": tt.told, "/sources/2": false} {
+			if got := strings.Contains(plainSpaces(b.get(path).text()), said); got != want {
+				t.Errorf("%s, fault %v: told %v, want %v", path, tt.fault, got, want)
+			}
+		}
+		now = now.Add(25 * time.Hour)
+	}
+}
+
+// nothingNew reviews and finds nothing.
+type nothingNew struct{}
+
+func (nothingNew) Review(context.Context, []vigie.Mention) (listen.Batch, error) {
+	return listen.Batch{}, nil
+}
+
+// plainSpaces writes the spaces that do not break as plain ones.
+func plainSpaces(s string) string {
+	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(s)
 }
 
 func TestAddSource(t *testing.T) {

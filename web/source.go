@@ -27,6 +27,7 @@ type sourcePage struct {
 	Ours     bool          // it is our own place
 	Token    bool          // a token was given; it is never shown
 	Depth    []string      // how far back it was heard, in sentences
+	Unseen   string        // why what it brought could not be looked at again
 	Back     bool          // somebody asked to go back already
 	Going    bool          // going back is under way
 	Confirm  bool          // asked to delete: ask once more
@@ -97,6 +98,13 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 			return err
 		}
 		d.Token = len(token) > 0
+	}
+	unseen, err := listen.ReviewFault(ctx, s.o.Ledger, src, v.Now)
+	if err != nil {
+		return err
+	}
+	if !unseen.IsZero() {
+		d.Unseen = v.Print.Sentence(unseen)
 	}
 	if src.Kind.HasPast() {
 		if err := s.depth(ctx, v, src, &d); err != nil {
