@@ -50,6 +50,8 @@ var catalogStory = Catalog{
 	"col-theirs":          {FR: "Eux", EN: "They"},
 	"col-ours":            {FR: "Vous", EN: "You"},
 	"col-odds":            {FR: "Écart", EN: "Gap"},
+	"beside-words":        {FR: "Pour vous faire comprendre : ils disent {0} ; vous dites {1}.", EN: "To be understood: they say {0}; you say {1}."},
+	"beside-words-more":   {FR: "Vos mots et leurs mots", EN: "Your words and theirs"},
 	"author-title":        {FR: "{0}, une voix", EN: "{0}, a voice"},
 	"author-ask":          {FR: "qui parle ?", EN: "who speaks?"},
 	"author-not-found":    {FR: "Nous n’avons rien de ce compte.", EN: "We have nothing by this account."},

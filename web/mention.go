@@ -33,6 +33,7 @@ type mentionPage struct {
 	Counts   []vigie.Sentence // what its network counts
 	CountsAt time.Time        // when it was told
 	Story    *storyBlock      // nil where it has no copies
+	Beside   *wordsBeside     // nil where no answer is awaited, or nothing sets us apart
 	facts
 }
 
@@ -153,6 +154,9 @@ func (s *Server) mention(w http.ResponseWriter, r *http.Request, v *visit) error
 		return err
 	}
 	if d.Story, err = s.storyOf(ctx, v, &k); err != nil {
+		return err
+	}
+	if d.Beside, err = s.wordsBeside(ctx, v, &k); err != nil {
 		return err
 	}
 	if d.Heard, err = s.hearings(r, v, k.Heard); err != nil {

@@ -77,6 +77,7 @@ type Server struct {
 	found    *discoveries
 	files    newests
 	reports  reports
+	besides  besides
 	pass     *once
 	// closing ends what outlives a request: event streams and the work they
 	// show. Close cancels it.

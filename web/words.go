@@ -174,43 +174,74 @@ func (s *Server) rises(ctx context.Context, v *visit, f vigie.Filter, lang strin
 	return nil
 }
 
-// contrast sets what the organisation publishes beside what people say.
-func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang string, d *wordsPage) error {
-	p := v.Print
-	own, others := true, false
-	mine, yours := f, f
-	mine.Own, yours.Own = &own, &others
-	if d.Topic.Kind == vigie.OwnBrand {
-		mine.Topics = nil // all that it publishes, named or not
+// contrasted is what the organisation publishes beside what people say.
+type contrasted struct {
+	theirs, ours         []spoken // what each side says more, the surest first
+	theirTexts, ourTexts int
+	yours, mine          vigie.Filter // the texts of either
+}
+
+// few reports whether there are too few texts to compare.
+func (c *contrasted) few() bool { return c.ourTexts < oftenEnough || c.theirTexts < oftenEnough }
+
+// spoken is an expression that one side says more.
+type spoken struct {
+	measure.Word
+	written string // as somebody wrote it
+}
+
+// contrastOf compares the words of a topic, of at most so many texts of ours and
+// of theirs, the newest.
+func (s *Server) contrastOf(ctx context.Context, t vigie.Topic, f vigie.Filter, lang string, ourMost, theirMost int) (c contrasted, err error) {
+	c.mine, c.yours = f, f
+	c.mine.Own, c.yours.Own = new(true), new(false)
+	if t.Kind == vigie.OwnBrand {
+		c.mine.Topics = nil // all that it publishes, named or not
 	}
-	ours, err := s.bag(ctx, mine, lang, nil, nowTexts, false) // a brand is few voices that say much
+	ours, err := s.bag(ctx, c.mine, lang, nil, ourMost, false) // a brand is few voices that say much
 	if err != nil {
-		return err
+		return c, err
 	}
-	theirs, err := s.bag(ctx, yours, lang, nil, beforeTexts, false)
+	theirs, err := s.bag(ctx, c.yours, lang, nil, theirMost, false)
 	if err != nil {
-		return err
+		return c, err
 	}
-	d.ContrastCaption = p.Say("contrast-caption", ours.Texts, theirs.Texts)
-	if ours.Texts < oftenEnough || theirs.Texts < oftenEnough {
-		d.NoContrast = p.Say("contrast-few", ours.Texts, theirs.Texts)
-		return nil
+	if c.ourTexts, c.theirTexts = ours.Texts, theirs.Texts; c.few() {
+		return c, nil
 	}
 	they, we := measure.Contrast(ours.Counts(oftenEnough), theirs.Counts(oftenEnough), priorWeight)
-	name := text.Cut("", d.Topic.Name).Body
-	rows := func(list []measure.Word, of *rising.Bag, side vigie.Filter) (out []wordRow) {
+	name := text.Cut("", t.Name).Body
+	said := func(list []measure.Word, of *rising.Bag) (out []spoken) {
 		for _, x := range list {
-			e := of.Of(x.Word)
-			if e == nil || len(out) == wordsMost || named(&name, x.Word) {
-				continue
+			if e := of.Of(x.Word); e != nil && !named(&name, x.Word) {
+				out = append(out, spoken{x, e.Text})
 			}
-			out = append(out, wordRow{
-				Text: e.Text, Href: v.wordsOf(side, x.Word), Odds: p.Decimal(x.LogOdds, 1), Ours: x.Ours, Theirs: x.Theirs,
-			})
 		}
 		return out
 	}
-	d.Theirs, d.Ours = rows(they, theirs, yours), rows(we, ours, mine)
+	c.theirs, c.ours = said(they, theirs), said(we, ours)
+	return c, nil
+}
+
+// contrast sets what the organisation publishes beside what people say.
+func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang string, d *wordsPage) error {
+	p := v.Print
+	c, err := s.contrastOf(ctx, d.Topic, f, lang, nowTexts, beforeTexts)
+	if err != nil {
+		return err
+	}
+	d.ContrastCaption = p.Say("contrast-caption", c.ourTexts, c.theirTexts)
+	if c.few() {
+		d.NoContrast = p.Say("contrast-few", c.ourTexts, c.theirTexts)
+		return nil
+	}
+	rows := func(list []spoken, side vigie.Filter) (out []wordRow) {
+		for _, x := range list[:min(len(list), wordsMost)] {
+			out = append(out, wordRow{Text: x.written, Href: v.wordsOf(side, x.Word.Word), Odds: p.Decimal(x.LogOdds, 1), Ours: x.Ours, Theirs: x.Theirs})
+		}
+		return out
+	}
+	d.Theirs, d.Ours = rows(c.theirs, c.yours), rows(c.ours, c.mine)
 	switch {
 	case len(d.Theirs) == 0 && len(d.Ours) == 0:
 		d.NoContrast = p.Say("contrast-none")

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/measure"
+)
+
+// wordsBeside is what stands beside a mention that waits for an answer: the
+// words people use for a topic and those we do. An answer that takes theirs is
+// understood.
+type wordsBeside struct {
+	Say  string
+	Href string // the page of the words
+}
+
+const (
+	// besideTexts is how many texts of a side are read: the newest, fewer than for
+	// the page of the words, since a mention is not to wait for them.
+	besideTexts = 1000
+	besideWeeks = 13
+	besideMost  = 4 // words of a side
+	// besideFor is how long they are kept: words change by the week.
+	besideFor = time.Hour
+	// besideKept is how many topics and languages are kept at once.
+	besideKept = 64
+)
+
+// besides keeps the words of topics. The zero value is ready.
+type besides struct {
+	mu sync.Mutex
+	of map[besideKey]besideWords
+}
+
+type besideKey struct {
+	topic   vigie.TopicID
+	version int
+	lang    string
+}
+
+type besideWords struct {
+	at           time.Time
+	theirs, ours []string
+}
+
+// wordsBeside tells which words people and we use for the first brand of ours
+// that a mention is about; nil where it waits for no answer, and where one side
+// says too little to compare.
+func (s *Server) wordsBeside(ctx context.Context, v *visit, k *vigie.Kept) (*wordsBeside, error) {
+	if k.Mention.Own || !vigie.Solicits(k.Reading.Intents) || k.Reading.Lang == "" {
+		return nil, nil
+	}
+	for _, m := range k.Matches {
+		t, ok := v.Topic(m.Topic)
+		if !ok || t.Kind != vigie.OwnBrand {
+			continue
+		}
+		w, err := s.besides.get(ctx, s, v, t, k.Reading.Lang)
+		if err != nil || len(w.theirs) == 0 || len(w.ours) == 0 {
+			return nil, err
+		}
+		return &wordsBeside{
+			Say:  v.Print.Say("beside-words", v.quotes(w.theirs), v.quotes(w.ours)),
+			Href: within(topicPath(t.ID, 0)+"/words", "lang", k.Reading.Lang),
+		}, nil
+	}
+	return nil, nil
+}
+
+// get returns the words of a topic in a language, at most besideFor old. Who
+// asks while they are counted waits for them.
+func (b *besides) get(ctx context.Context, s *Server, v *visit, t vigie.Topic, lang string) (besideWords, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	key := besideKey{t.ID, t.Version, lang}
+	if w, ok := b.of[key]; ok && v.Now.Sub(w.at) < besideFor && !v.Now.Before(w.at) {
+		return w, nil
+	}
+	f := vigie.Filter{
+		Topics: []vigie.TopicID{t.ID}, Langs: []string{lang}, Noted: new(false),
+		From: measure.Weeks(v.Now, v.Zone, besideWeeks)[0].From,
+	}
+	c, err := s.contrastOf(ctx, t, f, lang, besideTexts, besideTexts)
+	if err != nil {
+		return besideWords{}, err
+	}
+	written := func(list []spoken) (out []string) {
+		for _, x := range list[:min(len(list), besideMost)] {
+			out = append(out, x.written)
+		}
+		return out
+	}
+	w := besideWords{v.Now, written(c.theirs), written(c.ours)}
+	if b.of == nil || len(b.of) >= besideKept {
+		b.of = map[besideKey]besideWords{}
+	}
+	b.of[key] = w
+	return w, nil
+}
