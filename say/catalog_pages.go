@@ -71,6 +71,8 @@ var catalogPages = Catalog{
 	"rail-listen":             {FR: "L’écoute", EN: "Listening"},
 	"rail-work":               {FR: "En cours de relecture", EN: "Being read again"},
 	"work-label":              {FR: "Relecture pour {0}", EN: "Reading again for {0}"},
+	"work-stories":            {FR: "Les reprises sont rassemblées en histoires", EN: "Copies are being gathered into stories"},
+	"work-stories-say":        {FR: "{0} relus, {1|# mention rejointe à une histoire|# mentions rejointes à une histoire}", EN: "{0} read again, {1|# mention|# mentions} put into a story"},
 	"work-say":                {FR: "{0} relus, {1|# mention retrouvée|# mentions retrouvées}", EN: "{0} read again, {1|# mention|# mentions} found"},
 	"listen-well":             {FR: "⟦{0|0:Aucune source entendue|# source entendue|# sources entendues} sur {1}⟧.", EN: "⟦{0|0:No source|# source|# sources} heard out of {1}⟧."},
 	"listen-waiting":          {FR: "{0|Une attend sa première visite|# attendent leur première visite}.", EN: "{0|One waits for its first visit|# wait for their first visit}."},

@@ -202,6 +202,13 @@ type Archive interface {
 	// items of the last thirty days (story.Window), oldest first, until it
 	// returns false. A mention may come twice: once for each of its texts.
 	Sketches(ctx context.Context, now time.Time, yield func(vigie.MentionID, *story.Sketch) bool) error
+	// Regroup puts kept mentions into stories anew and keeps their sketches where
+	// they are within the last thirty days, in one commit; mentions that are gone
+	// are left out. It returns how many are of another story than before. The same
+	// again changes nothing.
+	Regroup(ctx context.Context, r Regroup) (moved int, err error)
+	// DropSketches forgets all sketches: those of another story.Maker.
+	DropSketches(ctx context.Context) error
 	// Story returns what is known of a story; kind NotFound.
 	Story(ctx context.Context, id vigie.StoryID) (vigie.Story, error)
 	// Search returns one page of kept mentions, newest first.
@@ -336,6 +343,36 @@ type Judging struct {
 	Before  vigie.MentionID // everything from here up is done
 	Looked  int64
 	Changed int64
+	Started time.Time
+	Ended   time.Time // zero while under way
+	Share   float64   // of the archive's time span, 0 to 1
+}
+
+// Regroup is mentions that were asked again what they are copies of, newest
+// first.
+type Regroup struct {
+	At    time.Time // now
+	Items []Regrouped
+	// Anew says that the stories there are were made by another story.Maker: a
+	// mention leaves its story where it is no copy of what was asked before it.
+	Anew bool
+}
+
+// Regrouped is one of them. CopyOf are kept mentions that were asked before it,
+// or came since; Sketch is zero where it is remembered already.
+type Regrouped struct {
+	Mention vigie.MentionID
+	Sketch  story.Sketch
+	CopyOf  []vigie.MentionID
+}
+
+// Regrouping is a grouping-again of all that is kept, under way or done.
+type Regrouping struct {
+	Maker   string          // story.Maker that groups
+	Anew    bool            // another one grouped before
+	Before  vigie.MentionID // everything from here up is done
+	Looked  int64
+	Moved   int64 // mentions of another story than before
 	Started time.Time
 	Ended   time.Time // zero while under way
 	Share   float64   // of the archive's time span, 0 to 1

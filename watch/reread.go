@@ -73,7 +73,10 @@ func (w *Watch) CatchUp(ctx context.Context) error {
 			return fmt.Errorf("read again for %q: %w", t.Name, err)
 		}
 	}
-	return w.judgeAgain(ctx)
+	if err := w.judgeAgain(ctx); err != nil {
+		return err
+	}
+	return w.regroup(ctx)
 }
 
 // errSuperseded ends a job whose topic was changed or deleted meanwhile.

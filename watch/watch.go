@@ -61,6 +61,10 @@ type Watch struct {
 	// unlearnt says that labels changed since the reader last learnt them.
 	unlearnt atomic.Bool
 
+	// warm says that Stories knows what Run groups again around where it stands.
+	// For Run alone.
+	warm bool
+
 	remembering sync.Mutex
 	turns       turns
 	remembered  bool // guarded by remembering
@@ -86,6 +90,9 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 	}
 	w.unlearnt.Store(true)
 	if err := w.learn(ctx); err != nil {
+		return nil, err
+	}
+	if err := w.planRegrouping(ctx); err != nil {
 		return nil, err
 	}
 	return w, nil

@@ -6,6 +6,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/say"
+	"vigie.example/vigie/watch"
 )
 
 // failing is a source that could not be heard.
@@ -78,5 +79,12 @@ func (s *Server) work(ctx context.Context, v *visit) ([]work, error) {
 			Percent: int(100 * j.Share),
 		})
 	}
-	return out, nil
+	again, err := watch.RegroupingOf(ctx, s.o.Ledger)
+	if err == nil && again.Maker != "" && again.Ended.IsZero() {
+		out = append(out, work{
+			Say: v.Print.Say("work-stories-say", say.Ratio(again.Share), again.Moved), Label: v.Print.Say("work-stories"),
+			Percent: int(100 * again.Share),
+		})
+	}
+	return out, err
 }

@@ -120,3 +120,31 @@ func TestAuthorCard(t *testing.T) {
 	b.get("/author?key=nobody").wants(t, http.StatusNotFound)
 	b.get("/author").wants(t, http.StatusNotFound)
 }
+
+// TestGroupingAgainIsTold: while what was kept before is put into stories, the
+// pages say how far that is.
+func TestGroupingAgainIsTold(t *testing.T) {
+	h := told(t)
+	b := h.signedIn()
+	const said = "Les reprises sont rassemblées en histoires"
+	for _, tt := range []struct {
+		data  string
+		wants bool
+	}{
+		{`{"Maker":"story/1","Before":1,"Share":0.34,"Moved":12}`, true},
+		{`{"Maker":"story/1","Share":1,"Moved":12,"Ended":"2026-11-20T10:00:00Z"}`, false},
+	} {
+		if err := h.store.Remember(t.Context(), "stories grouped again", []byte(tt.data)); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/", "/topic/1"} {
+			if got := strings.Contains(b.get(path).text(), said); got != tt.wants {
+				t.Errorf("%s with %s: told %v, want %v", path, tt.data, got, tt.wants)
+			}
+		}
+	}
+	if err := h.store.Remember(t.Context(), "stories grouped again", []byte(`{"Maker":"story/1","Share":0.34,"Moved":12}`)); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/").wants(t, http.StatusOK, "34 % relus, 12 mentions rejointes")
+}

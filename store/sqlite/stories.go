@@ -38,7 +38,7 @@ func (w *writer) group(b *batch, fates []watch.Fate, ids []int64) error {
 		if e.face.story != 0 {
 			continue // kept as one of its story
 		}
-		if err := w.join(ids[e.at], e.item.CopyOf, ids); err != nil {
+		if err := w.join(ids[e.at], 0, e.item.CopyOf, ids); err != nil {
 			return fmt.Errorf("story of %s: %w", e.item.Mention.Key, err)
 		}
 	}
@@ -73,12 +73,13 @@ func (w *writer) joined(of []vigie.MentionID) (into int64, err error) {
 	return into, nil
 }
 
-// join puts a mention into the story of what it is a copy of. Where those have
-// several, they become the oldest one; where they have none, it begins.
-func (w *writer) join(id int64, of []vigie.MentionID, ids []int64) error {
+// join puts a mention, which is of story own (0 for none), into the story of what
+// it is a copy of. Where all these have several, they become the oldest one;
+// where they have none, it begins.
+func (w *writer) join(id, own int64, of []vigie.MentionID, ids []int64) error {
 	type member struct{ id, story int64 }
 	var members []member
-	into := int64(0)
+	into := own
 	for _, o := range of {
 		k := int64(o)
 		if k < 0 {
@@ -109,9 +110,7 @@ func (w *writer) join(id int64, of []vigie.MentionID, ids []int64) error {
 			return err
 		}
 	}
-	if err := w.setStory(id, into); err != nil {
-		return err
-	}
+	members = append(members, member{id, own})
 	merged := map[int64]bool{into: true}
 	for _, m := range members {
 		var err error
@@ -177,6 +176,93 @@ func (h *hand) storyNow(id int64) (int64, error) {
 		return into, nil
 	}
 	return num(v[0]), nil
+}
+
+// Regroup implements watch.Archive.
+func (s *Store) Regroup(ctx context.Context, r watch.Regroup) (moved int, err error) {
+	err = s.change(ctx, func(w *writer) error {
+		moved, err = w.regroup(&r)
+		return err
+	})
+	return moved, err
+}
+
+func (w *writer) regroup(r *watch.Regroup) (moved int, err error) {
+	if err := w.flushRows(); err != nil { // their matches are about to change
+		return 0, err
+	}
+	now := millis(r.At)
+	since := firstID(now - sketchFor.Milliseconds())
+	var sketches []byte
+	for i := range r.Items {
+		it := &r.Items[i]
+		id := int64(it.Mention)
+		was, err := w.storyOf(id)
+		if err != nil {
+			return 0, err
+		}
+		if was < 0 {
+			continue // erased since
+		}
+		if it.Sketch.N > 0 && id >= since {
+			sketches = binary.LittleEndian.AppendUint64(sketches, uint64(id))
+			sketches = it.Sketch.AppendTo(sketches)
+		}
+		own := was
+		if r.Anew && was != 0 {
+			if own, err = w.leave(id, was, it.CopyOf); err != nil {
+				return 0, err
+			}
+		}
+		if err := w.join(id, own, it.CopyOf, nil); err != nil {
+			return 0, fmt.Errorf("story of %d: %w", id, err)
+		}
+		is, err := w.storyOf(id)
+		if err != nil {
+			return 0, err
+		}
+		if is != was {
+			moved++
+		}
+	}
+	if sketches == nil {
+		return moved, nil
+	}
+	_, err = w.exec("INSERT INTO sketch (at, data) VALUES (?, ?)", now, sketches)
+	return moved, err
+}
+
+// storyOf returns the story of a mention, 0 for none; -1 where it is not kept.
+func (w *writer) storyOf(id int64) (int64, error) {
+	v, err := w.one("SELECT story FROM mention WHERE id = ?", id)
+	if err != nil || v == nil {
+		return -1, err
+	}
+	return num(v[0]), nil
+}
+
+// leave takes a mention out of a story that newer ones have already, unless it
+// is a copy of one of them, and returns its story then. The first that is asked
+// keeps the story, so that most stories keep their numbers.
+func (w *writer) leave(id, from int64, of []vigie.MentionID) (own int64, err error) {
+	for _, o := range of {
+		if at, err := w.storyOf(int64(o)); err != nil || at == from {
+			return from, err
+		}
+	}
+	v, err := w.one("SELECT 1 FROM mention WHERE story = ? AND story > 0 AND id > ? LIMIT 1", from, id)
+	if err != nil || v == nil {
+		return from, err
+	}
+	return 0, w.setStory(id, 0)
+}
+
+// DropSketches implements watch.Archive.
+func (s *Store) DropSketches(ctx context.Context) error {
+	return s.change(ctx, func(w *writer) error {
+		_, err := w.exec("DELETE FROM sketch")
+		return err
+	})
 }
 
 // forgetSketches takes mentions out of the rows of sketches.

@@ -77,6 +77,7 @@ func Archive(t *testing.T, open func(t *testing.T) store.Archive) {
 		{"erasure reaches the buffer", erasureOfBuffered},
 		{"copies are one story", stories},
 		{"stories merge into the oldest", storiesMerge},
+		{"stories grouped again", storiesAgain},
 		{"stories through edits, decisions and erasures", storiesChange},
 		{"sketches of the window", sketches},
 		{"random stories", randomStories},

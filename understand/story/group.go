@@ -93,6 +93,10 @@ func (b *Batch) Join(s *Sketch, when time.Time) (of []vigie.MentionID) {
 	return of
 }
 
+// New reports whether the item that Join took last was not remembered with the
+// same words.
+func (b *Batch) New() bool { return b.refs[len(b.refs)-1].slice != nil }
+
 // End ends the batch: id tells under which id item i was kept with these words,
 // 0 where it was not.
 func (b *Batch) End(id func(i int) vigie.MentionID) {
