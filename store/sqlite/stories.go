@@ -210,7 +210,7 @@ func (w *writer) regroup(r *watch.Regroup) (moved int, err error) {
 		}
 		own := was
 		if r.Anew && was != 0 {
-			if own, err = w.leave(id, was, it.CopyOf); err != nil {
+			if own, err = w.leaveStory(id, was, it.CopyOf); err != nil {
 				return 0, err
 			}
 		}
@@ -241,10 +241,10 @@ func (w *writer) storyOf(id int64) (int64, error) {
 	return num(v[0]), nil
 }
 
-// leave takes a mention out of a story that newer ones have already, unless it
+// leaveStory takes a mention out of a story that newer ones have already, unless it
 // is a copy of one of them, and returns its story then. The first that is asked
 // keeps the story, so that most stories keep their numbers.
-func (w *writer) leave(id, from int64, of []vigie.MentionID) (own int64, err error) {
+func (w *writer) leaveStory(id, from int64, of []vigie.MentionID) (own int64, err error) {
 	for _, o := range of {
 		if at, err := w.storyOf(int64(o)); err != nil || at == from {
 			return from, err
