@@ -34,7 +34,8 @@ const (
 	adaptFolds   = 5
 	// adaptEven: labels of a kind count by (mean of kinds / its number) to this
 	// power, for people correct what annoys them and kinds are never even.
-	adaptEven = 0.5
+	adaptEven   = 0.5
+	presentHold = 10 // how many times stronger labels are held to a base of what is present
 	// adaptLeast labels of at least two kinds make an adaptation.
 	adaptLeast = 4
 )
@@ -166,10 +167,11 @@ func (s *lesson) learn(of []int) *Adapted {
 }
 
 // stiffness is how many times as strongly labels are held to this base as to a
-// usual one: where features count whole, weights are that much smaller.
+// usual one: where features count whole, weights are that much smaller. The
+// factor is from avis_restaurants_fr, corrected upon a model of allocine_dated.
 func (m *Model) stiffness() float64 {
 	if m.about.Family == Present {
-		return m.about.Penalty / penaltyUsual
+		return presentHold * m.about.Penalty / penaltyUsual
 	}
 	return 1
 }
