@@ -74,19 +74,19 @@ type reviewed struct {
 	Why *vigie.Sentence `json:"why,omitempty"`
 }
 
-// ReviewFault tells, in a sentence, that what a source brought could not be
-// looked at again lately, why, and when it will be tried next. It returns the
-// zero Sentence where that goes well, or where nobody looks.
+// ReviewFault tells that what a source brought could not be looked at again
+// lately and when it will be tried next, and why. Both are zero where that goes
+// well, or where nobody looks.
 func ReviewFault(ctx context.Context, store interface {
 	Remembered(ctx context.Context, about string) ([]byte, error)
 }, s vigie.Source, now time.Time,
-) (vigie.Sentence, error) {
+) (said, why vigie.Sentence, err error) {
 	done, err := allReviewed(ctx, store.Remembered)
 	r := done[s.ID]
 	if err != nil || r.Why == nil || s.Paused {
-		return vigie.Sentence{}, err
+		return said, why, err
 	}
-	return vigie.Say("review-failing", r.Failures, *r.Why, when(r.Next, now)), nil
+	return vigie.Say("review-failing", r.Failures, when(r.Next, now)), *r.Why, nil
 }
 
 // allReviewed reads how far each source was looked at again.

@@ -140,7 +140,7 @@ func TestReviewsAtFirstAndAfterAClockJump(t *testing.T) {
 }
 
 // TestFailedReviewIsTold: while what a source brought cannot be looked at again,
-// one sentence says so, of that source alone, and it goes when a later try
+// one sentence says so and one why, of that source alone, and it goes when a later try
 // succeeds, without a hand.
 func TestFailedReviewIsTold(t *testing.T) {
 	begin := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
@@ -157,14 +157,14 @@ func TestFailedReviewIsTold(t *testing.T) {
 			return v, shut
 		},
 	}
-	told := func(s vigie.Source) vigie.Sentence {
-		said, err := ReviewFault(t.Context(), store, s, now)
+	told := func(s vigie.Source) (said, why vigie.Sentence) {
+		said, why, err := ReviewFault(t.Context(), store, s, now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return said
+		return said, why
 	}
-	if said := told(vigie.Source{ID: 1}); !said.IsZero() {
+	if said, _ := told(vigie.Source{ID: 1}); !said.IsZero() {
 		t.Errorf("before any review: %v", said)
 	}
 	for _, c := range []struct {
@@ -182,16 +182,12 @@ func TestFailedReviewIsTold(t *testing.T) {
 		if err := w.Once(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		said := told(vigie.Source{ID: 1})
-		if got := said.ID; (got == "review-failing") != (c.want != "") {
-			t.Errorf("%s: told %v", c.name, said)
-		} else if c.want != "" {
-			if why, ok := said.Args[1].(vigie.Sentence); !ok || why.ID != c.want {
-				t.Errorf("%s: told %v, want %s", c.name, said, c.want)
-			}
+		said, why := told(vigie.Source{ID: 1})
+		if (said.ID == "review-failing") != (c.want != "") || why.ID != c.want {
+			t.Errorf("%s: told %v, %v; want %s", c.name, said, why, c.want)
 		}
 		for _, other := range []vigie.Source{{ID: 2}, {ID: 1, Paused: true}} {
-			if said := told(other); !said.IsZero() {
+			if said, _ := told(other); !said.IsZero() {
 				t.Errorf("%s: told of %+v: %v", c.name, other, said)
 			}
 		}

@@ -62,7 +62,7 @@ var catalogListen = Catalog{
 
 	// listen: looking again at what a source brought.
 	"review-title":   {FR: "Relecture", EN: "Looking again"},
-	"review-failing": {FR: "Ce qu’elle a apporté ces derniers jours n’a pas pu être relu ({0|# essai|# essais}) : réactions et suppressions nous échappent. {1} Nouvel essai {2}.", EN: "What it brought these last days could not be looked at again ({0|# try|# tries}): reactions and deletions escape us. {1} Next try {2}."},
+	"review-failing": {FR: "Ce qu’elle a apporté ces derniers jours n’a pas pu être relu ({0|# essai|# essais}) : réactions et suppressions nous échappent jusqu’au prochain, {1}.", EN: "What it brought these last days could not be looked at again ({0|# try|# tries}): reactions and deletions escape us until the next one, {1}."},
 
 	// listen: the health of a source.
 	"listen-panic":         {FR: "La lecture de cette source a échoué chez nous ; les autres ne sont pas touchées. Le détail est dans le journal du programme.", EN: "Reading this source failed on our side; the others are not affected. The detail is in the program’s log."},

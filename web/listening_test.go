@@ -43,7 +43,7 @@ func TestSourcesAnswers(t *testing.T) {
 func TestUnseenAgain(t *testing.T) {
 	h := furnished(t)
 	b := h.signedIn()
-	said := "Ce qu’elle a apporté ces derniers jours n’a pas pu être relu (1 essai) : réactions et suppressions nous échappent. social.example ne répond pas."
+	said := "n’a pas pu être relu (1 essai) : réactions et suppressions nous échappent jusqu’au prochain, dans 1 h. social.example ne répond pas."
 	if text := b.get("/sources/1").text(); strings.Contains(text, "relu (") {
 		t.Error("told before anything failed")
 	}

@@ -27,7 +27,8 @@ type sourcePage struct {
 	Ours     bool          // it is our own place
 	Token    bool          // a token was given; it is never shown
 	Depth    []string      // how far back it was heard, in sentences
-	Unseen   string        // why what it brought could not be looked at again
+	Unseen   string        // that what it brought could not be looked at again
+	Why      string        // the reason
 	Back     bool          // somebody asked to go back already
 	Going    bool          // going back is under way
 	Confirm  bool          // asked to delete: ask once more
@@ -99,12 +100,12 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 		}
 		d.Token = len(token) > 0
 	}
-	unseen, err := listen.ReviewFault(ctx, s.o.Ledger, src, v.Now)
+	unseen, why, err := listen.ReviewFault(ctx, s.o.Ledger, src, v.Now)
 	if err != nil {
 		return err
 	}
 	if !unseen.IsZero() {
-		d.Unseen = v.Print.Sentence(unseen)
+		d.Unseen, d.Why = v.Print.Sentence(unseen), v.Print.Sentence(why)
 	}
 	if src.Kind.HasPast() {
 		if err := s.depth(ctx, v, src, &d); err != nil {
