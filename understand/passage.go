@@ -41,44 +41,81 @@ type stretch struct {
 // their neighbours, as far as no other topic stands in those; of a sentence
 // about two topics, the clause.
 func (p *Piece) passage(i int) passage {
-	var own, others []query.Span
+	var own, others [2]standing // in the title, in the body
 	if i < len(p.About) {
-		own = p.About[i].Spans
+		own = places(p.About[i].Spans)
 	}
+	var rest []query.Span
 	for k := range p.About {
 		if k != i {
 			for _, s := range p.About[k].Spans {
-				if !overlaps(own, s) {
-					others = append(others, s)
+				if !own[s.Field].touches(s.Start, s.End) {
+					rest = append(rest, s)
 				}
 			}
 		}
 	}
+	others = places(rest)
 	title, body := p.Mention.Title, p.Mention.Text
 	var take []stretch
-	if len(own) == 0 || len(others) == 0 && len(title)+len(body) <= wholeMost {
+	if i >= len(p.About) || len(p.About[i].Spans) == 0 || len(rest) == 0 && len(title)+len(body) <= wholeMost {
 		take = []stretch{{query.InTitle, 0, len(title)}, {query.InBody, 0, len(body)}}
 	} else {
-		take = append(around(&p.Doc.Title, query.InTitle, own, others), around(&p.Doc.Body, query.InBody, own, others)...)
+		take = append(around(&p.Doc.Title, query.InTitle, &own, &others), around(&p.Doc.Body, query.InBody, &own, &others)...)
 	}
 	name := ""
 	if i < len(p.About) {
 		name = p.About[i].Name
 	}
-	return p.join(take, own, text.Fold(name))
+	return p.join(take, &own, text.Fold(name))
 }
 
-func overlaps(list []query.Span, s query.Span) bool {
-	return slices.ContainsFunc(list, func(o query.Span) bool { return o.Field == s.Field && o.Start < s.End && s.Start < o.End })
+// standing is where a topic stands in a field, in order: a text may name it a
+// hundred thousand times, in as many sentences, and not all of them are looked
+// at for each.
+type standing struct {
+	spans []query.Span
+	reach []int // the furthest end of the spans up to each
 }
+
+// places parts spans by the field they stand in.
+func places(spans []query.Span) (out [2]standing) {
+	for _, s := range spans {
+		out[s.Field].spans = append(out[s.Field].spans, s)
+	}
+	for f := range out {
+		x := &out[f]
+		slices.SortStableFunc(x.spans, func(a, b query.Span) int { return a.Start - b.Start })
+		x.reach = make([]int, len(x.spans))
+		furthest := 0
+		for i, s := range x.spans {
+			furthest = max(furthest, s.End)
+			x.reach[i] = furthest
+		}
+	}
+	return out
+}
+
+// before returns how many spans start before at.
+func (s *standing) before(at int) int {
+	n, _ := slices.BinarySearchFunc(s.spans, at, func(o query.Span, at int) int { return o.Start - at })
+	return n
+}
+
+// touches reports whether a span has bytes of [from, to).
+func (s *standing) touches(from, to int) bool {
+	n := s.before(to)
+	return n > 0 && s.reach[n-1] > from
+}
+
+// starting returns the spans that start in [from, to).
+func (s *standing) starting(from, to int) []query.Span { return s.spans[s.before(from):s.before(to)] }
 
 // around returns the sentences of f that hold a span of own, with the sentence
 // before and after where no other topic stands in it.
-func around(f *text.Field, place query.Place, own, others []query.Span) []stretch {
+func around(f *text.Field, place query.Place, own, others *[2]standing) []stretch {
 	sentences := sentencesOf(f)
-	holds := func(s stretch, spans []query.Span) bool {
-		return slices.ContainsFunc(spans, func(o query.Span) bool { return o.Field == place && o.Start < s.to && s.from < o.End })
-	}
+	holds := func(s stretch, of *[2]standing) bool { return of[place].touches(s.from, s.to) }
 	wanted := make([]bool, len(sentences))
 	for k, s := range sentences {
 		if !holds(s, own) {
@@ -98,7 +135,7 @@ func around(f *text.Field, place query.Place, own, others []query.Span) []stretc
 		}
 		s.field = place
 		if holds(s, own) && holds(s, others) {
-			out = append(out, clauses(f.Text, s, own, others)...)
+			out = append(out, clauses(f.Text, s, own[place].starting(s.from, s.to), others[place].starting(s.from, s.to))...)
 			continue
 		}
 		out = append(out, s)
@@ -176,7 +213,7 @@ func clauses(s string, sentence stretch, own, others []query.Span) []stretch {
 
 // join puts stretches end to end and masks the topic's name in them. Other
 // words of its query are not masked: "panne" in a query is still bad news.
-func (p *Piece) join(take []stretch, own []query.Span, name string) passage {
+func (p *Piece) join(take []stretch, own *[2]standing, name string) passage {
 	var w passage
 	var b strings.Builder
 	for _, t := range take {
@@ -193,8 +230,8 @@ func (p *Piece) join(take []stretch, own []query.Span, name string) passage {
 		at := b.Len()
 		b.WriteString(s[t.from:t.to])
 		w.parts = append(w.parts, part{at, t.field, t.from, t.to - t.from})
-		for _, o := range own {
-			if o.Field == t.field && o.Start >= t.from && o.End <= t.to && name != "" && strings.Contains(name, text.Fold(s[o.Start:o.End])) {
+		for _, o := range own[t.field].starting(t.from, t.to) {
+			if o.End <= t.to && name != "" && strings.Contains(name, text.Fold(s[o.Start:o.End])) {
 				w.mask = append(w.mask, opinion.Span{Start: at + o.Start - t.from, End: at + o.End - t.from})
 			}
 		}

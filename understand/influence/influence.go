@@ -96,8 +96,11 @@ func Of(p Profile) Card {
 	return Card{Kind: Other}
 }
 
+// bioBytes is how much of a bio is read: no network lets one be a tenth as long.
+const bioBytes = 8 << 10
+
 func words(s string) string {
-	d := text.Cut("", s)
+	d := text.Cut("", s[:min(len(s), bioBytes)])
 	norms := make([]string, len(d.Body.Words))
 	for i := range d.Body.Words {
 		norms[i] = d.Body.Words[i].Norm

@@ -7,8 +7,15 @@ import (
 	"vigie.example/vigie/text"
 )
 
-// longest is how many words an expression has at most.
-const longest = 3
+const (
+	// longest is how many words an expression has at most.
+	longest = 3
+	// wordsMost is how many words of a field are looked at: of a text that goes on,
+	// the beginning says what it is about.
+	wordsMost = 10_000
+	// wordBytes: what is longer is no word that anybody says.
+	wordBytes = 64
+)
 
 // Bag counts expressions over texts. Make it with NewBag; it is for one
 // goroutine.
@@ -58,6 +65,13 @@ func Each(doc *text.Doc, lang string, visit func(norm string, f *text.Field, wor
 		var row []*text.Word
 		ends := f.Ends
 		for w := range f.Said() {
+			if w.Pos >= wordsMost {
+				break
+			}
+			if len(w.Norm) > wordBytes {
+				row = row[:0]
+				continue
+			}
 			// Expressions keep within a sentence and words in a row.
 			cut := len(row) > 0 && w.Pos != row[len(row)-1].Pos+1
 			for len(ends) > 0 && w.Pos >= ends[0] {

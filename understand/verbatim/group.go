@@ -188,8 +188,9 @@ func (g *Group) Ranked(most int) []Said {
 	}
 	for i := range out {
 		if nearest > 0 {
-			out[i].Near = min(out[i].Near/nearest, 1)
+			out[i].Near /= nearest
 		}
+		out[i].Near = min(out[i].Near, 1)
 		out[i].Score = out[i].Near + g.all[i].extra
 	}
 	rank(out)
