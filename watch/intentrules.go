@@ -112,6 +112,9 @@ func (w *Watch) intentRule(ctx context.Context, lang string, in vigie.Intent) (r
 	if err := json.Unmarshal(data, &r.Versions); err != nil {
 		return r, fmt.Errorf("read the rule of intents %s %s: %w", lang, in, err)
 	}
+	if len(r.Versions) == 0 {
+		return r, nil
+	}
 	if v := r.Versions[0]; !v.Shipped {
 		r.Own, r.Text, r.Examples = true, v.Text, v.Examples
 		r.Newer = v.Base != shippedMark(ships, examples)

@@ -147,3 +147,23 @@ func TestARuleThatNoLongerParsesIsLeftOut(t *testing.T) {
 		t.Errorf("a trial of what does not parse: %v", err)
 	}
 }
+
+// TestIntentRuleThatIsNoRule: what the ledger gives back cut short says what is
+// wrong, and what is empty is what ships.
+func TestIntentRuleThatIsNoRule(t *testing.T) {
+	h := open(t)
+	ships, err := h.IntentRule(t.Context(), "fr", vigie.Complaint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := watch.AboutIntentRules + "fr " + string(vigie.Complaint)
+	for data, wants := range map[string]bool{`[]`: true, `null`: true, `[{"Text":"gru`: false, "\x00\xff": false, `{"Text":"grue"}`: false} {
+		if err := h.store.Remember(t.Context(), about, []byte(data)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := h.IntentRule(t.Context(), "fr", vigie.Complaint)
+		if (err == nil) != wants || wants && (got.Own || got.Text != ships.Text) {
+			t.Errorf("%q: %v, %v", data, got.Own, err)
+		}
+	}
+}

@@ -45,7 +45,13 @@ const (
 	saidAsked = 12
 )
 
-// member is a text of a group.
+// saidText is a text that may be quoted.
+type saidText struct {
+	verbatim.Text
+	member
+}
+
+// member is whose text it is.
 type member struct {
 	id    vigie.MentionID
 	site  string
@@ -60,8 +66,13 @@ type speaking struct {
 	of []member
 }
 
-// add adds a mention; q, where not nil, tells what it is about.
-func (g *speaking) add(k *vigie.Kept, q *query.Query, most int) {
+func (g *speaking) add(t *saidText) {
+	g.Add(t.Text)
+	g.of = append(g.of, t.member)
+}
+
+// textOf returns the text of a mention; q, where not nil, tells what it is about.
+func textOf(k *vigie.Kept, q *query.Query, most int) saidText {
 	m := &k.Mention
 	post := query.NewPost(m, k.Reading.Lang)
 	t := verbatim.Text{
@@ -71,8 +82,7 @@ func (g *speaking) add(k *vigie.Kept, q *query.Query, most int) {
 	if m.Text == "" { // the title is all there is
 		t.Body, t.Title, t.About = &post.Doc.Title, "", aboutIn(q, post, query.InTitle)
 	}
-	g.Add(t)
-	g.of = append(g.of, member{m.ID, m.Site, k.Reading.Lang, m.When(), m.DateKnown()})
+	return saidText{t, member{m.ID, m.Site, k.Reading.Lang, m.When(), m.DateKnown()}}
 }
 
 func aboutIn(q *query.Query, post *query.Post, in query.Place) (out []verbatim.Span) {
@@ -112,7 +122,7 @@ func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vig
 	f.Own, f.Noted = new(bool), new(bool)
 	f.Channels = slices.DeleteFunc(slices.Clone(vigie.Channels), func(c vigie.Channel) bool { return !c.Voiced() || c == vigie.Press })
 	q := v.marker(nil).topic(t.ID)
-	var all speaking
+	var all []saidText
 	by := map[vigie.Opinion]*speaking{vigie.Negative: {}, vigie.Neutral: {}, vigie.Positive: {}}
 	told := map[vigie.StoryID]bool{}
 	take := func(k *vigie.Kept) {
@@ -120,10 +130,10 @@ func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vig
 			return
 		}
 		told[k.Reading.Story] = true
-		all.add(k, q, saidChars)
+		all = append(all, textOf(k, q, saidChars))
 		for _, m := range k.Matches {
 			if g := by[m.Opinion]; g != nil && m.Topic == t.ID {
-				g.add(k, q, saidChars)
+				g.add(&all[len(all)-1])
 			}
 		}
 	}
@@ -145,13 +155,17 @@ func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vig
 	slices.SortStableFunc(d.List, func(a, b sayingBest) int { return cmp.Compare(b.Among, a.Among) })
 	d.Finding = v.Print.Say("best-opinions")
 	if len(d.List) == 0 {
-		x := v.best(all.Ranked(1), &all, q)
+		var g speaking
+		for i := range all {
+			g.add(&all[i])
+		}
+		x := v.best(g.Ranked(1), &g, q)
 		if x == nil {
 			return nil, nil
 		}
 		d.List, d.Finding = []sayingBest{*x}, v.Print.Say("best-finding")
 	}
-	d.Caption = v.Print.Say("best-caption", len(all.of))
+	d.Caption = v.Print.Say("best-caption", len(all))
 	return &d, nil
 }
 
@@ -216,7 +230,8 @@ func (v *visit) bestOfStory(kept []vigie.Kept) *sayingBest {
 			if m.Channel == vigie.Press {
 				most = pressMost
 			}
-			g.add(&kept[i], nil, most)
+			t := textOf(&kept[i], nil, most)
+			g.add(&t)
 		}
 	}
 	return v.best(g.Ranked(1), &g, nil)
