@@ -47,7 +47,7 @@ func (r *Reader) Maker() string {
 	if n := r.intentsTaught.Load(); n != nil {
 		learnt = n.maker
 	}
-	return language.Maker + " " + opinion.Maker + taught + " " + intent.Maker + r.ruled.Load().maker + learnt
+	return language.Maker + " " + r.Opinions.Maker() + taught + " " + intent.Maker + r.ruled.Load().maker + learnt
 }
 
 // Language returns the ISO 639-1 code of the language m is written in and how

@@ -2,6 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"sync"
 
 	"vigie.example/vigie/understand"
@@ -9,6 +13,24 @@ import (
 	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/watch"
 )
+
+// judgeOf judges opinions by the shipped models, and by those that the owner
+// trained and put into the folder models of the data.
+func judgeOf(dir string) (*opinion.Judge, error) {
+	in := filepath.Join(dir, "models")
+	all, err := os.ReadDir(in)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var own []string // in the order of their names
+	for _, e := range all {
+		if filepath.Ext(e.Name()) == ".model" {
+			own = append(own, filepath.Join(in, e.Name()))
+		}
+	}
+	j := opinion.New()
+	return j, j.OpenOwn(own)
+}
 
 // opinions is web.Opinions over the watch and its reader.
 type opinions struct {

@@ -22,7 +22,6 @@ import (
 	"vigie.example/vigie/store/sqlite"
 	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/language"
-	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/understand/story"
 	"vigie.example/vigie/watch"
 	"vigie.example/vigie/watch/noise"
@@ -83,9 +82,10 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	if p.store, err = sqlite.Open(ctx, dir, sqlite.Options{Log: log, Erased: erased}); err != nil {
 		return nil, waits(err, dir)
 	}
+	opened := p.store // a return of nothing and an error empties p before this runs
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, p.store.Close())
+			err = errors.Join(err, opened.Close())
 		}
 	}()
 	if err := sweep(dir, log); err != nil {
@@ -95,7 +95,11 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	if err != nil {
 		return nil, err
 	}
-	p.reader = understand.New(detector, opinion.New())
+	judge, err := judgeOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	p.reader = understand.New(detector, judge)
 	packs, err := noise.Packs()
 	if err != nil {
 		return nil, err

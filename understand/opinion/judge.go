@@ -1,7 +1,9 @@
 package opinion
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"io/fs"
 	"math"
 	"slices"
@@ -74,6 +76,7 @@ const (
 type Judge struct {
 	mu     sync.Mutex
 	models map[string]*Model // of languages asked so far; nil where there is none
+	own    string            // what the owner's models add to Maker
 	taught atomic.Pointer[map[string]*Adapted]
 	pool   sync.Pool
 }
@@ -91,6 +94,40 @@ func NewWith(m *Model) *Judge {
 	j := New()
 	j.models[m.about.Lang] = m
 	return j
+}
+
+// OpenOwn puts in force the models of files, each in place of the shipped one
+// of its language: call it before anything is judged. It fails as Open does,
+// and with kind Invalid where two files judge one language.
+func (j *Judge) OpenOwn(paths []string) error {
+	from := map[string]string{}
+	for _, p := range paths {
+		m, err := Open(p)
+		if err != nil {
+			return err
+		}
+		lang := m.about.Lang
+		if other, ok := from[lang]; ok {
+			return vigie.Errorf(vigie.Invalid, nil, "opinion-model-twice", other, p, lang)
+		}
+		from[lang] = p
+		h := sha256.New()
+		if err := m.Write(h); err != nil {
+			return err
+		}
+		j.mu.Lock()
+		j.models[lang] = m
+		j.own += "+" + lang + ":" + hex.EncodeToString(h.Sum(nil)[:4])
+		j.mu.Unlock()
+	}
+	return nil
+}
+
+// Maker is the constant Maker, and which models of the owner judge beside it.
+func (j *Judge) Maker() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return Maker + j.own
 }
 
 // NewLists returns a Judge that judges a language by word lists alone.
