@@ -1,18 +1,21 @@
 package measure
 
+import "math"
+
 // Span is how much was counted over how much time. Time may be in any unit, if
 // it is the same on both sides of a comparison.
 type Span struct {
 	N    int64
 	Time float64
+	// Crowding is that of the voices counted; under 1 is 1.
+	Crowding float64
 }
 
 // Change compares two counts as a ratio of rates.
 type Change struct {
 	// Ratio is rate after over rate before: 1.12 is 12 % more.
 	Ratio float64
-	// Between covers the ratio of the true rates at 95 %, if what was counted
-	// came one by one: voices that follow one another make it too narrow.
+	// Between covers the ratio of the true rates at 95 %.
 	Between Interval
 	// Clear is true where Between leaves out 1: more, or less, beyond chance.
 	Clear bool
@@ -27,15 +30,19 @@ const Least = 20
 // before.N + after.N, after.N is binomial with a share that depends on the
 // ratio alone (J. Przyborowski and H. Wilenski, Biometrika 31, 1940), and
 // that share gets its exact interval (ClopperPearson), as R's poisson.test
-// does. It reports false where nothing can be said: fewer than Least in all,
+// does. Where stories bring crowds, both counts are divided by what they spread
+// more together (quasi-Poisson: P. McCullagh and J. Nelder, Generalized Linear
+// Models, 1989, 6.2). It reports false where nothing can be said: fewer than Least in all,
 // nothing before, or no time.
 func Compare(before, after Span) (Change, bool) {
 	total := before.N + after.N
 	if before.N <= 0 || after.N < 0 || total < Least || !(before.Time > 0) || !(after.Time > 0) {
 		return Change{}, false
 	}
-	in, ok := ClopperPearson(after.N, total)
-	if !ok || in.High >= 1 {
+	a, b := float64(after.N), float64(before.N)
+	spread := (math.Max(1, before.Crowding)*b + math.Max(1, after.Crowding)*a) / (a + b)
+	in := clopperPearson(a/spread, (a+b)/spread)
+	if in.High >= 1 {
 		return Change{}, false
 	}
 	scale := before.Time / after.Time

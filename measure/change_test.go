@@ -13,10 +13,10 @@ func TestCompare(t *testing.T) {
 		// The example of R's help page for poisson.test (after B. Rosner,
 		// Fundamentals of Biostatistics): rate ratio 1.971488, 95 percent
 		// confidence interval 0.8584264 to 4.2772659.
-		{"breast cancer, R poisson.test", Span{21, 3011}, Span{11, 800}, 1.971488095, 0.8584264034, 4.277265944, false},
+		{"breast cancer, R poisson.test", Span{N: 21, Time: 3011}, Span{N: 11, Time: 800}, 1.971488095, 0.8584264034, 4.277265944, false},
 		// mpmath: exact binomial sums at 40 digits, by halving.
-		{"a good week", Span{191, 1}, Span{214, 1}, 1.120418848, 0.9175015151, 1.369018576, false},
-		{"a clear quarter", Span{1201, 1}, Span{1486, 1}, 1.237302248, 1.145918736, 1.336183515, true},
+		{"a good week", Span{N: 191, Time: 1}, Span{N: 214, Time: 1}, 1.120418848, 0.9175015151, 1.369018576, false},
+		{"a clear quarter", Span{N: 1201, Time: 1}, Span{N: 1486, Time: 1}, 1.237302248, 1.145918736, 1.336183515, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -34,10 +34,10 @@ func TestCompareSaysWhenItCannot(t *testing.T) {
 		name          string
 		before, after Span
 	}{
-		{"too few", Span{9, 1}, Span{10, 1}},
-		{"nothing before", Span{0, 1}, Span{500, 1}},
-		{"no time", Span{100, 1}, Span{100, 0}},
-		{"negative", Span{100, 1}, Span{-1, 1}},
+		{"too few", Span{N: 9, Time: 1}, Span{N: 10, Time: 1}},
+		{"nothing before", Span{N: 0, Time: 1}, Span{N: 500, Time: 1}},
+		{"no time", Span{N: 100, Time: 1}, Span{N: 100, Time: 0}},
+		{"negative", Span{N: 100, Time: 1}, Span{N: -1, Time: 1}},
 	}
 	for _, tt := range tests {
 		if got, ok := Compare(tt.before, tt.after); ok || got != (Change{}) {

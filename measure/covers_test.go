@@ -41,12 +41,16 @@ func TestCovers(t *testing.T) {
 
 		{"share of voice, four brands", false, shareOf(0)},
 		{"share of voice, one voice in ten speaks of two", false, shareOf(0.1)},
+		{"share of voice, stories of two voices on average", false, crowdedShare(0.5)},
+		{"share of voice, stories of five", false, crowdedShare(0.8)},
 		{"plausible ranks, four brands", true, rankOf},
 
 		{"change, 30 voices a week, no change", false, changeOf(30, 1)},
 		{"change, 200 voices, a fifth more", false, changeOf(200, 1.2)},
 		{"change, 500 voices, half as many", false, changeOf(500, 0.5)},
 		{"change, 15 voices a week", true, changeOf(15, 1)},
+		{"change, stories of two voices on average", false, crowdedChange(100, 0.5)},
+		{"change, stories of five", false, crowdedChange(60, 0.8)},
 
 		{"solicitations, 12 in all", true, pace(12)},
 		{"solicitations, 3 in all", true, pace(3)},
@@ -96,38 +100,6 @@ func TestCovers(t *testing.T) {
 	}
 }
 
-// TestCrowdsAreNotCovered: what docs/measures.md says of share of voice and of
-// change, that voices which follow one another are taken for independent, is
-// true and matters: with stories of two voices on average, the intervals hold
-// the truth less than nine times in ten. The attention share, which counts
-// by story, holds it (TestAttentionCovers).
-func TestCrowdsAreNotCovered(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(4, 4))
-	crowd := func(stories float64) (n int64) {
-		for range poisson(rnd, stories) {
-			for n++; rnd.Float64() < 0.5; n++ {
-			}
-		}
-		return n
-	}
-	shares, changes := 0, 0
-	const runs = 500
-	for range runs {
-		s, ok := Shares([]int64{crowd(60), crowd(120), crowd(30), crowd(200)})
-		if ok && s[1].Between.holds(120.0/410) {
-			shares++
-		}
-		c, ok := Compare(Span{crowd(100), 1}, Span{crowd(100), 1})
-		if ok && c.Between.holds(1) {
-			changes++
-		}
-	}
-	t.Logf("of %d: shares %d, changes %d", runs, shares, changes)
-	if shares > runs*9/10 || changes > runs*9/10 {
-		t.Errorf("shares hold the truth %d times of %d, changes %d: better than docs/measures.md says", shares, runs, changes)
-	}
-}
-
 func (in Interval) holds(x float64) bool { return in.Low <= x && x <= in.High }
 
 func binomial(rnd *rand.Rand, n int64, p float64) (k int64) {
@@ -164,6 +136,64 @@ func shareOf(both float64) figure {
 	}
 }
 
+// crowd draws voices that come in stories, and their Crowding.
+func crowd(rnd *rand.Rand, stories, echo float64) (n int64, crowding float64) {
+	var squares int64
+	for range poisson(rnd, stories) {
+		k := int64(1)
+		for rnd.Float64() < echo {
+			k++
+		}
+		n += k
+		squares += k * k
+	}
+	return n, Crowding(squares, n)
+}
+
+func crowdedShare(echo float64) figure {
+	return func(rnd *rand.Rand) (Interval, float64, bool) {
+		counts, crowding, all := make([]int64, len(sectorRates)), make([]float64, len(sectorRates)), 0.0
+		for i, r := range sectorRates {
+			counts[i], crowding[i] = crowd(rnd, r, echo)
+			all += r
+		}
+		s, ok := SharesOf(counts, crowding)
+		return s[1].Between, sectorRates[1] / all, ok
+	}
+}
+
+func crowdedChange(stories, echo float64) figure {
+	return func(rnd *rand.Rand) (Interval, float64, bool) {
+		a, da := crowd(rnd, stories, echo)
+		b, db := crowd(rnd, 1.5*stories, echo)
+		c, ok := Compare(Span{a, 1, da}, Span{b, 1, db})
+		return c.Between, 1.5, ok
+	}
+}
+
+// TestTallyTellsCrowds: five voices of one story, one of them before alone, and
+// three alone: 3 + 1 + 16 over 8.
+func TestTallyTellsCrowds(t *testing.T) {
+	var tally Tally
+	add := func(voice int, story uint64) {
+		s := said(1, voice, 0, vigie.Social)
+		s.Story = story
+		tally.Add(&s)
+	}
+	for v := range 4 {
+		add(v, uint64(v)|OwnStory)
+	}
+	for _, v := range []int{3, 4, 5, 6, 7, 7} {
+		add(v, 9)
+	}
+	if got := tally.crowding(1); !alike(got, 20.0/8) {
+		t.Errorf("crowding %v, want 2.5", got)
+	}
+	if got := tally.crowding(2); got != 1 {
+		t.Errorf("crowding of nobody %v, want 1", got)
+	}
+}
+
 func rankOf(rnd *rand.Rand) (Interval, float64, bool) {
 	rates := []float64{60, 75, 90, 200} // ranks 4 to 1
 	counts := make([]int64, len(rates))
@@ -177,7 +207,7 @@ func rankOf(rnd *rand.Rand) (Interval, float64, bool) {
 
 func changeOf(mean, ratio float64) figure {
 	return func(rnd *rand.Rand) (Interval, float64, bool) {
-		c, ok := Compare(Span{int64(poisson(rnd, mean)), 1}, Span{int64(poisson(rnd, mean*ratio)), 1})
+		c, ok := Compare(Span{N: int64(poisson(rnd, mean)), Time: 1}, Span{N: int64(poisson(rnd, mean*ratio)), Time: 1})
 		return c.Between, ratio, ok
 	}
 }

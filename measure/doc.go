@@ -21,6 +21,11 @@ const (
 	Mentions Unit = "mentions"
 	Voices   Unit = "voices"
 	Stories  Unit = "stories"
+	// Crowds sums, over stories, the square of how many voices each brought, a
+	// voice being of the first story in which it is met. Over Voices it says how
+	// much fewer independent voices there are than voices (see Crowding): 1 where
+	// each spoke for itself. It is counted without a split, of all sources.
+	Crowds Unit = "crowds"
 )
 
 // Step is the width of the periods a question is cut into, in the workspace's

@@ -5,11 +5,11 @@ package measure
 // report tells those it was made with. Charts and reports are always counted
 // anew from the mentions, by the formulas of today: one chart never mixes two.
 var Formulas = map[string]int{
-	"share":     1, // Shares
+	"share":     2, // SharesOf; 2: stories bring crowds
 	"barometer": 2, // Barometer; 2: the ratio of a state counts what is not known of the others
 	"ordinary":  1, // Ordinary
 	"tone":      2, // OrdinaryPart; 2: beta-binomial
-	"change":    1, // Compare
+	"change":    2, // Compare; 2: stories bring crowds
 	"apart":     1, // Apart
 	"net":       1, // Leaning
 	"demand":    1, // DemandOf

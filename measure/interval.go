@@ -19,11 +19,7 @@ func Wilson(k, n int64) (Interval, bool) {
 	if n <= 0 || k < 0 || k > n {
 		return Interval{}, false
 	}
-	m, z2 := float64(n), z95*z95
-	p := float64(k) / m
-	mid := (p + z2/(2*m)) / (1 + z2/m)
-	half := z95 * math.Sqrt(p*(1-p)/m+z2/(4*m*m)) / (1 + z2/m)
-	in := Interval{Low: math.Max(0, mid-half), High: math.Min(1, mid+half)}
+	in := wilson(float64(k), float64(n))
 	// At the ends the formula gives exactly 0 and 1; arithmetic may not.
 	if k == 0 {
 		in.Low = 0
@@ -34,6 +30,15 @@ func Wilson(k, n int64) (Interval, bool) {
 	return in, true
 }
 
+// wilson is Wilson of a count that need not be whole.
+func wilson(k, n float64) Interval {
+	z2 := z95 * z95
+	p := k / n
+	mid := (p + z2/(2*n)) / (1 + z2/n)
+	half := z95 * math.Sqrt(math.Max(0, p*(1-p)/n+z2/(4*n*n))) / (1 + z2/n)
+	return Interval{Low: math.Max(0, mid-half), High: math.Min(1, mid+half)}
+}
+
 // ClopperPearson returns the exact interval of a proportion of k out of n: all
 // shares that a two-sided binomial test at 5 % would not refuse. (C. J.
 // Clopper and E. S. Pearson, Biometrika 26, 1934.) It reports false where
@@ -42,13 +47,17 @@ func ClopperPearson(k, n int64) (Interval, bool) {
 	if n <= 0 || k < 0 || k > n {
 		return Interval{}, false
 	}
+	return clopperPearson(float64(k), float64(n)), true
+}
+
+// clopperPearson is ClopperPearson of a count that need not be whole.
+func clopperPearson(k, n float64) Interval {
 	in := Interval{Low: 0, High: 1}
-	a, b := float64(k), float64(n-k)
 	if k > 0 {
-		in.Low = betaQuantile(0.025, a, b+1)
+		in.Low = betaQuantile(0.025, k, n-k+1)
 	}
 	if k < n {
-		in.High = betaQuantile(0.975, a+1, b)
+		in.High = betaQuantile(0.975, k+1, n-k)
 	}
-	return in, true
+	return in
 }

@@ -168,7 +168,8 @@ type Tally struct {
 
 type tallied struct {
 	mentions, alone int64
-	stories         map[uint64]struct{} // those that may hold several
+	single          int64            // voices first met in a mention without copies
+	stories         map[uint64]int64 // those that may hold several, with the voices first met there
 	voices          Set
 }
 
@@ -182,16 +183,20 @@ func (t *Tally) Add(s *Saying) {
 			t.of = map[vigie.TopicID]*tallied{}
 		}
 		if t.last, t.at = t.of[s.Topic], s.Topic; t.last == nil {
-			t.last = &tallied{stories: map[uint64]struct{}{}}
+			t.last = &tallied{stories: map[uint64]int64{}}
 			t.of[s.Topic] = t.last
 		}
 	}
 	t.last.mentions++
-	t.last.voices.Add(s.Voice)
+	var met int64
+	if t.last.voices.Add(s.Voice) {
+		met = 1
+	}
 	if s.Story&OwnStory != 0 {
 		t.last.alone++
+		t.last.single += met
 	} else {
-		t.last.stories[s.Story] = struct{}{}
+		t.last.stories[s.Story] += met
 	}
 }
 
@@ -207,18 +212,35 @@ func (t *Tally) Of(topic vigie.TopicID) Counts {
 // Shares returns the shares of the topics by mentions, by stories and by
 // voices, in the order of the topics; nil where nothing was counted.
 func (t *Tally) Shares(topics []vigie.TopicID) (mentions, stories, voices []Share) {
-	of := func(n func(Counts) int64) []Share {
+	of := func(n func(Counts) int64, crowding []float64) []Share {
 		list := make([]int64, len(topics))
 		for i, topic := range topics {
 			list[i] = n(t.Of(topic))
 		}
-		s, ok := Shares(list)
+		s, ok := SharesOf(list, crowding)
 		if !ok {
 			return nil
 		}
 		return s
 	}
-	return of(func(c Counts) int64 { return c.Mentions }), of(func(c Counts) int64 { return c.Stories }), of(func(c Counts) int64 { return c.Voices })
+	crowding := make([]float64, len(topics))
+	for i, topic := range topics {
+		crowding[i] = t.crowding(topic)
+	}
+	return of(func(c Counts) int64 { return c.Mentions }, nil), of(func(c Counts) int64 { return c.Stories }, nil), of(func(c Counts) int64 { return c.Voices }, crowding)
+}
+
+// crowding returns the Crowding of the voices of a topic.
+func (t *Tally) crowding(topic vigie.TopicID) float64 {
+	x := t.of[topic]
+	if x == nil {
+		return 1
+	}
+	crowds := x.single
+	for _, n := range x.stories {
+		crowds += n * n
+	}
+	return Crowding(crowds, x.voices.Len())
 }
 
 // Months returns the n months of zone up to and with the one in which t lies,

@@ -22,6 +22,17 @@ type Share struct {
 // half a per cent of probability.
 const draws = 2000
 
+// Crowding returns how many times more a count of voices spreads than one of
+// voices that each spoke for themselves: the design effect of stories as
+// clusters, at least 1 (L. Kish, Survey Sampling, 1965, 5.4, with each story
+// drawn whole). crowds is counted in Crowds, voices in Voices, of one period.
+func Crowding(crowds, voices int64) float64 {
+	if voices <= 0 {
+		return 1
+	}
+	return math.Max(1, float64(crowds)/float64(voices))
+}
+
 // Shares returns the share of each count in their sum, in the order given. A
 // voice that speaks of two brands counts for both, so the sum may exceed the
 // number of voices. Each interval is Wilson's. Plausible ranks come from 2000
@@ -29,7 +40,14 @@ const draws = 2000
 // count each, so that a brand nobody spoke of keeps its chance), with a seed
 // of their own: the same counts always give the same ranks. It reports false
 // where nothing was counted.
-func Shares(counts []int64) ([]Share, bool) {
+func Shares(counts []int64) ([]Share, bool) { return SharesOf(counts, nil) }
+
+// SharesOf is Shares where stories bring crowds: crowding tells of each count its
+// Crowding, nil that every voice spoke for itself. The interval is Wilson's at
+// the effective size, of which a share of independent voices would spread as
+// much (E. L. Korn and B. I. Graubard, Survey Methodology 24, 1998); draws of
+// ranks spread as the counts do.
+func SharesOf(counts []int64, crowding []float64) ([]Share, bool) {
 	var total int64
 	for _, n := range counts {
 		if n < 0 {
@@ -40,25 +58,43 @@ func Shares(counts []int64) ([]Share, bool) {
 	if total == 0 {
 		return nil, false
 	}
+	of := func(i int) float64 {
+		if i < len(crowding) {
+			return math.Max(1, crowding[i])
+		}
+		return 1
+	}
+	all, spread := float64(total), 0.0 // of which the sum spreads
+	for i, n := range counts {
+		spread += of(i) * float64(n)
+	}
 	out := make([]Share, len(counts))
 	for i, n := range counts {
-		in, ok := Wilson(n, total)
-		if !ok {
-			return nil, false
+		k := float64(n)
+		p := k / all
+		size := all * all / spread
+		if p > 0 && p < 1 {
+			size = p * (1 - p) * all * all / ((1-p)*(1-p)*of(i)*k + p*p*(spread-of(i)*k))
 		}
-		out[i] = Share{N: n, Ratio: float64(n) / float64(total), Between: in, Rank: 1}
+		out[i] = Share{N: n, Ratio: p, Between: wilson(p*size, size), Rank: 1}
+		if n == 0 {
+			out[i].Between.Low = 0 // as Wilson
+		}
+		if n == total {
+			out[i].Between.High = 1
+		}
 		for _, other := range counts {
 			if other > n {
 				out[i].Rank++
 			}
 		}
 	}
-	plausibleRanks(counts, out)
+	plausibleRanks(counts, of, out)
 	return out, true
 }
 
 // plausibleRanks fills Best and Worst.
-func plausibleRanks(counts []int64, shares []Share) {
+func plausibleRanks(counts []int64, crowding func(int) float64, shares []Share) {
 	rnd := rand.New(rand.NewPCG(1931, uint64(len(counts))))
 	// seen[i][r] counts the draws in which brand i came r-th (from 0).
 	seen := make([][]int, len(counts))
@@ -68,7 +104,8 @@ func plausibleRanks(counts []int64, shares []Share) {
 	order, drawn := make([]int, len(counts)), make([]float64, len(counts))
 	for range draws {
 		for i, n := range counts {
-			order[i], drawn[i] = i, gamma(rnd, float64(n)+0.5)
+			d := crowding(i)
+			order[i], drawn[i] = i, d*gamma(rnd, (float64(n)+0.5)/d)
 		}
 		sort.Slice(order, func(a, b int) bool { return drawn[order[a]] > drawn[order[b]] })
 		for r, i := range order {

@@ -211,11 +211,32 @@ func (m *Maker) course(ctx context.Context, r *Monthly, all []measure.Period) er
 	}
 	n := len(r.Course)
 	if a, b := r.Course[n-2], r.Course[n-1]; a.Usual() && b.Usual() {
-		if c, ok := measure.Compare(measure.Span{N: a.N, Time: a.Hours()}, measure.Span{N: b.N, Time: b.Hours()}); ok {
+		was, err := m.crowding(ctx, r.Brand.ID, a)
+		if err != nil {
+			return err
+		}
+		is, err := m.crowding(ctx, r.Brand.ID, b)
+		if err != nil {
+			return err
+		}
+		if c, ok := measure.Compare(measure.Span{N: a.N, Time: a.Hours(), Crowding: was}, measure.Span{N: b.N, Time: b.Hours(), Crowding: is}); ok {
 			r.Change = &c
 		}
 	}
 	return nil
+}
+
+// crowding tells how much more the voices of a month spread than if each spoke
+// for itself.
+func (m *Maker) crowding(ctx context.Context, brand vigie.TopicID, c CourseMonth) (float64, error) {
+	points, err := m.Archive.Count(ctx, measure.Question{
+		Filter: vigie.Filter{Topics: []vigie.TopicID{brand}, From: c.From, To: c.To}, Unit: measure.Crowds, Step: measure.Whole,
+	})
+	var crowds int64
+	for _, p := range points {
+		crowds += p.N
+	}
+	return measure.Crowding(crowds, c.N), err
 }
 
 // lessons picks what customers teach, service by service, and the two verbatims.

@@ -99,7 +99,7 @@ func TestReportsTellWhatTheyWereMadeFrom(t *testing.T) {
 		"vigie barometer --sector 'BTP' --months 3":                                    sector.Document,
 	} {
 		got := spoken(compose(say.In("en"), Options{}))
-		for _, want := range []string{command, "Leroux (version 0)", "share/1", "opinion/", "Vigie 1.2.3"} {
+		for _, want := range []string{command, "Leroux (version 0)", "share/2", "opinion/", "Vigie 1.2.3"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in\n%s", want, got[max(0, len(got)-900):])
 			}

@@ -74,8 +74,8 @@ var catalogMeasure = Catalog{
 		EN: "Share of the voices of the brands followed. The tick is the estimate; the pale part, the 95% interval.",
 	},
 	"shares-covers": {
-		FR: "Une voix qui cite deux marques compte pour les deux. L’intervalle rejoue ces semaines comme si chaque voix parlait d’elle-même : des reprises le rendent trop étroit. Il ne dit rien de ce que nous n’entendons pas.",
-		EN: "A voice that names two brands counts for both. The interval replays these weeks as if every voice spoke for itself: reposts make it too narrow. It says nothing of what we do not hear.",
+		FR: "Une voix qui cite deux marques compte pour les deux. L’intervalle rejoue ces semaines, les voix d’un même texte ensemble ; il ne dit rien de ce que nous n’entendons pas.",
+		EN: "A voice that names two brands counts for both. The interval replays these weeks, the voices of one text together; it says nothing of what we do not hear.",
 	},
 
 	"on-press":     {FR: "dans la presse", EN: "in the press"},

@@ -83,14 +83,18 @@ func (s *Server) comparable(ctx context.Context, v *visit, l listening, periods 
 // earlier sets the voices of a topic beside those of earlier stretches; what
 // nobody listened to is left out.
 func (s *Server) earlier(ctx context.Context, v *visit, l listening, over stretch, t vigie.TopicID, voices int64) (out []earlier, err error) {
-	p := v.Print
+	p, now := v.Print, over.heard(v)
+	is, err := s.crowding(ctx, vigie.Filter{Topics: []vigie.TopicID{t}, From: now.From, To: now.To})
+	if err != nil {
+		return nil, err
+	}
 	for _, x := range over.before(v) {
 		f := vigie.Filter{Topics: []vigie.TopicID{t}, From: x.From, To: x.To}
 		n, err := s.total(ctx, f, measure.Voices)
 		if err != nil {
 			return nil, err
 		}
-		whole, added, err := s.comparable(ctx, v, l, x.Period, over.heard(v))
+		whole, added, err := s.comparable(ctx, v, l, x.Period, now)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +102,11 @@ func (s *Server) earlier(ctx context.Context, v *visit, l listening, over stretc
 			continue
 		}
 		row := earlier{Name: capital(p.Say(x.id, weeksOf(p, over.Weeks))), N: n, Href: v.mentions(f)}
-		c, ok := measure.Compare(measure.Span{N: n, Time: 1}, measure.Span{N: voices, Time: 1})
+		was, err := s.crowding(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		c, ok := measure.Compare(measure.Span{N: n, Time: 1, Crowding: was[t]}, measure.Span{N: voices, Time: 1, Crowding: is[t]})
 		switch {
 		case !whole:
 			row.Say = p.Say("earlier-unheard")

@@ -94,7 +94,17 @@ func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, uni
 			counts[i] += p.N
 		}
 	}
-	shares, ok := measure.Shares(counts)
+	var crowding []float64
+	if unit == measure.Voices {
+		of, err := s.crowding(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range brands {
+			crowding = append(crowding, of[b.ID])
+		}
+	}
+	shares, ok := measure.SharesOf(counts, crowding)
 	if !ok {
 		return nil, nil
 	}
@@ -109,15 +119,49 @@ func (s *Server) shares(ctx context.Context, v *visit, brands []vigie.Topic, uni
 		us := b.Kind == vigie.OwnBrand
 		row := brandShare{
 			Share: x, Topic: b, Us: us,
-			Href:  v.mentions(vigie.Filter{Topics: []vigie.TopicID{b.ID}, From: from, To: to, Own: &others}),
-			Open:  topicPath(b.ID, 0),
-			Range: between(p, x.Between), Percent: p.Say("percent", p.Decimal(100*x.Ratio, careful(x.Between))),
-			Place: ordinal(p, x.Rank), Places: plausible(p, x),
-			Bar: chart.SVG(chart.Bar{Value: x.Ratio, Low: x.Between.Low, High: x.Between.High, Most: most, Ours: us}.Draw()),
+			Href:    v.mentions(vigie.Filter{Topics: []vigie.TopicID{b.ID}, From: from, To: to, Own: &others}),
+			Open:    topicPath(b.ID, 0),
+			Percent: p.Say("percent", p.Decimal(100*x.Ratio, careful(x.Between))),
+			Place:   ordinal(p, x.Rank),
 		}
+		bar := chart.Bar{Value: x.Ratio, Low: x.Between.Low, High: x.Between.High, Most: most, Ours: us}
+		if unit == measure.Mentions { // one voice writes many: they are not drawn one by one
+			bar.Exact = true
+		} else {
+			row.Range, row.Places = between(p, x.Between), plausible(p, x)
+		}
+		row.Bar = chart.SVG(bar.Draw())
 		out = append(out, row)
 	}
 	slices.SortStableFunc(out, func(a, b brandShare) int { return cmp.Compare(b.N, a.N) })
+	return out, nil
+}
+
+// crowdWeeks are the latest weeks of a period by which it is told how stories
+// bring voices: that takes walking through what was said.
+const crowdWeeks = 13
+
+// crowding tells of each topic of a filter how much more its voices spread than
+// if each spoke for itself (measure.Crowding).
+func (s *Server) crowding(ctx context.Context, f vigie.Filter) (map[vigie.TopicID]float64, error) {
+	if from := f.To.AddDate(0, 0, -7*crowdWeeks); f.From.Before(from) {
+		f.From = from
+	}
+	counted := map[measure.Unit]map[vigie.TopicID]int64{}
+	for _, unit := range []measure.Unit{measure.Crowds, measure.Voices} {
+		counted[unit] = map[vigie.TopicID]int64{}
+		points, err := s.o.Archive.Count(ctx, measure.Question{Filter: f, Unit: unit, Step: measure.Whole})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range points {
+			counted[unit][p.Topic] += p.N
+		}
+	}
+	out := map[vigie.TopicID]float64{}
+	for _, t := range f.Topics {
+		out[t] = measure.Crowding(counted[measure.Crowds][t], counted[measure.Voices][t])
+	}
 	return out, nil
 }
 

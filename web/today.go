@@ -298,7 +298,16 @@ func (s *Server) todayAnswer(ctx context.Context, v *visit, l listening, win win
 	}
 	var parts []string
 	hrefs := []string{href}
-	c, ok := measure.Compare(measure.Span{N: before, Time: win.Span}, measure.Span{N: now.N, Time: win.Passed})
+	was, err := s.crowding(ctx, vigie.Filter{Topics: now.Filter.Topics, From: win.Before.From, To: win.Before.To})
+	if err != nil {
+		return "", err
+	}
+	is, err := s.crowding(ctx, vigie.Filter{Topics: now.Filter.Topics, From: now.From, To: now.To})
+	if err != nil {
+		return "", err
+	}
+	us := now.Filter.Topics[0]
+	c, ok := measure.Compare(measure.Span{N: before, Time: win.Span, Crowding: was[us]}, measure.Span{N: now.N, Time: win.Passed, Crowding: is[us]})
 	// A hole on either side makes the comparison one of ears, not of voices.
 	sound := ok && !now.Hole.Incomplete() && course[len(course)-2].Usual()
 	if sound {

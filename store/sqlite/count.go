@@ -59,6 +59,9 @@ func (s *Store) Count(ctx context.Context, q measure.Question) (points []measure
 		if c.n.nothing || c.n.noted != nil && *c.n.noted {
 			return nil
 		}
+		if q.Unit == measure.Crowds && (q.Split != measure.NoSplit || len(c.n.sources) > 0) {
+			return vigie.Errorf(vigie.Invalid, errors.New("crowds are counted without a split, of all sources"), "count-what")
+		}
 		if kind, ok := c.rolledUp(); ok {
 			err = c.sum(kind)
 		} else if q.Split == measure.ByIntent {
@@ -135,7 +138,7 @@ var splitKinds = map[measure.Split]int64{
 
 // rolledUp returns the kind of split that answers the question, if one does.
 func (c *counting) rolledUp() (kind int64, ok bool) {
-	if c.q.Unit == measure.Voices || c.q.Unit == measure.Stories || c.n.author != 0 || c.n.story != 0 {
+	if c.q.Unit != measure.Mentions && c.q.Unit != "" || c.n.author != 0 || c.n.story != 0 {
 		return 0, false
 	}
 	if kind, ok = c.oneKind(); !ok {
@@ -296,7 +299,9 @@ func (c *counting) days(topic int64) (from, to int64, err error) {
 // scan answers from the matches.
 func (c *counting) scan() error {
 	var seen marked
-	voices, stories := c.q.Unit == measure.Voices, c.q.Unit == measure.Stories
+	crowds, stories := c.q.Unit == measure.Crowds, c.q.Unit == measure.Stories
+	voices := crowds || c.q.Unit == measure.Voices
+	brought := map[uint64]int64{} // voices of each story with copies
 	for _, topic := range c.n.topics {
 		from, to, err := c.days(topic)
 		if err != nil {
@@ -305,6 +310,10 @@ func (c *counting) scan() error {
 		step := int64(math.MinInt64)
 		groups := map[int64]int64{}
 		turn := func() {
+			for _, n := range brought {
+				groups[0] += n * n
+			}
+			clear(brought)
 			c.prune(groups)
 			for g, n := range groups {
 				c.add(topic, step, g, n)
@@ -336,6 +345,10 @@ func (c *counting) scan() error {
 					continue
 				}
 				if stories && e.story != 0 && !seen.add(uint64(g)<<32|uint64(e.story)) {
+					continue
+				}
+				if crowds && e.story != 0 {
+					brought[uint64(e.story)]++
 					continue
 				}
 				groups[g]++
@@ -392,7 +405,7 @@ func (c *counting) groupOf(e *said) int64 {
 func (c *counting) fitness() func(e *said, start int64) bool {
 	n := c.n
 	has := func(list []int64, v int64) bool { return len(list) == 0 || slices.Contains(list, v) }
-	voices := c.q.Unit == measure.Voices
+	voices := c.q.Unit == measure.Voices || c.q.Unit == measure.Crowds
 	plain := len(n.channels)+len(n.sites)+len(n.langs)+len(n.opinions)+len(n.intents) == 0 && n.author == 0 && n.story == 0
 	var asked uint16
 	for _, i := range n.intents {

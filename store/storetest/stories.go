@@ -59,6 +59,13 @@ func stories(t *testing.T, a store.Archive) {
 	if n := whole(t, a, 1, measure.Mentions); n != 5 {
 		t.Errorf("%d mentions, want 5", n)
 	}
+	// Ana, Eve and Zoe by the story, Bob alone; Zoe's other mention is no other voice.
+	if n := whole(t, a, 1, measure.Crowds); n != 3*3+1 {
+		t.Errorf("crowds are %d, want 10", n)
+	}
+	if _, err := a.Count(t.Context(), measure.Question{Filter: vigie.Filter{Topics: []vigie.TopicID{1}}, Unit: measure.Crowds, Split: measure.ByChannel}); vigie.KindOf(err) != vigie.Invalid {
+		t.Errorf("crowds by channel: %v, want invalid", err)
+	}
 	in := vigie.Filter{Story: s}
 	if keys := find(t, a, query.Search{Filter: in, Limit: 2}); fmt.Sprint(keys) != "[net:copy net:origin net:early]" {
 		t.Errorf("mentions of the story = %v", keys)
