@@ -170,6 +170,9 @@ func TestASurgeRingsOnceAndIsToldOnce(t *testing.T) {
 		t.Fatalf("%d alerts, want one", len(got))
 	}
 	a := got[0]
+	if a.Rung.After(d.now) {
+		t.Errorf("rang at %v, to come at %v", a.Rung, d.now)
+	}
 	if a.State != alert.Open || a.Topic != brand || a.Picture.Voices < 30 || a.Level < 1 || a.Rarity == 0 {
 		t.Errorf("alert %+v", a)
 	}

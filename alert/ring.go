@@ -53,6 +53,9 @@ func (g *Guard) ring(ctx context.Context, s *surroundings, t vigie.Topic) error 
 		return nil
 	}
 	a.Began = a.Rung.Add(-a.Window)
+	if a.Rung.After(s.now) { // the step under way ends later
+		a.Rung = s.now
+	}
 	return g.open(ctx, s, t, a, over)
 }
 

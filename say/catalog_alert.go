@@ -82,7 +82,7 @@ var catalogAlert = Catalog{
 	"alert-level-3":  {FR: "sérieux", EN: "serious"},
 	"alert-level-4":  {FR: "crise", EN: "crisis"},
 	"alert-level":    {FR: "niveau {0} sur 4 : {1}", EN: "level {0} of 4: {1}"},
-	"alert-buzz":     {FR: "On parle de {0} bien plus que d’habitude", EN: "{0} is spoken of far more than usual"},
+	"alert-buzz":     {FR: "{0} fait parler bien plus que d’habitude", EN: "{0} is spoken of far more than usual"},
 	"alert-learning": {FR: "{0} : {1|# voix négative|# voix négatives} en six heures", EN: "{0}: {1|# negative voice|# negative voices} in six hours"},
 	"alert-rival":    {FR: "Il se passe quelque chose chez {0}", EN: "Something is happening at {0}"},
 	"alert-rising":   {FR: "Le thème {0} monte", EN: "The theme {0} is rising"},
@@ -90,7 +90,7 @@ var catalogAlert = Catalog{
 	"alert-waits":    {FR: "{1|# sollicitation attend|# sollicitations attendent} une réponse ({0})", EN: "{1|# solicitation waits|# solicitations wait} for an answer ({0})"},
 
 	// Reasons.
-	"alert-why-rare":        {FR: "{0} fois plus rare que ce que le budget accepte", EN: "{0} times rarer than the budget accepts"},
+	"alert-why-rare":        {FR: "{0} fois plus rare qu’il n’en faut pour alerter", EN: "{0} times rarer than it takes to ring"},
 	"alert-why-negative":    {FR: "{0} mentions négatives sur {1} jugées", EN: "{0} negative mentions of {1} judged"},
 	"alert-why-new-channel": {FR: "{0|un lieu nouveau est atteint|# sortes de lieux nouvelles sont atteintes} : {1}", EN: "{0|a new kind of place is|# new kinds of places are} reached: {1}"},
 	"alert-why-channels":    {FR: "{0} sortes de lieux à la fois", EN: "{0} kinds of places at once"},
@@ -105,17 +105,17 @@ var catalogAlert = Catalog{
 
 	// One alert.
 	"alert-answer": {
-		FR: "{0} : ⟦{1|# voix|# voix}⟧ dans {2|# récit|# récits}, {3}. ⟨Attendu en {4} : {5}. Un tel moment vient par hasard au plus {6}.⟩",
-		EN: "{0}: ⟦{1|# voice|# voices}⟧ in {2|# story|# stories}, {3}. ⟨Expected in {4}: {5}. Such a moment comes by chance at most {6}.⟩",
+		FR: "{0} : ⟦{1|# voix|# voix}⟧ dans {2|# récit|# récits}, {3}. ⟨Attendu en {4} : {5}. Le hasard en donne autant {6}.⟩",
+		EN: "{0}: ⟦{1|# voice|# voices}⟧ in {2|# story|# stories}, {3}. ⟨Expected in {4}: {5}. Chance brings as much {6}.⟩",
 	},
 	"alert-answer-plain": {FR: "{0}.", EN: "{0}."},
 	"alert-answer-learning": {
 		FR: "{0} : ⟦{1|# voix|# voix}⟧ dans {2|# récit|# récits}, {3}. ⟨Trop peu de passé pour dire si c’est rare.⟩",
 		EN: "{0}: ⟦{1|# voice|# voices}⟧ in {2|# story|# stories}, {3}. ⟨Too little past to say whether that is rare.⟩",
 	},
-	"alert-rate-weeks":    {FR: "une fois en {0|# semaine|# semaines}", EN: "once in {0|# week|# weeks}"},
-	"alert-rate-more":     {FR: "une fois en plus de mille semaines", EN: "once in over a thousand weeks"},
-	"alert-in-channels":   {FR: "dans {0|un seul genre de lieu|# genres de lieux} ({1})", EN: "in {0|a single kind of place|# kinds of places} ({1})"},
+	"alert-rate-weeks":    {FR: "au plus une fois en {0|# semaine|# semaines}", EN: "at most once in {0|# week|# weeks}"},
+	"alert-rate-more":     {FR: "moins d’une fois en mille semaines", EN: "less than once in a thousand weeks"},
+	"alert-in-channels":   {FR: "dans {0|une seule sorte de lieu|# sortes de lieux} ({1})", EN: "in {0|a single kind of place|# kinds of places} ({1})"},
 	"alert-who-open":      {FR: "Personne ne l’a prise.", EN: "Nobody has taken it."},
 	"alert-who-taken":     {FR: "Prise par {0}, {1}.", EN: "Taken by {0}, {1}."},
 	"alert-who-closed":    {FR: "Fermée par {0}, {1}.", EN: "Closed by {0}, {1}."},
@@ -217,7 +217,7 @@ var catalogAlert = Catalog{
 	"cli-alert-message":       {FR: "{0}  {1}  {2|# essai|# essais}  {3}", EN: "{0}  {1}  {2|# try|# tries}  {3}"},
 	"cli-alert-quiet":         {FR: "Heures calmes : écrivez par exemple 21-7.", EN: "Quiet hours: write for example 21-7."},
 
-	"alert-mail-subject": {FR: "[Vigie, niveau {0}] {1}", EN: "[Vigie, level {0}] {1}"},
+	"alert-mail-subject": {FR: "[Vigie, niveau {0} : {2}] {1}", EN: "[Vigie, level {0}: {2}] {1}"},
 	"alert-mail-counts":  {FR: "{0|# voix|# voix}, {1|# récit|# récits}, {2|# mention|# mentions}, {3|# titre de presse|# titres de presse}.", EN: "{0|# voice|# voices}, {1|# story|# stories}, {2|# mention|# mentions}, {3|# press title|# press titles}."},
 	"alert-mail-digest":  {FR: "[Vigie] {0|# alerte à regarder|# alertes à regarder}", EN: "[Vigie] {0|# alert to look at|# alerts to look at}"},
 	"alert-mail-trial":   {FR: "[Vigie] Essai : ce message est bien arrivé", EN: "[Vigie] Trial: this message has arrived"},

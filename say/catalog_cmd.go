@@ -56,6 +56,7 @@ var catalogCmd = Catalog{
 	"cli-demo-more":          {FR: "Démarre un petit web simulé sur cette machine, importe dix-huit mois d’histoire, les treize dernières semaines d’abord, et écoute la suite. Tout est inventé. Imprime un lien qui ouvre une session. Les données vont dans un dossier temporaire, effacé à l’arrêt, sauf avec --data.", EN: "Starts a small simulated web on this machine, imports eighteen months of history, the last thirteen weeks first, and listens to what follows. Everything is invented. Prints a link that opens signed in. Data goes to a temporary folder, removed at the end, unless --data is given."},
 	"cli-demo.seed":          {FR: "Graine : la même donne la même histoire.", EN: "Seed: the same one gives the same story."},
 	"cli-demo.speed":         {FR: "Vitesse du web simulé.", EN: "Speed of the simulated web."},
+	"cli-demo.storm":         {FR: "Laisser éclater un mauvais bruit une minute après l’ouverture, pour voir une alerte à son plus grave.", EN: "Let a bad buzz break a minute after the opening, to see an alert at its gravest."},
 	"cli-demo.open":          {FR: "Ouvrir le lien dans le navigateur.", EN: "Open the link in the browser."},
 	"cli-listen":             {FR: "Visiter une fois les sources dont l’heure est venue.", EN: "Visit once the sources that are due."},
 	"cli-import":             {FR: "Faire entrer des fichiers XLSX, CSV ou JSONL.", EN: "Bring XLSX, CSV or JSONL files in."},

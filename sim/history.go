@@ -103,6 +103,9 @@ func (w *writer) writeBrand(r *Row, p plan, g *ground) {
 	case p.script == "leak":
 		sc.product = &b.products[0]
 		t = w.leak(sc, r.Channel)
+	case p.script == "storm":
+		sc.product = &b.products[0]
+		t = w.storm(sc, r.Channel)
 	case p.script == "launch":
 		t = w.launch(sc)
 	case p.script == "fans":
@@ -218,7 +221,7 @@ func (w *writer) somewhere(ch vigie.Channel, at time.Time, g *ground) int {
 // inThread joins a living thread of the forum, or returns nil for a new one.
 func (w *writer) inThread(r *Row, p plan, g *ground) *thread {
 	key := r.at*16 + p.subject
-	if p.script == "leak" || p.script == "own-reply" && p.story != "" {
+	if p.script == "leak" || p.script == "storm" || p.script == "own-reply" && p.story != "" {
 		key = r.at*16 + 14
 	}
 	list := g.threads[key]
@@ -254,7 +257,7 @@ func (w *writer) startThread(r *Row, p plan, g *ground, about *product, aspect s
 	r.path = "/t/" + th.id + "-" + th.slug + "/p/" + r.ID
 	th.path = r.path
 	key := r.at*16 + p.subject
-	if p.script == "leak" {
+	if p.script == "leak" || p.script == "storm" {
 		key = r.at*16 + 14
 	}
 	g.threads[key] = append(g.threads[key], th)

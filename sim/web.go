@@ -29,7 +29,11 @@ type Web struct {
 	// Trouble is how long the failing site fails before it falters, and falters
 	// before it is well again; 5 min when zero.
 	Trouble time.Duration
+	// Storm lets an affair break over the own brand, five times Every after the
+	// opening: what an alert looks like at its gravest.
+	Storm bool
 
+	storm  []plan // what is left of it
 	mu     sync.Mutex
 	w      *writer
 	g      *ground
@@ -197,6 +201,9 @@ func (w *Web) start() {
 	s := w.Sector
 	w.opened = w.Now()
 	w.next = s.now.Add(w.Every / 2)
+	if w.Storm {
+		w.storm = storm(w.opened.Add(5*w.Every), w.Every)
+	}
 	w.w = newWriter(builtIn(), chance(s.seed, 0x11fe))
 	w.g = newGround()
 	w.g.serial = 900_000
@@ -263,6 +270,12 @@ func (w *Web) advance(now time.Time) {
 		// Between 0.6 and 1.4 times Every.
 		w.next = w.next.Add(time.Duration((.6 + .8*w.w.rng.Float64()) * float64(w.Every)))
 	}
+	for len(w.storm) > 0 && !w.storm[0].at.After(now) {
+		p := w.storm[0]
+		p.at = p.at.Truncate(time.Second)
+		w.storm = w.storm[1:]
+		w.publish(p)
+	}
 }
 
 func (w *Web) appear(at time.Time) {
@@ -284,6 +297,11 @@ func (w *Web) appear(at time.Time) {
 	if spot.host == ownHost {
 		p.subject, p.script = 0, "own-page"
 	}
+	w.publish(p)
+}
+
+// publish lets what is planned appear.
+func (w *Web) publish(p plan) {
 	r := w.w.write(p, w.g)
 	if p.subject < len(brands) {
 		w.g.recall(&r)

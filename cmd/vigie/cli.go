@@ -144,6 +144,7 @@ type (
 	demoCmd struct {
 		Seed  uint64  `default:"1"`
 		Speed float64 `default:"1"`
+		Storm bool
 		Open  bool
 	}
 	listenCmd struct{ listening }

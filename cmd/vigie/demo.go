@@ -67,7 +67,7 @@ func (c *demoCmd) Run(ctx context.Context, s *session) (err error) {
 	// end well.
 	living, quiet := context.WithCancel(context.WithoutCancel(ctx))
 	defer quiet()
-	if d.web, err = (&sim.Web{Sector: d.sector, Every: time.Duration(float64(demoEvery) / c.Speed)}).Serve(living); err != nil {
+	if d.web, err = (&sim.Web{Sector: d.sector, Every: time.Duration(float64(demoEvery) / c.Speed), Storm: c.Storm}).Serve(living); err != nil {
 		return err
 	}
 	p, err := openProgram(ctx, s.cli.Data, s.log, fetch.Options{

@@ -102,7 +102,7 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 		lines = append(lines, "– "+t.say.Sentence(r))
 	}
 	return alert.Notice{
-		Subject: t.say.Say("alert-mail-subject", a.Level, t.name(a)), Text: strings.Join(lines, "\n"),
+		Subject: t.say.Say("alert-mail-subject", a.Level, t.name(a), vigie.Say(fmt.Sprintf("alert-level-%d", a.Level))), Text: strings.Join(lines, "\n"),
 		Link: t.link(fmt.Sprintf("/alerts/%d", a.ID)), Alert: *a,
 	}
 }
