@@ -14,7 +14,7 @@ const (
 	littleVoices = 5
 	// muchRarer is how many times rarer than the budget the moment must be.
 	muchRarer = 10.0
-	// rarerTold is from where on no figure is told but "more than": nobody
+	// rarerTold (a million, as the words say) is from where on only that is told: nobody
 	// counts further.
 	rarerTold = 1e6
 	// A negative share counts from judgedLeast judged mentions, where its lower
@@ -38,7 +38,7 @@ func Grade(p *Picture, over float64) (level int, reasons []vigie.Sentence) {
 	say := func(id string, args ...any) { reasons = append(reasons, vigie.Say(id, args...)) }
 	switch {
 	case over >= math.Log(rarerTold):
-		say("alert-why-rarest", int(rarerTold))
+		say("alert-why-rarest")
 	case over >= math.Log(muchRarer):
 		say("alert-why-rare", int(math.Round(math.Exp(over))))
 	}

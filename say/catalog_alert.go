@@ -96,7 +96,7 @@ var catalogAlert = Catalog{
 	"alert-why-channels":    {FR: "{0} sortes de lieux à la fois", EN: "{0} kinds of places at once"},
 	"alert-why-press":       {FR: "{0} titres de presse", EN: "{0} press titles"},
 	"alert-why-copies":      {FR: "{0} reprises d’un même texte", EN: "{0} copies of one text"},
-	"alert-why-fast":        {FR: "{0} voix dans la dernière heure, {1} dans la précédente", EN: "{0} voices in the last hour, {1} in the one before"},
+	"alert-why-fast":        {FR: "{0} voix dans la dernière heure, {1|0:aucune|#|#} dans la précédente", EN: "{0} voices in the last hour, {1|0:none|#|#} in the one before"},
 	"alert-why-unjudged":    {FR: "l’opinion n’est pas jugée", EN: "opinion is not judged"},
 	"alert-why-floor":       {FR: "{0} voix négatives, dans autant de récits ; trop peu de passé pour dire ce qui est ordinaire : Vigie apprend jusqu’au {1}", EN: "{0} negative voices, in as many stories; too little past to tell what is ordinary: Vigie is learning until {1}"},
 	"alert-why-silent":      {FR: "{0} n’a plus répondu depuis le {1}", EN: "{0} has not answered since {1}"},
@@ -105,8 +105,8 @@ var catalogAlert = Catalog{
 
 	// One alert.
 	"alert-answer": {
-		FR: "{0} : ⟦{1|# voix|# voix}⟧ dans {2|# récit|# récits}, {3}. ⟨Attendu en {4} : {5}. Le hasard en donne autant {6}.⟩",
-		EN: "{0}: ⟦{1|# voice|# voices}⟧ in {2|# story|# stories}, {3}. ⟨Expected in {4}: {5}. Chance brings as much {6}.⟩",
+		FR: "{0} : ⟦{1|# voix|# voix}⟧ dans {2|# récit|# récits}, {3}. ⟨Attendu en {4} : {5}. Par le seul hasard : {6}.⟩",
+		EN: "{0}: ⟦{1|# voice|# voices}⟧ in {2|# story|# stories}, {3}. ⟨Expected in {4}: {5}. By chance alone: {6}.⟩",
 	},
 	"alert-answer-plain": {FR: "{0}.", EN: "{0}."},
 	"alert-answer-learning": {
@@ -218,7 +218,7 @@ var catalogAlert = Catalog{
 	"cli-alert-quiet":         {FR: "Heures calmes : écrivez par exemple 21-7.", EN: "Quiet hours: write for example 21-7."},
 
 	"alert-mail-subject": {FR: "[Vigie, niveau {0} : {2}] {1}", EN: "[Vigie, level {0}: {2}] {1}"},
-	"alert-mail-counts":  {FR: "{0|# voix|# voix}, {1|# récit|# récits}, {2|# mention|# mentions}, {3|# titre de presse|# titres de presse}.", EN: "{0|# voice|# voices}, {1|# story|# stories}, {2|# mention|# mentions}, {3|# press title|# press titles}."},
+	"alert-mail-counts":  {FR: "{0|# voix|# voix}, {1|# récit|# récits}, {2|# mention|# mentions}, {3|0:aucun titre de presse|# titre de presse|# titres de presse}.", EN: "{0|# voice|# voices}, {1|# story|# stories}, {2|# mention|# mentions}, {3|0:no press title|# press title|# press titles}."},
 	"alert-mail-digest":  {FR: "[Vigie] {0|# alerte à regarder|# alertes à regarder}", EN: "[Vigie] {0|# alert to look at|# alerts to look at}"},
 	"alert-mail-trial":   {FR: "[Vigie] Essai : ce message est bien arrivé", EN: "[Vigie] Trial: this message has arrived"},
 	"letter-subject":     {FR: "[Vigie] La lettre du lundi", EN: "[Vigie] The Monday letter"},

@@ -108,7 +108,7 @@ var catalogTelling = Catalog{
 
 	"mood-alert": {FR: "{0}, alerte de niveau {1}", EN: "{0}, an alert of level {1}"},
 
-	"alert-why-rarest": {FR: "plus de {0} fois plus rare qu’il n’en faut pour alerter", EN: "over {0} times rarer than it takes to ring"},
+	"alert-why-rarest": {FR: "plus d’un million de fois plus rare qu’il n’en faut pour alerter", EN: "over a million times rarer than it takes to ring"},
 	"alert-no-server":  {FR: "Aucun serveur de courriel n’est réglé.", EN: "No mail server is set."},
 
 	// What was seen, in the finding over the open alerts.
