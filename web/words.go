@@ -258,16 +258,26 @@ func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang st
 // named reports whether an expression is made of nothing but words of a name:
 // that a brand says its own is no news.
 func named(name *text.Field, norm string) bool {
-	whole := ""
-	for i := range name.Words {
-		whole += name.Words[i].Norm
+	ands := []string{""}
+	if strings.Contains(name.Text, "&") { // #EnginsEtCo for Engins & Co
+		ands = []string{"", "et", "and", "und", "y", "e", "en"}
 	}
 	for w := range strings.FieldsSeq(norm) {
-		if w != whole && !slices.ContainsFunc(name.Words, func(n text.Word) bool { return n.Norm == w }) {
+		if !slices.ContainsFunc(name.Words, func(n text.Word) bool { return n.Norm == w }) &&
+			!slices.ContainsFunc(ands, func(and string) bool { return w == and || w == inOne(name, and) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// inOne writes the words of a name in one, with another between them.
+func inOne(name *text.Field, between string) string {
+	words := make([]string, len(name.Words))
+	for i := range name.Words {
+		words[i] = name.Words[i].Norm
+	}
+	return strings.Join(words, between)
 }
 
 // wordsOf is the address of the mentions of a filter that have an expression.

@@ -52,7 +52,7 @@ func TestWordsStandBesideWhatWaits(t *testing.T) {
 				add(vigie.Mention{Key: vigie.Key(fmt.Sprint("they:", i)), Author: vigie.Author{Name: fmt.Sprint("voix ", i)}, Text: "Chez Engins & Co la pelleteuse tombe en panne, sujet " + fmt.Sprint(i) + end})
 			}
 			for i := range tt.ours {
-				add(vigie.Mention{Key: vigie.Key(fmt.Sprint("we:", i)), Own: true, Author: vigie.Author{Name: "Lucie"}, Text: "Engins & Co vous propose un matériel performant, offre " + fmt.Sprint(i) + " ?"})
+				add(vigie.Mention{Key: vigie.Key(fmt.Sprint("we:", i)), Own: true, Author: vigie.Author{Name: "Lucie"}, Text: "Engins & Co vous propose un matériel performant, offre " + fmt.Sprint(i) + " ? #EnginsEtCo"})
 			}
 			if _, err := w.Handle(t.Context(), b); err != nil {
 				t.Fatal(err)
@@ -68,6 +68,9 @@ func TestWordsStandBesideWhatWaits(t *testing.T) {
 			said := strings.Contains(page.text(), "ils disent") && strings.Contains(page.text(), "pelleteuse »") && strings.Contains(page.text(), "matériel")
 			if said != tt.wants || strings.Contains(page.body, "/topic/1/words?lang=fr") != tt.wants {
 				t.Errorf("words beside: %v, want %v; %s", said, tt.wants, page.text())
+			}
+			if tt.wants && strings.Contains(page.text(), "EnginsEtCo") {
+				t.Error("its own name is a word of the brand")
 			}
 			if again := browser.get(path); again.text() != page.text() {
 				t.Error("kept words are told otherwise")
