@@ -76,6 +76,11 @@ type state struct {
 	Account string `json:"account,omitempty"` // the id of the account
 	Last    string `json:"last,omitempty"`    // the id of the newest post brought
 	On      bool   `json:"on,omitempty"`      // reading on within one visit
+	// A search is read from the newest on: From is how many posts were passed,
+	// Top the newest id and Low the oldest among them.
+	From int    `json:"from,omitempty"`
+	Top  string `json:"top,omitempty"`
+	Low  string `json:"low,omitempty"`
 }
 
 // status is a post (docs.joinmastodon.org/entities/Status).
@@ -115,7 +120,9 @@ type status struct {
 // the oldest of those first (min_id), a page a round, so that nothing between
 // two visits is lost. Posts of other servers arrive late and are filed by when
 // they were written (their ids are): each visit looks a little further back. The
-// first visit brings the newest page.
+// first visit brings the newest page. A search alone gives the newest first
+// whatever is asked (Mastodon's app/services/statuses_search_service.rb), and is
+// read on until it shows nothing older that is new.
 func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) {
 	b := listen.Batch{Source: s.source.ID}
 	var st state
@@ -137,25 +144,58 @@ func (s *Source) Next(ctx context.Context, cursor []byte) (listen.Batch, error) 
 			q.Set("min_id", earlier(st.Last))
 		}
 	}
+	if isSearch(u) {
+		if st.Last != "" {
+			q.Set("min_id", earlier(st.Last))
+		}
+		if st.From > 0 {
+			q.Set("offset", strconv.Itoa(st.From))
+		}
+	}
 	posts, err := s.posts(ctx, u.Scheme+"://"+u.Host+path+"?"+q.Encode(), u)
+	if err != nil && st.Account != "" && cursor != nil && vigie.KindOf(err) == vigie.NotFound {
+		// The number that the server knew the account by holds no more: it was set
+		// up anew, maybe, and is asked for it, and what it shows, again.
+		return s.Next(ctx, nil)
+	}
 	if err != nil {
 		return b, err
 	}
 	b.Home, b.Passing = s.source.Address, publicPath.MatchString(u.Path)
-	was := st.Last
+	was, low := st.Last, st.Low
+	newest := &st.Last
+	if isSearch(u) {
+		newest = &st.Top
+	}
 	for i := range posts {
 		p := &posts[i]
-		if later(p.ID, st.Last) {
-			st.Last = p.ID
+		if later(p.ID, *newest) {
+			*newest = p.ID
+		}
+		if low == "" || later(low, p.ID) {
+			low = p.ID
 		}
 		if m := s.mention(p, u.Host); m.Text != "" && len(p.Reblog) <= len("null") {
 			b.Mentions = append(b.Mentions, m)
 		}
 	}
-	// A full page that leads no further is one of the late ones alone.
-	b.More = len(posts) >= pageSize && cursor != nil && (st.Last != was || !st.On)
+	if isSearch(u) {
+		// A page may be short of what its reader hides: only one without anything
+		// older is the last, whatever the server makes of where to go on.
+		if b.More = cursor != nil && low != st.Low; b.More {
+			st.From, st.Low = st.From+pageSize, low
+		} else {
+			if later(st.Top, st.Last) {
+				st.Last = st.Top
+			}
+			st.From, st.Top, st.Low = 0, "", ""
+		}
+	} else {
+		// A full page that leads no further is one of the late ones alone.
+		b.More = len(posts) >= pageSize && cursor != nil && (st.Last != was || !st.On)
+	}
+	b.Unchanged = len(posts) == 0 && !b.More && !st.On
 	st.On = b.More
-	b.Unchanged = len(posts) == 0 && !st.On
 	b.Cursor, err = json.Marshal(st)
 	return b, err
 }

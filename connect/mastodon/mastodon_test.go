@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,8 +19,9 @@ var now = time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 // server is a Mastodon of n posts with the ids 1001 and on, as its interface
 // shows them: newest first, or after min_id the oldest first of those.
 type server struct {
-	n    int
-	fail func(w http.ResponseWriter, r *http.Request) bool
+	n     int
+	moved bool // accounts have other numbers
+	fail  func(w http.ResponseWriter, r *http.Request) bool
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -37,8 +39,12 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.NotFound(w, r)
 			return
 		}
-		fmt.Fprint(w, `{"id":"77"}`)
-	case "/api/v1/timelines/tag/grue", "/api/v1/accounts/77/statuses":
+		fmt.Fprintf(w, `{"id":"%d"}`, map[bool]int{false: 77, true: 78}[s.moved])
+	case "/api/v1/timelines/tag/grue", "/api/v1/accounts/77/statuses", "/api/v1/accounts/78/statuses":
+		if strings.Contains(r.URL.Path, "/7") && strings.Contains(r.URL.Path, "78") != s.moved {
+			http.NotFound(w, r)
+			return
+		}
 		after, _ := strconv.Atoi(r.URL.Query().Get("min_id"))
 		from := max(after-1000+1, s.n-39) // without min_id: the newest page
 		if after > 0 {
@@ -123,6 +129,27 @@ func TestNothingBetween(t *testing.T) {
 		if none, _ := visit(t, s, cursor); len(none) != 0 {
 			t.Errorf("%s: a third visit brought %d, want nothing", path, len(none))
 		}
+	}
+}
+
+// TestAccountRenumbered: an account that its server knows by another number now
+// is looked up again; one that is nobody's any more is told.
+func TestAccountRenumbered(t *testing.T) {
+	web := &server{n: 10}
+	s := open(t, web, "/@marie")
+	_, cursor := visit(t, s, nil)
+	web.n, web.moved = 12, true
+	ms, next := visit(t, s, cursor)
+	if len(ms) != 12 {
+		t.Errorf("%d posts of the account set up anew, want its page", len(ms))
+	}
+	web.n = 13
+	if ms, _ = visit(t, s, next); len(ms) != 1 {
+		t.Errorf("then %d, want the one since", len(ms))
+	}
+	web.fail = func(w http.ResponseWriter, r *http.Request) bool { http.NotFound(w, r); return true }
+	if _, err := s.Next(t.Context(), cursor); vigie.KindOf(err) != vigie.NotFound {
+		t.Errorf("an account that is gone = %v, want kind NotFound", err)
 	}
 }
 

@@ -20,6 +20,8 @@ import (
 type member struct {
 	token string
 	posts []map[string]any // the oldest first, by id
+	deaf  bool             // to where a search is to go on
+	hides int64            // posts of which the id is a multiple; 0 hides none
 }
 
 func (s *member) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,7 +36,7 @@ func (s *member) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		fmt.Fprint(w, `{"error":"The access token is invalid"}`)
 	case r.URL.Path == "/api/v2/search" && q.Get("type") == "statuses":
-		_ = json.NewEncoder(w).Encode(map[string]any{"statuses": s.page(q.Get("min_id"), q.Get("q")), "accounts": []any{}})
+		_ = json.NewEncoder(w).Encode(map[string]any{"statuses": s.found(q.Get("min_id"), q.Get("q"), q.Get("offset")), "accounts": []any{}})
 	case r.URL.Path == "/api/v1/timelines/public" && q.Get("local") == "true":
 		_ = json.NewEncoder(w).Encode(s.page(q.Get("min_id"), ""))
 	default:
@@ -62,6 +64,28 @@ func (s *member) page(after, word string) []map[string]any {
 	out := []map[string]any{}
 	for i := len(all) - 1; i >= 0; i-- {
 		out = append(out, all[i])
+	}
+	return out
+}
+
+// found is a search: the newest forty after an id, less what the reader hides,
+// beyond as many as are to be passed.
+func (s *member) found(after, word, offset string) []map[string]any {
+	at, _ := strconv.ParseInt(after, 10, 64)
+	pass, _ := strconv.Atoi(offset)
+	if s.deaf {
+		pass = 0
+	}
+	out := []map[string]any{}
+	for i := len(s.posts) - 1; i >= 0; i-- {
+		p := s.posts[i]
+		id, _ := strconv.ParseInt(p["id"].(string), 10, 64)
+		if id <= at || !strings.Contains(p["content"].(string), word) {
+			continue
+		}
+		if pass--; pass < 0 && pass >= -pageSize && (s.hides == 0 || id%s.hides != 0) {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -133,6 +157,36 @@ func TestSearchAndPublic(t *testing.T) {
 		read()
 		if len(kept) != pageSize+131 {
 			t.Errorf("%s: %d posts were heard, want %d", path, len(kept), pageSize+131)
+		}
+	}
+}
+
+// TestSearchEnds: pages short of what the reader hides are read past, and a
+// server that shows the same page for ever is left.
+func TestSearchEnds(t *testing.T) {
+	for name, tt := range map[string]struct {
+		web  *member
+		want int
+	}{
+		"every third is hidden":     {&member{token: "s3cret", hides: 3}, 100},
+		"where to go on is unheard": {&member{token: "s3cret", deaf: true}, 40},
+	} {
+		s := tt.web.open(t, "/search?q=grue", "s3cret")
+		tt.web.add(now.Add(-3*time.Hour), "La grue")
+		_, cursor := visit(t, s, nil)
+		for i := range 150 {
+			tt.web.add(now.Add(time.Duration(i-150)*time.Second), fmt.Sprint("La grue ", i))
+		}
+		kept := map[vigie.Key]bool{}
+		for range 2 {
+			var ms []vigie.Mention
+			ms, cursor = visit(t, s, cursor)
+			for _, m := range ms {
+				kept[m.Key] = true
+			}
+		}
+		if len(kept) != tt.want {
+			t.Errorf("%s: %d posts were heard, want %d", name, len(kept), tt.want)
 		}
 	}
 }
