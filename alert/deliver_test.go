@@ -93,6 +93,25 @@ func TestTheMondayLetter(t *testing.T) {
 	}
 }
 
+// TestTheLetterCountsRequests: as Today does, from the minute they are heard, and
+// says that none waits where none does.
+func TestTheLetterCountsRequests(t *testing.T) {
+	d := newDesk(t, 1, 5)
+	waits := func() int64 {
+		t.Helper()
+		l, err := d.guard.Letter(t.Context())
+		d.must(err)
+		return l.Waiting
+	}
+	if n := waits(); n != 0 {
+		t.Errorf("%d requests wait before any was made", n)
+	}
+	d.surge(1, 2, post{intents: []vigie.Intent{vigie.Question}})
+	if n := waits(); n != 2 {
+		t.Errorf("%d requests wait, want both", n)
+	}
+}
+
 // TestReportsLeaveOnTheFirstWorkingDay: once a month and an address, about the
 // month before, and not about months before it was asked for.
 func TestReportsLeaveOnTheFirstWorkingDay(t *testing.T) {

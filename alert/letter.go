@@ -39,8 +39,7 @@ type Letter struct {
 	From, To time.Time // the week before
 	Visited  int       // sources that are visited
 	Down     int
-	Waiting  int64 // solicitations without an answer heard
-	Judged   bool  // intents were read
+	Waiting  int64 // solicitations of our own brands without an answer heard
 	Alerts   []Alert
 	Open     int
 }
@@ -68,12 +67,7 @@ func (g *Guard) Letter(ctx context.Context) (Letter, error) {
 	}
 	for _, a := range all {
 		switch {
-		case a.Recalled || a.Kind == Silent:
-		case a.Kind == Waits:
-			l.Judged = true
-			if a.Live() {
-				l.Waiting += a.Count
-			}
+		case a.Recalled || a.Kind == Silent || a.Kind == Waits:
 		default:
 			if a.Live() {
 				l.Open++
@@ -83,6 +77,24 @@ func (g *Guard) Letter(ctx context.Context) (Letter, error) {
 			}
 		}
 	}
+	topics, err := g.o.Ledger.Topics(ctx)
+	if err != nil {
+		return l, err
+	}
+	waits := map[vigie.MentionID]bool{}
+	for _, t := range topics {
+		if t.Kind != vigie.OwnBrand {
+			continue
+		}
+		asked, err := Waiting(ctx, g.o.Archive, t.ID, now)
+		if err != nil {
+			return l, err
+		}
+		for i := range asked {
+			waits[asked[i].Mention.ID] = true
+		}
+	}
+	l.Waiting = int64(len(waits))
 	return l, nil
 }
 
@@ -95,11 +107,7 @@ type Line struct {
 // Words writes the letter, for mail and page alike. name says what an alert is
 // about.
 func (l *Letter) Words(p *say.Printer, name func(a *Alert) string) []Line {
-	waits := p.Say("letter-unjudged")
-	if l.Judged {
-		waits = p.Say("letter-waiting", l.Waiting)
-	}
-	lines := []Line{{Text: p.Say("letter-sources", l.Visited, l.Down) + " " + waits}}
+	lines := []Line{{Text: p.Say("letter-sources", l.Visited, l.Down) + " " + p.Say("letter-waiting", l.Waiting)}}
 	if len(l.Alerts) == 0 {
 		return append(lines, Line{Text: p.Say("letter-calm")})
 	}

@@ -361,7 +361,8 @@ func (a *Audit) advise(h *heap) {
 			solicits++
 		}
 	}
-	if r, ok := measure.Ready(solicits, a.Over, measure.MinutesEach, a.Hands); ok && a.Demand.Read {
+	// A pace a week is not told of less than a week.
+	if r, ok := measure.Ready(solicits, a.Over, measure.MinutesEach, a.Hands); ok && a.Demand.Read && a.Over >= 7*24*time.Hour {
 		a.Readiness = &r
 	}
 	g := measure.Ground{

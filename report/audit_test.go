@@ -272,6 +272,27 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// TestNoPaceOfADay: of less than a week no number of requests a week is drawn.
+func TestNoPaceOfADay(t *testing.T) {
+	for days, told := range map[int]bool{1: false, 6: false, 21: true} {
+		m := (&memory{sources: []vigie.Source{feed(now.AddDate(0, 0, -days))}}).say(brand.ID, 12, func(_ int, s *measure.Saying) { s.Intents = []vigie.Intent{vigie.Question} })
+		a, err := maker(m).Audit(t.Context(), AuditOf{Brand: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		early := false
+		for _, s := range a.Document(say.In("fr"), Options{}).Pages[0].Sections {
+			for _, b := range s.Blocks {
+				p, ok := b.(Para)
+				early = early || ok && strings.Contains(plainSpaces(p.Text), "Moins d’une semaine a été écoutée")
+			}
+		}
+		if told != (a.Readiness != nil) || told == early {
+			t.Errorf("after %d days: a pace is told: %v, said to be too early: %v", days, a.Readiness != nil, early)
+		}
+	}
+}
+
 func plainSpaces(s string) string {
 	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(s)
 }

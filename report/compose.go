@@ -241,6 +241,9 @@ func (a *auditor) readyShort() Section {
 // readiness says whether the hands suffice.
 func (a *auditor) readiness() (finding, text string) {
 	r := a.Readiness
+	if r == nil && a.Demand.Read {
+		return a.say("ready-unread"), a.say("ready-early-why")
+	}
 	if r == nil {
 		return a.say("ready-unread"), a.say("ready-unread-why")
 	}

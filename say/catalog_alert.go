@@ -224,7 +224,6 @@ var catalogAlert = Catalog{
 	"letter-subject":     {FR: "[Vigie] La lettre du lundi", EN: "[Vigie] The Monday letter"},
 	"letter-sources":     {FR: "{0|# source visitée|# sources visitées}, {1|0:aucune en panne|# en panne|# en panne}.", EN: "{0|# source|# sources} visited, {1|0:none|#|#} down."},
 	"letter-waiting":     {FR: "{0|0:Aucune demande n’attend.|# demande attend.|# demandes attendent.}", EN: "{0|0:No request waits.|# request waits.|# requests wait.}"},
-	"letter-unjudged":    {FR: "Les demandes ne sont pas encore lues : nous ne savons pas si l’une attend.", EN: "Requests are not read yet: we do not know whether one waits."},
 	"letter-calm":        {FR: "Rien d’inhabituel cette semaine.", EN: "Nothing unusual this week."},
 	"letter-alerts":      {FR: "{0|# alerte|# alertes} cette semaine, {1|0:aucune ouverte|# encore ouverte|# encore ouvertes} :", EN: "{0|# alert|# alerts} this week, {1|0:none|#|#} still open:"},
 	"letter-alert":       {FR: "– {0}, {1}, niveau {2}.", EN: "– {0}, {1}, level {2}."},

@@ -120,6 +120,7 @@ var catalogReport = Catalog{
 	"ready-tight":             {FR: "Tout juste : une semaine chargée débordera", EN: "Just: a busy week will not fit"},
 	"ready-no":                {FR: "Non : il y faut plus d’heures que vous n’en avez", EN: "No: it takes more hours than you have"},
 	"ready-unread":            {FR: "On ne peut pas encore le dire", EN: "It cannot be told yet"},
+	"ready-early-why":         {FR: "Moins d’une semaine a été écoutée : le nombre de demandes par semaine n’en peut pas être tiré.", EN: "Less than a week was listened to: the number of requests a week cannot be drawn from it."},
 	"ready-unread-why":        {FR: "Tant que questions et plaintes n’ont pas été relevées, la charge de réponse n’est pas connue.", EN: "Until questions and complaints have been looked for, the work of answering is not known."},
 	"ready-load":              {FR: "Comptez {0} par semaine, soit {1} de travail à vingt minutes chacune.", EN: "Count on {0} a week, that is {1} of work at twenty minutes each."},
 	"ready-a-week":            {FR: "{0} à {1} demandes", EN: "{0} to {1} requests"},

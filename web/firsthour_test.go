@@ -457,3 +457,33 @@ func TestUnsignedTextsAreExplained(t *testing.T) {
 	page.wants(t, http.StatusOK, "1 voix a parlé de vous, dans les avis. Cela fait 60 mentions : qui parle dix fois est une voix",
 		"Jamais plus d’une voix par semaine", "Un seul compte fait plus de la moitié des mentions")
 }
+
+// TestFirstDayReports: what was listened to for hours tells of the month under
+// way; a source that asks to be left alone for longer than
+// its rhythm wants says so.
+func TestFirstDayReports(t *testing.T) {
+	h := settled(t, nil)
+	ctx, now := t.Context(), h.clock.now()
+	src, err := h.store.SaveSource(ctx, vigie.Source{Kind: vigie.FeedSource, Address: "https://forum.example/feed", Name: "Forum", Channel: vigie.Forum, Added: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.hear(src.ID, "Qui répare chez Engins & Co ?", now)
+	if err := h.store.Visited(ctx, listen.Visit{Source: src.ID, At: now, Next: now.Add(63 * time.Minute), Every: 5 * time.Minute}); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.add(time.Hour)
+	b := h.signedIn()
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page, want := b.get("/report"), `<option value="`+h.clock.now().In(paris).Format("2006-01")+`" selected`; !strings.Contains(page.body, want) {
+		t.Errorf("the report of a first day lacks %s", want)
+	}
+	b.get("/sources/"+fmt.Sprint(src.ID)).wants(t, http.StatusOK, "Visitée toutes les 1 h")
+	h.clock.add(40 * 24 * time.Hour)
+	if page, gone := b.get("/report"), `<option value="`+h.clock.now().In(paris).Format("2006-01")+`" selected`; strings.Contains(page.body, gone) {
+		t.Error("after forty days the month that is over is not the one shown")
+	}
+}

@@ -279,6 +279,21 @@ func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) err
 	return s.showReport(w, v, m, "barometer", vigie.Say("baro-name"), d)
 }
 
+// monthToTell is the month that is over, or the present one where that is all
+// that was listened to: files tell of older times.
+func (s *Server) monthToTell(ctx context.Context, months []measure.Period) (time.Time, error) {
+	now := months[len(months)-1].From
+	all, err := s.o.Ledger.Sources(ctx)
+	if err != nil {
+		return now, err
+	}
+	old := func(src vigie.Source) bool { return !src.Kind.Visited() || src.Added.Before(now) }
+	if len(all) > 0 && !slices.ContainsFunc(all, old) {
+		return now, nil
+	}
+	return months[len(months)-2].From, nil
+}
+
 // monthly shows the monthly report.
 func (s *Server) monthly(w http.ResponseWriter, r *http.Request, v *visit) error {
 	q := r.URL.Query()
@@ -288,7 +303,9 @@ func (s *Server) monthly(w http.ResponseWriter, r *http.Request, v *visit) error
 	}
 	ask := report.MonthlyOf{Brand: of.Brand, Rivals: of.Rivals}
 	months := measure.Months(v.Now, v.Zone, 14)
-	ask.Month = months[12].From
+	if ask.Month, err = s.monthToTell(r.Context(), months); err != nil {
+		return err
+	}
 	if s := q.Get("month"); s != "" {
 		if ask.Month, err = time.ParseInLocation("2006-01", s, v.Zone); err != nil {
 			return vigie.Errorf(vigie.Invalid, err, "bad-parameter", "month", s)

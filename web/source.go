@@ -25,6 +25,7 @@ type sourcePage struct {
 	Channels []vigie.Channel
 	Whose    []vigie.Topic // brands whose place it can be
 	Ours     bool          // it is our own place
+	Every    time.Duration // between two visits; 0 while unknown
 	Token    bool          // a token was given; it is never shown
 	Depth    []string      // how far back it was heard, in sentences
 	Unseen   string        // that what it brought could not be looked at again
@@ -75,6 +76,11 @@ func (s *Server) showSource(w http.ResponseWriter, r *http.Request, v *visit, sr
 	ctx := r.Context()
 	d := sourcePage{Channels: vigie.Channels, Trouble: trouble, Confirm: r.URL.Query().Get("delete") != "", Whose: v.whose()}
 	own, _ := v.Own()
+	d.Every = src.Health.Every
+	// A source may ask to be left alone for longer than its rhythm wants.
+	if gap := src.Health.NextVisit.Sub(src.Health.LastVisit).Round(5 * time.Minute); src.Health.Failures == 0 && d.Every > 0 && gap > d.Every {
+		d.Every = gap
+	}
 	d.Ours = src.Own || src.Brand != 0 && src.Brand == own.ID
 	d.Row = sourceRow{Source: src, State: src.State(v.Now), Received: -1}
 	d.Row.Fault, d.Row.Do = faultOf(v, src)
