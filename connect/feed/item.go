@@ -22,11 +22,19 @@ type item struct {
 	mention vigie.Mention
 	told    string // what the feed said, before its page was read
 	equal   bool   // guids are all the same in its feed
+	said    bool   // it has a date, and no better name than a guid
 	whole   bool   // the feed gives the text itself, not the beginning of it
 }
 
-// mark tells an item, in the form the feed has it, from every other.
-func (it *item) mark() string { return fetch.Mark(string(it.mention.Key), it.told) }
+// mark tells an item, in the form the feed has it, from every other. Some feeds
+// make guids anew at each visit: what has no better name, and a date, is known by
+// what it says.
+func (it *item) mark() string {
+	if it.said {
+		return fetch.Mark("", it.told)
+	}
+	return fetch.Mark(string(it.mention.Key), it.told)
+}
 
 // items makes mentions of the entries of a feed that came from address.
 // Problems go into b.
@@ -74,7 +82,7 @@ func (s *Source) items(f parsed, address string, b *listen.Batch) []item {
 		if when == "" && m.DateKnown() {
 			when = m.Published.Format(time.RFC3339)
 		}
-		items = append(items, item{mention: m, told: fetch.Mark(m.Title, m.Text, when), equal: ids.equal, whole: isWhole(e)})
+		items = append(items, item{mention: m, told: fetch.Mark(m.Title, m.Text, when), equal: ids.equal, said: m.DateKnown() && strings.HasPrefix(string(m.Key), guidKey), whole: isWhole(e)})
 	}
 	problem(f.broken, "feed-items-broken")
 	problem(empty, "feed-items-empty")

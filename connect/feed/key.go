@@ -44,6 +44,9 @@ func identities(entries []*gofeed.Item) identity {
 	return id
 }
 
+// guidKey begins the keys that are made of guids.
+const guidKey = "guid:"
+
 // key returns the key of the mention made of an entry.
 func (id identity) key(e *gofeed.Item, m *vigie.Mention) vigie.Key {
 	if id.links && m.URL != "" && !frontPage(m.URL) {
@@ -52,7 +55,7 @@ func (id identity) key(e *gofeed.Item, m *vigie.Mention) vigie.Key {
 		}
 	}
 	if guid := strings.TrimSpace(e.GUID); guid != "" && id.guids {
-		return vigie.Key("guid:" + m.Site + ":" + guid)
+		return vigie.Key(guidKey + m.Site + ":" + guid)
 	}
 	at := m.Published
 	return vigie.TextKey(m.Author.Key("", m.Site), at, m.Title, m.Text)
