@@ -7,6 +7,9 @@
 set -eu
 cd "$(dirname "$0")"
 axe=node_modules/axe-core/axe.min.js
+# What packages of npm want themselves is taken as it stood on this day: the
+# versions named in package.json are theirs alone.
+before=2026-11-27
 want=""
 if ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1 &&
 	[ ! -d "/Applications/Google Chrome.app" ]; then want="$want chromium"; fi
@@ -34,7 +37,7 @@ else
 	exit 1
 fi
 # axe-core checks accessibility inside the pages (MPL-2.0, never shipped).
-[ -f "$axe" ] || npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent
+[ -f "$axe" ] || npm install --before="$before" --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 # Bluesky's personal data server (MIT, never shipped): 215 MB, 20 s to fetch and
 # 50 s to build the one part of it that is not JavaScript, against the headers
 # that stand beside node. Without it that test fails in CI alone.
@@ -49,7 +52,7 @@ if [ "$(uname)" = Linux ]; then (
 		echo "the personal data server is left out: it wants node's headers, node-gyp, g++, make and python3" >&2
 		exit
 	fi
-	[ -d node_modules/better-sqlite3 ] || npm install --no-package-lock --ignore-scripts --no-audit --no-fund --silent
+	[ -d node_modules/better-sqlite3 ] || npm install --before="$before" --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 	cd node_modules/better-sqlite3
 	MAKEFLAGS=-j2 node "$gyp" rebuild --release --nodedir="$node" >../../build.log 2>&1 || tail -5 ../../build.log >&2
 ); fi

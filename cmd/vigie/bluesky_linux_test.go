@@ -16,8 +16,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"vigie.example/vigie/api"
 )
 
 // TestPersonalDataServer listens to Bluesky accounts on a real personal data
@@ -31,26 +29,15 @@ func TestPersonalDataServer(t *testing.T) {
 	leroux, marie := p.account(t, "leroux"), p.account(t, "marie")
 	leroux.put(t, "app.bsky.actor.profile", "self", map[string]any{"displayName": "Leroux Location"})
 	first := leroux.say(t, "La nacelle Leroux de 12 m est revenue", nil)
-	dir := t.TempDir()
-	host := strings.TrimPrefix(p.at, "http://")
-	do := func(args ...string) string {
-		t.Helper()
-		return must(t, append(args, "--allow", host, "--data", dir)...)
-	}
-	search := func(words string) []api.Mention {
-		t.Helper()
-		out := must(t, "search", words, "--json", "--data", dir)
-		return readLines[api.Mention](t, out[:strings.LastIndex(out, `{"count"`)])
-	}
-	must(t, "topic", "add", "Leroux", "leroux", "--kind", "own", "--data", dir)
-	said := do("source", "add", p.at, "--yes")
+	e := listenTo(t, p.at)
+	said := e.do("source", "add", p.at, "--yes")
 	for _, words := range []string{"@leroux.test", "@marie.test", "La nacelle Leroux de 12 m"} {
 		if !strings.Contains(said, words) {
 			t.Errorf("source add does not say %q:\n%s", words, said)
 		}
 	}
-	do("listen")
-	if got := search("nacelle"); len(got) != 1 || got[0].Author != "Leroux Location" {
+	e.do("listen")
+	if got := e.search("nacelle"); len(got) != 1 || got[0].Author != "Leroux Location" {
 		t.Errorf("the first visit heard %+v, want the one post by Leroux Location", got)
 	}
 
@@ -61,26 +48,19 @@ func TestPersonalDataServer(t *testing.T) {
 	for i := range 120 { // more than a page: none between two visits is lost
 		marie.say(t, fmt.Sprintf("Leroux, chantier jour %d", i), nil)
 	}
-	for _, s := range readLines[api.Source](t, must(t, "source", "list", "--json", "--data", dir)) {
-		if s.Fault != "" || s.NextVisit.Sub(s.LastVisit) > 2*time.Hour {
-			t.Errorf("%s: fault %q, next visit %s after the last", s.Address, s.Fault, s.NextVisit.Sub(s.LastVisit))
-		}
-		do("source", "visit", fmt.Sprint(s.ID))
-	}
-	if got := search("samedi"); len(got) != 1 || got[0].Author != "marie.test" || !strings.Contains(string(got[0].ReplyTo), "did:plc:") {
+	e.visitAll()
+	if got := e.search("samedi"); len(got) != 1 || got[0].Author != "marie.test" || !strings.Contains(string(got[0].ReplyTo), "did:plc:") {
 		t.Errorf("the answer was heard as %+v, want it once, by marie.test, answering the post", got)
 	}
-	if got := search("pelleteuse"); len(got) != 1 || got[0].Text != "Une pelleteuse Leroux en panne devant la mairie" {
+	if got := e.search("pelleteuse"); len(got) != 1 || got[0].Text != "Une pelleteuse Leroux en panne devant la mairie" {
 		t.Errorf("the picture was heard as %+v, want what is written under it", got)
 	}
-	if out := must(t, "search", "chantier", "--json", "--data", dir); !strings.Contains(out, `{"count":120`) {
+	if out := must(t, "search", "chantier", "--json", "--data", e.dir); !strings.Contains(out, `{"count":120`) {
 		t.Errorf("of 120 posts were heard %s", out[strings.LastIndex(out, `{"count"`):])
 	}
 	marie.say(t, "Leroux, chantier fini", nil)
-	for _, s := range readLines[api.Source](t, must(t, "source", "list", "--json", "--data", dir)) {
-		do("source", "visit", fmt.Sprint(s.ID))
-	}
-	if got := search("fini"); len(got) != 1 {
+	e.visitAll()
+	if got := e.search("fini"); len(got) != 1 {
 		t.Errorf("the last post was heard %d times, want once", len(got))
 	}
 }

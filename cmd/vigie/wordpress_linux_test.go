@@ -17,8 +17,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"vigie.example/vigie/api"
 )
 
 // TestWordPress listens to a real blog, the WordPress of Debian's packages on
@@ -34,45 +32,30 @@ func TestWordPress(t *testing.T) {
 	for i := range 12 {
 		blog.post(t, fmt.Sprintf("Semaine %d", i+1), fmt.Sprintf("<p>Journal du chantier, semaine %d. La nacelle Leroux est arrivée à l’heure.</p>", i+1), time.Now().AddDate(0, 0, -200+7*i))
 	}
-	dir := t.TempDir()
-	do := func(args ...string) string {
-		t.Helper()
-		return must(t, append(args, "--allow", strings.TrimPrefix(blog.at, "http://"), "--data", dir)...)
-	}
-	search := func(words string) []api.Mention {
-		t.Helper()
-		out := must(t, "search", words, "--json", "--data", dir)
-		return readLines[api.Mention](t, out[:strings.LastIndex(out, `{"count"`)])
-	}
-	must(t, "topic", "add", "Leroux", "leroux", "--kind", "own", "--data", dir)
+	e := listenTo(t, blog.at)
 
-	said := do("source", "add", blog.at, "--yes", "--own")
+	said := e.do("source", "add", blog.at, "--yes", "--own")
 	for _, words := range []string{"WordPress", "comments", "Semaine 12"} {
 		if !strings.Contains(said, words) {
 			t.Errorf("source add does not say %q:\n%s", words, said)
 		}
 	}
-	do("source", "add", blog.at+"/?s=pelleteuse&feed=rss2", "--exact")
-	do("listen")
-	if got := search("nacelle"); len(got) != 9 {
+	e.do("source", "add", blog.at+"/?s=pelleteuse&feed=rss2", "--exact")
+	e.do("listen")
+	if got := e.search("nacelle"); len(got) != 9 {
 		t.Errorf("the first visit heard %d of the posts, want nine: the tenth of the feed is WordPress's own welcome", len(got))
 	}
-	do("source", "back")
-	if got := search("nacelle"); len(got) != 12 {
+	e.do("source", "back")
+	if got := e.search("nacelle"); len(got) != 12 {
 		t.Errorf("after going back %d posts are kept, want all twelve", len(got))
 	}
 
 	post := blog.post(t, "Panne", "<p>La nacelle Leroux est tombée en panne ce matin.</p>", time.Now())
 	blog.comment(t, post, "Marie", "Chez nous aussi elle a calé, qui répare ?")
 	blog.post(t, "Pelleteuse", "<p>La pelleteuse Leroux est revenue de révision.</p>", time.Now())
-	for _, s := range readLines[api.Source](t, must(t, "source", "list", "--json", "--data", dir)) {
-		if s.Fault != "" || s.NextVisit.Sub(s.LastVisit) > 2*time.Hour {
-			t.Errorf("%s: fault %q, next visit %s after the last", s.Address, s.Fault, s.NextVisit.Sub(s.LastVisit))
-		}
-		do("source", "visit", fmt.Sprint(s.ID))
-	}
+	e.visitAll()
 	// The comment names no brand; it stands at the brand's own place.
-	out := must(t, "search", "calé", "--topic", "Leroux", "--json", "--data", dir)
+	out := must(t, "search", "calé", "--topic", "Leroux", "--json", "--data", e.dir)
 	if !strings.Contains(out, `{"count":1`) {
 		t.Errorf("a comment on the brand's own blog is not addressed to it: %s", out)
 	}
@@ -81,7 +64,7 @@ func TestWordPress(t *testing.T) {
 		{"calé", "Chez nous aussi elle a calé, qui répare ?", "Marie", "comment"},
 		{"pelleteuse", "La pelleteuse Leroux est revenue de révision.", "lucie", "blog"},
 	} {
-		got := search(want.words)
+		got := e.search(want.words)
 		if len(got) != 1 || got[0].Text != want.text || got[0].Author != want.author || string(got[0].Channel) != want.channel {
 			t.Errorf("search %q = %+v, want %q by %s as %s, once", want.words, got, want.text, want.author, want.channel)
 		}
@@ -233,6 +216,8 @@ func runServer(t *testing.T, cmd *exec.Cmd, there func() error) {
 	go func() { ended <- cmd.Wait() }()
 	t.Cleanup(func() {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) // it may have ended by itself
+		late := time.AfterFunc(20*time.Second, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+		defer late.Stop()
 		<-ended
 	})
 	for deadline := time.Now().Add(time.Minute); ; {

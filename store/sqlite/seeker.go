@@ -118,15 +118,8 @@ func (s *seeker) byText() bool { return s.expr.match != nil && !s.small }
 func (s *seeker) text(to int64, limit int) (string, []any) {
 	n := &s.n
 	var c clause
-	switch {
-	case n.story != 0: // a short list
-		c.text.WriteString("SELECT id FROM mention WHERE id >= ? AND id < ?")
-		c.args = append(c.args, n.from, to)
-		c.faces("", n)
-		s.belongs(&c, "id")
-		s.carried(&c, "id")
-		c.text.WriteString(" ORDER BY id DESC")
-	case len(n.topics) > 0:
+	switch story := n.story != 0; { // a story is a short list
+	case !story && len(n.topics) > 0:
 		// Each topic is a walk of its own; UNION merges them in order.
 		for i, t := range n.topics {
 			if i > 0 {
@@ -140,7 +133,7 @@ func (s *seeker) text(to int64, limit int) (string, []any) {
 			s.carried(&c, "match.mention")
 		}
 		c.text.WriteString(" ORDER BY mention DESC")
-	case len(n.sources) > 0:
+	case !story && len(n.sources) > 0:
 		for i, source := range n.sources {
 			if i > 0 {
 				c.text.WriteString(" UNION ")
@@ -173,17 +166,13 @@ func (s *seeker) text(to int64, limit int) (string, []any) {
 
 // belongs adds the condition on topics and opinions where topics do not drive.
 func (s *seeker) belongs(c *clause, id string) {
-	switch {
-	case len(s.n.topics) > 0:
-		var in clause
-		in.in("topic", s.n.topics)
-		in.in("opinion", s.n.opinions)
-		c.and("EXISTS (SELECT 1 FROM match WHERE mention = "+id+in.text.String()+")", in.args...)
-	case len(s.n.opinions) > 0:
-		var in clause
-		in.in("opinion", s.n.opinions)
-		c.and("EXISTS (SELECT 1 FROM match WHERE mention = "+id+in.text.String()+")", in.args...)
+	if len(s.n.topics)+len(s.n.opinions) == 0 {
+		return
 	}
+	var in clause
+	in.in("topic", s.n.topics)
+	in.in("opinion", s.n.opinions)
+	c.and("EXISTS (SELECT 1 FROM match WHERE mention = "+id+in.text.String()+")", in.args...)
 }
 
 func (s *seeker) carried(c *clause, id string) {
