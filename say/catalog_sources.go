@@ -55,6 +55,7 @@ var catalogSources = Catalog{
 	"admission-review":       {FR: "Ses conditions interdisent souvent la lecture par des programmes : noter ce que l’on voit, ou importer l’export du site.", EN: "Its terms often forbid reading by programs: note what you see, or import the site’s own export."},
 	"admission-own-review":   {FR: "Lisible par l’interface officielle de votre propre fiche ; sinon, noter ce que l’on voit.", EN: "Readable through the official interface of your own profile; otherwise note what you see."},
 	"admission-job-review":   {FR: "La parole de salariés : à lire avec les ressources humaines, jamais à attribuer à quelqu’un.", EN: "The words of employees: to be read with human resources, never to be pinned on anybody."},
+	"admission-social":       {FR: "Un serveur tenu par des bénévoles : lire sa charte ; certains ne se laissent lire que par leurs membres, et beaucoup de leurs membres ne veulent pas de réclame.", EN: "A server run by volunteers: read its rules; some can be read by their members alone, and many of those want no advertising."},
 	"admission-wiki":         {FR: "Ne pas modifier soi-même la page de son organisation : proposer en page de discussion, en disant qui l’on est.", EN: "Do not edit your own organisation’s page: propose on its talk page, saying who you are."},
 
 	"trade-agriculture":  {FR: "agriculture", EN: "farming"},

@@ -15,8 +15,8 @@ func TestList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) < 100 {
-		t.Errorf("%d places, want at least 100", len(all))
+	if len(all) < 180 {
+		t.Errorf("%d places, want at least 180", len(all))
 	}
 	var codes []string
 	for _, d := range Departements() {
@@ -57,7 +57,7 @@ func TestList(t *testing.T) {
 		}
 	}
 	for _, c := range codes {
-		if !covered[c] && c != "976" {
+		if !covered[c] {
 			t.Errorf("no press for the departement %s", c)
 		}
 	}
