@@ -42,7 +42,7 @@ const (
 	// saidLeast is how many texts of an opinion make a group.
 	saidLeast = 3
 	// saidAsked is how many sentences the judge is asked about.
-	saidAsked = 12
+	saidAsked = 40
 )
 
 // saidText is a text that may be quoted.

@@ -83,7 +83,9 @@ const (
 	tagsPoints     = -0.20 // three tags or accounts and more
 	leaningPoints  = -0.10 // leans on the sentence before
 	// Agrees is for one that leans to the side of its group; Agreeing gives it.
-	Agrees = 0.20
+	// It outweighs all else: what is quoted as praise praises, where any sentence
+	// does.
+	Agrees = 2
 
 	shortChars = 40
 	longChars  = 220

@@ -125,8 +125,8 @@ func TestRanked(t *testing.T) {
 func TestAgreeing(t *testing.T) {
 	list := []Said{{Of: 0, Score: 1}, {Of: 1, Score: 0.9}, {Of: 2, Score: 0.5}}
 	got := Agreeing(list, func(s Said) bool { return s.Of > 0 })
-	if got[0].Of != 1 || got[1].Of != 0 || got[2].Of != 2 {
-		t.Errorf("Agreeing = %v, want those of texts 1, 0, 2", got)
+	if got[0].Of != 1 || got[1].Of != 2 || got[2].Of != 0 {
+		t.Errorf("Agreeing = %v, want those of texts 1, 2, 0", got)
 	}
 	if list[0].Of != 0 || list[1].Score != 0.9 {
 		t.Errorf("Agreeing changed what it was given: %v", list)
