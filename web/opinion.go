@@ -209,6 +209,7 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request, v *visit) error
 		}
 		v.tell(ctx, "correct-done")
 	}
+	s.best.forget() // it may quote this mention for the opinion that it was thought to have
 	if r.FormValue("from") == "corrections" {
 		return v.to(w, "/corrections")
 	}

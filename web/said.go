@@ -41,6 +41,8 @@ const (
 	saidChars = 280
 	// saidLeast is how many texts of an opinion make a group.
 	saidLeast = 3
+	// saidFor is how long what was found is shown again.
+	saidFor = 5 * time.Minute
 	// saidAsked is how many sentences the judge is asked about.
 	saidAsked = 40
 )
@@ -114,11 +116,25 @@ func (v *visit) best(list []verbatim.Said, g *speaking, q *query.Query) *sayingB
 	return &sayingBest{quotation: quotation{h, mentionPath(from.id), from.site, from.lang}, When: from.when, Known: from.known, Among: len(g.of)}
 }
 
+// bestKey is which sentences: of a topic as it is asked for, in a period, told
+// in a language.
+type bestKey struct {
+	topic    vigie.TopicID
+	version  int
+	from, to int64
+	lang     string
+}
+
 // bestOfTopic finds the sentences that say best what others think of a topic in
 // a period: one an opinion, the most held first; one in all where none has
 // enough texts; nil where there is nothing to quote. Press is left out: its
 // texts are not ours to choose from. said is how many mentions there are about.
 func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vigie.Filter, said int64) (*bestPart, error) {
+	key := bestKey{t.ID, t.Version, f.From.Unix(), f.To.Unix(), v.Print.Lang()}
+	return s.best.get(key, v.Now, saidFor, func() (*bestPart, error) { return s.findBest(ctx, v, t, f, said) })
+}
+
+func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.Filter, said int64) (*bestPart, error) {
 	f.Own, f.Noted = new(bool), new(bool)
 	f.Channels = slices.DeleteFunc(slices.Clone(vigie.Channels), func(c vigie.Channel) bool { return !c.Voiced() || c == vigie.Press })
 	q := v.marker(nil).topic(t.ID)

@@ -77,7 +77,8 @@ type Server struct {
 	found    *discoveries
 	files    newests
 	reports  reports
-	besides  besides
+	besides  lately[besideKey, besideWords]
+	best     lately[bestKey, *bestPart]
 	pass     *once
 	// closing ends what outlives a request: event streams and the work they
 	// show. Close cancels it.
@@ -87,7 +88,11 @@ type Server struct {
 
 // Forget drops what is remembered of mentions. It is to be called once some
 // were erased.
-func (s *Server) Forget() { s.reports.forget() }
+func (s *Server) Forget() {
+	s.reports.forget()
+	s.besides.forget()
+	s.best.forget()
+}
 
 // New makes a Server. Close must be called when it is no longer used.
 func New(o Options) (*Server, error) {

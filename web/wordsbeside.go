@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"vigie.example/vigie"
@@ -25,26 +24,16 @@ const (
 	besideMost  = 4 // words of a side
 	// besideFor is how long they are kept: words change by the week.
 	besideFor = time.Hour
-	// besideKept is how many topics and languages are kept at once.
-	besideKept = 64
 )
 
-// besides keeps the words of topics. The zero value is ready.
-type besides struct {
-	mu sync.Mutex
-	of map[besideKey]besideWords
-}
-
+// besideKey is which words: of a topic as it is asked for, in a language.
 type besideKey struct {
 	topic   vigie.TopicID
 	version int
 	lang    string
 }
 
-type besideWords struct {
-	at           time.Time
-	theirs, ours []string
-}
+type besideWords struct{ theirs, ours []string }
 
 // wordsBeside tells which words people and we use for the first brand of ours
 // that a mention is about; nil where it waits for no answer, and where one side
@@ -58,7 +47,8 @@ func (s *Server) wordsBeside(ctx context.Context, v *visit, k *vigie.Kept) (*wor
 		if !ok || t.Kind != vigie.OwnBrand {
 			continue
 		}
-		w, err := s.besides.get(ctx, s, v, t, k.Reading.Lang)
+		lang := k.Reading.Lang
+		w, err := s.besides.get(besideKey{t.ID, t.Version, lang}, v.Now, besideFor, func() (besideWords, error) { return s.besideWords(ctx, v, t, lang) })
 		if err != nil || len(w.theirs) == 0 || len(w.ours) == 0 {
 			return nil, err
 		}
@@ -70,15 +60,8 @@ func (s *Server) wordsBeside(ctx context.Context, v *visit, k *vigie.Kept) (*wor
 	return nil, nil
 }
 
-// get returns the words of a topic in a language, at most besideFor old. Who
-// asks while they are counted waits for them.
-func (b *besides) get(ctx context.Context, s *Server, v *visit, t vigie.Topic, lang string) (besideWords, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	key := besideKey{t.ID, t.Version, lang}
-	if w, ok := b.of[key]; ok && v.Now.Sub(w.at) < besideFor && !v.Now.Before(w.at) {
-		return w, nil
-	}
+// besideWords counts the words of a topic in a language.
+func (s *Server) besideWords(ctx context.Context, v *visit, t vigie.Topic, lang string) (besideWords, error) {
 	f := vigie.Filter{
 		Topics: []vigie.TopicID{t.ID}, Langs: []string{lang}, Noted: new(false),
 		From: measure.Weeks(v.Now, v.Zone, besideWeeks)[0].From,
@@ -93,10 +76,5 @@ func (b *besides) get(ctx context.Context, s *Server, v *visit, t vigie.Topic, l
 		}
 		return out
 	}
-	w := besideWords{v.Now, written(c.theirs), written(c.ours)}
-	if b.of == nil || len(b.of) >= besideKept {
-		b.of = map[besideKey]besideWords{}
-	}
-	b.of[key] = w
-	return w, nil
+	return besideWords{written(c.theirs), written(c.ours)}, nil
 }
