@@ -348,6 +348,37 @@ func TestANewcomerHasAFloor(t *testing.T) {
 	}
 }
 
+// TestTrialsAreReady: the past of one's own brand was tried before somebody
+// asks, and again before it is an hour old; nobody waits for what is ready.
+func TestTrialsAreReady(t *testing.T) {
+	d := newDesk(t, 20, 20)
+	to := func() time.Time {
+		t.Helper()
+		trial, err := d.guard.Try(t.Context(), brand)
+		d.must(err)
+		return trial.To
+	}
+	d.must(d.guard.FreshTrials(t.Context()))
+	first := to()
+	if want := d.now.Truncate(time.Hour); !first.Equal(want) {
+		t.Fatalf("tried up to %v, want %v", first, want)
+	}
+	for _, c := range []struct {
+		later time.Duration
+		again bool
+	}{{40 * time.Minute, false}, {15 * time.Minute, true}, {50 * time.Minute, true}, {5 * time.Minute, false}} {
+		d.now = d.now.Add(c.later)
+		want := first
+		if c.again {
+			want = d.now.Truncate(time.Hour)
+		}
+		d.must(d.guard.FreshTrials(t.Context()))
+		if first = to(); !first.Equal(want) {
+			t.Errorf("at %v tried up to %v, want %v", d.now, first, want)
+		}
+	}
+}
+
 func TestTrialOnThePast(t *testing.T) {
 	d := newDesk(t, 20, 20)
 	at := begin.AddDate(0, 0, -30)

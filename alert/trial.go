@@ -83,6 +83,8 @@ const (
 	happeningLeast = 2.0
 	trialsMost     = 100
 	trialFor       = time.Hour // how long a trial is remembered
+	// freshEvery is how often those of one's own brands are looked at.
+	freshEvery = 5 * time.Minute
 )
 
 // trials remembers trials, which take about a second each.
@@ -112,6 +114,48 @@ func (g *Guard) Try(ctx context.Context, topic vigie.TopicID) (Trial, error) {
 // TryUntil is Try on the past as it stood at a moment; zero, or one to come, is
 // now.
 func (g *Guard) TryUntil(ctx context.Context, topic vigie.TopicID, until time.Time) (Trial, error) {
+	now := g.o.Now()
+	what := tried{topic: topic}
+	if until.Before(now) && !until.IsZero() {
+		what.until = until.Unix()
+	}
+	return g.tryWithin(ctx, what, until, trialFor)
+}
+
+// FreshTrials tries the past of one's own brands where that was not done for
+// most of an hour, so that it is there when somebody asks.
+func (g *Guard) FreshTrials(ctx context.Context) error {
+	topics, err := g.o.Ledger.Topics(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range topics {
+		if t.Kind != vigie.OwnBrand {
+			continue
+		}
+		if _, err := g.tryWithin(ctx, tried{topic: t.ID}, time.Time{}, trialFor-2*freshEvery); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// KeepTrials does FreshTrials until ctx ends. What fails is logged and tried
+// again.
+func (g *Guard) KeepTrials(ctx context.Context) error {
+	for {
+		if err := g.FreshTrials(ctx); err != nil && ctx.Err() == nil {
+			g.o.Log.Error("the past not tried", "err", err)
+		}
+		if err := await(ctx, nil, freshEvery); err != nil {
+			return err
+		}
+	}
+}
+
+// tryWithin returns a trial that is not older than most, a remembered one where
+// there is.
+func (g *Guard) tryWithin(ctx context.Context, what tried, until time.Time, most time.Duration) (Trial, error) {
 	select {
 	case g.trials.lock <- struct{}{}:
 		defer func() { <-g.trials.lock }()
@@ -119,11 +163,7 @@ func (g *Guard) TryUntil(ctx context.Context, topic vigie.TopicID, until time.Ti
 		return Trial{}, ctx.Err()
 	}
 	now := g.o.Now()
-	what := tried{topic: topic}
-	if until.Before(now) && !until.IsZero() {
-		what.until = until.Unix()
-	}
-	if r, ok := g.trials.by[what]; ok && now.Sub(r.at) < trialFor {
+	if r, ok := g.trials.by[what]; ok && now.Sub(r.at) < most {
 		return r.trial, nil
 	}
 	s, err := g.lookAlone(ctx)
@@ -136,7 +176,7 @@ func (g *Guard) TryUntil(ctx context.Context, topic vigie.TopicID, until time.Ti
 			return Trial{}, err
 		}
 	}
-	i := slices.IndexFunc(s.topics, func(t vigie.Topic) bool { return t.ID == topic })
+	i := slices.IndexFunc(s.topics, func(t vigie.Topic) bool { return t.ID == what.topic })
 	if i < 0 {
 		return Trial{}, vigie.Errorf(vigie.NotFound, nil, "store-no-topic")
 	}

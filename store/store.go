@@ -17,6 +17,7 @@ import (
 	"vigie.example/vigie/listen"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/measure/sample"
+	"vigie.example/vigie/understand/rising"
 	"vigie.example/vigie/watch"
 )
 
@@ -50,6 +51,8 @@ type Archive interface {
 	Recount(ctx context.Context) ([]vigie.Sentence, error)
 	// Walk calls yield for every kept mention that meets f, newest first.
 	Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error
+	// Spoken is Walk for the words of mentions and who said them.
+	Spoken(ctx context.Context, f vigie.Filter, yield func(rising.Spoken) bool) error
 	// LastSpoken returns the newest mention of a topic by somebody else;
 	// kind NotFound when nobody ever spoke.
 	LastSpoken(ctx context.Context, t vigie.TopicID) (vigie.Kept, error)

@@ -105,59 +105,37 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	f.Langs = []string{lang}
 	f.Noted = new(false) // what a person noted stands in no figure
-	if err := s.rises(ctx, v, f, lang, &d); err != nil {
+	speech := rising.NewSpeech(lang)
+	c := newContrast(t, f, speech, nowTexts, beforeTexts)
+	before, now := c.yours, c.yours
+	now.From, now.To = d.end.AddDate(0, 0, -7), d.end.Add(time.Second)
+	before.To = now.From
+	week := newListener(now, nowTexts, speech.Bag(nil))
+	past := newListener(before, beforeTexts, speech.Bag(week.bag))
+	week.byVoices, past.byVoices = true, true
+	if err := s.hearContrast(ctx, c, speech, week, past); err != nil {
 		return err
 	}
-	if err := s.contrast(ctx, v, f, lang, &d); err != nil {
+	if err := s.rises(ctx, v, lang, now, week.bag, past.bag, &d); err != nil {
+		return err
+	}
+	if err := s.contrast(ctx, v, lang, c, &d); err != nil {
 		return err
 	}
 	d.Answer = v.wordsAnswer(&d)
 	return v.page(w, "words", vigie.Say("words-title", t.Name), d)
 }
 
-// bag counts the expressions of the newest mentions of a filter, each story
-// once and, by voices, each voice once for each expression.
-func (s *Server) bag(ctx context.Context, f vigie.Filter, lang string, only *rising.Bag, most int, byVoices bool) (*rising.Bag, error) {
-	b := rising.NewBag(only)
-	doc := new(text.Doc)
-	seen := map[vigie.StoryID]bool{}
-	n := 0
-	err := s.o.Archive.Walk(ctx, f, func(k vigie.Kept) bool {
-		n++
-		if st := k.Reading.Story; st == 0 || !seen[st] {
-			seen[st] = true
-			m := &k.Mention
-			doc.Recut(m.Title, m.Text)
-			voice := ""
-			if byVoices {
-				voice = m.Author.Key(m.Network, m.Site)
-			}
-			b.Add(doc, lang, voice, m.ID)
-		}
-		return n < most
-	})
-	return b, err
-}
-
 // rises finds what grew in the last seven days against the weeks before.
-func (s *Server) rises(ctx context.Context, v *visit, f vigie.Filter, lang string, d *wordsPage) error {
+func (s *Server) rises(ctx context.Context, v *visit, lang string, now vigie.Filter, week, past *rising.Bag, d *wordsPage) error {
 	p := v.Print
-	others := false
-	f.Own = &others
-	before, now := f, f
-	now.From, now.To = d.end.AddDate(0, 0, -7), d.end.Add(time.Second)
-	before.To = now.From
-	week, err := s.bag(ctx, now, lang, nil, nowTexts, true)
-	if err != nil {
-		return err
-	}
-	past, err := s.bag(ctx, before, lang, week, beforeTexts, true)
-	if err != nil {
-		return err
-	}
 	for _, x := range rising.Rising(week, past, riseMost) {
-		row := riseRow{Text: x.Text, N: x.N, Expected: p.Decimal(x.Expected, 1), Href: v.wordsOf(now, x.Norm)}
-		if row.Examples, err = s.quotes(ctx, x.Examples[:min(len(x.Examples), 1)], x.Norm); err != nil {
+		row := riseRow{N: x.N, Expected: p.Decimal(x.Expected, 1), Href: v.wordsOf(now, x.Norm)}
+		var err error
+		if row.Text, err = s.asSaid(ctx, x.Expression, lang); err != nil {
+			return err
+		}
+		if row.Examples, err = s.quotes(ctx, []vigie.MentionID{x.First}, x.Norm); err != nil {
 			return err
 		}
 		d.Rising = append(d.Rising, row)
@@ -179,6 +157,9 @@ type contrasted struct {
 	theirs, ours         []spoken // what each side says more, the surest first
 	theirTexts, ourTexts int
 	yours, mine          vigie.Filter // the texts of either
+
+	name             text.Field // of the topic
+	theirsOf, oursOf *listener
 }
 
 // few reports whether there are too few texts to compare.
@@ -187,61 +168,73 @@ func (c *contrasted) few() bool { return c.ourTexts < oftenEnough || c.theirText
 // spoken is an expression that one side says more.
 type spoken struct {
 	measure.Word
-	written string // as somebody wrote it
+	of rising.Expression
 }
 
-// contrastOf compares the words of a topic, of at most so many texts of ours and
-// of theirs, the newest.
-func (s *Server) contrastOf(ctx context.Context, t vigie.Topic, f vigie.Filter, lang string, ourMost, theirMost int) (c contrasted, err error) {
-	c.mine, c.yours = f, f
+// newContrast readies the comparison of the words of a topic, of at most so many
+// texts of ours and of theirs, the newest.
+func newContrast(t vigie.Topic, f vigie.Filter, speech *rising.Speech, ourMost, theirMost int) *contrasted {
+	c := &contrasted{yours: f, mine: f, name: text.Cut("", t.Name).Body}
 	c.mine.Own, c.yours.Own = new(true), new(false)
 	if t.Kind == vigie.OwnBrand {
 		c.mine.Topics = nil // all that it publishes, named or not
 	}
-	ours, err := s.bag(ctx, c.mine, lang, nil, ourMost, false) // a brand is few voices that say much
-	if err != nil {
-		return c, err
+	c.oursOf = newListener(c.mine, ourMost, speech.Bag(nil)) // a brand is few voices that say much
+	c.theirsOf = newListener(c.yours, theirMost, speech.Bag(nil))
+	return c
+}
+
+// hearContrast reads the texts of both sides, and those of theirs to others too,
+// and compares.
+func (s *Server) hearContrast(ctx context.Context, c *contrasted, speech *rising.Speech, others ...*listener) error {
+	if err := s.countSaid(ctx, c.yours, speech, append(others, c.theirsOf)...); err != nil {
+		return err
 	}
-	theirs, err := s.bag(ctx, c.yours, lang, nil, theirMost, false)
-	if err != nil {
-		return c, err
+	if err := s.countSaid(ctx, c.mine, speech, c.oursOf); err != nil {
+		return err
 	}
+	ours, theirs := c.oursOf.bag, c.theirsOf.bag
 	if c.ourTexts, c.theirTexts = ours.Texts, theirs.Texts; c.few() {
-		return c, nil
+		return nil
 	}
 	they, we := measure.Contrast(ours.Counts(oftenEnough), theirs.Counts(oftenEnough), priorWeight)
-	name := text.Cut("", t.Name).Body
 	said := func(list []measure.Word, of *rising.Bag) (out []spoken) {
 		for _, x := range list {
-			if e := of.Of(x.Word); e != nil && !named(&name, x.Word) {
-				out = append(out, spoken{x, e.Text})
+			if e, ok := of.Of(x.Word); ok && !named(&c.name, x.Word) {
+				out = append(out, spoken{x, e})
 			}
 		}
 		return out
 	}
 	c.theirs, c.ours = said(they, theirs), said(we, ours)
-	return c, nil
+	return nil
 }
 
 // contrast sets what the organisation publishes beside what people say.
-func (s *Server) contrast(ctx context.Context, v *visit, f vigie.Filter, lang string, d *wordsPage) error {
+func (s *Server) contrast(ctx context.Context, v *visit, lang string, c *contrasted, d *wordsPage) error {
 	p := v.Print
-	c, err := s.contrastOf(ctx, d.Topic, f, lang, nowTexts, beforeTexts)
-	if err != nil {
-		return err
-	}
 	d.ContrastCaption = p.Say("contrast-caption", c.ourTexts, c.theirTexts)
 	if c.few() {
 		d.NoContrast = p.Say("contrast-few", c.ourTexts, c.theirTexts)
 		return nil
 	}
-	rows := func(list []spoken, side vigie.Filter) (out []wordRow) {
+	rows := func(list []spoken, side vigie.Filter) (out []wordRow, err error) {
 		for _, x := range list[:min(len(list), wordsMost)] {
-			out = append(out, wordRow{Text: x.written, Href: v.wordsOf(side, x.Word.Word), Odds: p.Decimal(x.LogOdds, 1), Ours: x.Ours, Theirs: x.Theirs})
+			written, err := s.asSaid(ctx, x.of, lang)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, wordRow{Text: written, Href: v.wordsOf(side, x.Word.Word), Odds: p.Decimal(x.LogOdds, 1), Ours: x.Ours, Theirs: x.Theirs})
 		}
-		return out
+		return out, nil
 	}
-	d.Theirs, d.Ours = rows(c.theirs, c.yours), rows(c.ours, c.mine)
+	var err error
+	if d.Theirs, err = rows(c.theirs, c.yours); err != nil {
+		return err
+	}
+	if d.Ours, err = rows(c.ours, c.mine); err != nil {
+		return err
+	}
 	switch {
 	case len(d.Theirs) == 0 && len(d.Ours) == 0:
 		d.NoContrast = p.Say("contrast-none")

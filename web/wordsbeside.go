@@ -6,6 +6,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/understand/rising"
 )
 
 // wordsBeside is what stands beside a mention that waits for an answer: the
@@ -66,15 +67,23 @@ func (s *Server) besideWords(ctx context.Context, v *visit, t vigie.Topic, lang 
 		Topics: []vigie.TopicID{t.ID}, Langs: []string{lang}, Noted: new(false),
 		From: measure.Weeks(v.Now, v.Zone, besideWeeks)[0].From,
 	}
-	c, err := s.contrastOf(ctx, t, f, lang, besideTexts, besideTexts)
-	if err != nil {
+	speech := rising.NewSpeech(lang)
+	c := newContrast(t, f, speech, besideTexts, besideTexts)
+	if err := s.hearContrast(ctx, c, speech); err != nil {
 		return besideWords{}, err
 	}
-	written := func(list []spoken) (out []string) {
-		for _, x := range list[:min(len(list), besideMost)] {
-			out = append(out, x.written)
+	var w besideWords
+	for _, side := range []struct {
+		list []spoken
+		to   *[]string
+	}{{c.theirs, &w.theirs}, {c.ours, &w.ours}} {
+		for _, x := range side.list[:min(len(side.list), besideMost)] {
+			written, err := s.asSaid(ctx, x.of, lang)
+			if err != nil {
+				return besideWords{}, err
+			}
+			*side.to = append(*side.to, written)
 		}
-		return out
 	}
-	return besideWords{written(c.theirs), written(c.ours)}, nil
+	return w, nil
 }

@@ -241,6 +241,10 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	if err != nil || len(topics) == 0 {
 		return nil, errors.Join(err, vigie.Errorf(vigie.NotFound, nil, "cli-bench-empty", p.dir))
 	}
+	// What the guard does by itself while it runs.
+	if err := p.guard.FreshTrials(ctx); err != nil {
+		return nil, err
+	}
 	if err := open(ctx, browser, "/enter?"+url.Values{"token": {pass.Token}}.Encode()); err != nil {
 		return nil, err
 	}

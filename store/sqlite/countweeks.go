@@ -11,15 +11,23 @@ import (
 
 // byWeeks returns the kind of voice_week that answers the question, if one
 // does: distinct voices over a period with two ends, under at most one kind of
-// condition or split, or the mentions of each author.
+// condition or split, the mentions of each author, stories, or mentions under
+// any conditions but their author.
 func (c *counting) byWeeks() (kind int64, ok bool) {
-	f := &c.q.Filter
-	if f.From.IsZero() || f.To.IsZero() || c.n.author != 0 || len(c.n.sources) > 0 || len(c.n.intents) > 0 {
-		return 0, false
-	}
 	switch c.q.Step {
 	case measure.Whole, measure.Week, measure.Month:
 	default:
+		return 0, false
+	}
+	f := &c.q.Filter
+	switch {
+	case c.n.author != 0 || len(c.n.sources) > 0:
+		return 0, false
+	case c.byFaces():
+		return weekFaces, true
+	case c.byStories():
+		return weekStories, true
+	case f.From.IsZero() || f.To.IsZero() || c.q.Unit == measure.Stories || len(c.n.intents) > 0:
 		return 0, false
 	}
 	conditions := len(c.n.channels) + len(c.n.sites) + len(c.n.langs) + len(c.n.opinions)
@@ -38,15 +46,24 @@ type gathered map[int64][]weekRow
 // weeksOf reads the gathered weeks that lie within whole days [from, to). The
 // sets themselves are left out where their sizes are enough.
 func (c *counting) weeksOf(topic, kind, from, to int64) (gathered, error) {
-	out := gathered{}
+	out, there := gathered{}, int64(weekAuthors)
+	if kind > weekAuthors {
+		there = kind
+	}
 	err := c.h.each(c.ctx, func(v []driver.Value) error {
 		out[num(v[0])] = nil
 		return nil
-	}, "SELECT week FROM voice_week WHERE topic = ? AND kind = ? AND week >= ? AND week <= ?", topic, weekAuthors, from, to-7)
+	}, "SELECT week FROM voice_week WHERE topic = ? AND kind = ? AND week >= ? AND week <= ?", topic, there, from, to-7)
 	if err != nil || len(out) == 0 {
 		return out, err
 	}
 	values := c.valuesOf(kind)
+	if kind == weekStories && c.n.own != nil {
+		values = []int64{0}
+		if *c.n.own {
+			values = []int64{1}
+		}
+	}
 	data := "data"
 	if c.sized(kind) {
 		data = "x''"
@@ -63,29 +80,34 @@ func (c *counting) weeksOf(topic, kind, from, to int64) (gathered, error) {
 
 // sized reports whether the size of a week's set is the answer for that week.
 func (c *counting) sized(kind int64) bool {
-	return c.q.Step == measure.Week && kind != weekAuthors &&
+	return c.q.Step == measure.Week && kind < weekAuthors &&
 		(kind == splitAll || c.q.Split != measure.NoSplit || len(c.valuesOf(kind)) == 1)
 }
 
 // scanWeeks answers from the gathered weeks, and what lies around and between
 // them from the matches.
 func (c *counting) scanWeeks(kind int64) error {
-	// Days that belong to the period as a whole.
-	from, to := c.dayFrom, c.dayTo
-	if !dayStart(from, c.zone).Equal(c.q.Filter.From) {
-		from++
-	}
-	if !dayStart(to, c.zone).Equal(c.q.Filter.To) {
-		to--
-	}
 	fits := c.fitness()
 	grouped, sized := c.q.Split != measure.NoSplit, c.sized(kind)
 	for _, topic := range c.n.topics {
+		first, last, err := c.days(topic)
+		if err != nil {
+			return err
+		}
+		// Days that belong to the period as a whole.
+		from, to := first, last
+		if f := c.q.Filter.From; !f.IsZero() && !dayStart(from, c.zone).Equal(f) {
+			from++
+		}
+		if f := c.q.Filter.To; !f.IsZero() && !dayStart(to, c.zone).Equal(f) {
+			to--
+		}
 		weeks, err := c.weeksOf(topic, kind, from, to)
 		if err != nil {
 			return err
 		}
 		x := newCrowd(kind)
+		x.fits = fits
 		step := int64(math.MinInt64)
 		turnTo := func(at int64) {
 			if at != step {
@@ -93,7 +115,7 @@ func (c *counting) scanWeeks(kind int64) error {
 				step = at
 			}
 		}
-		for day := c.dayFrom; day < c.dayTo; {
+		for day := first; day < last; {
 			rows, whole := weeks[day]
 			if whole && c.stepOfDay(day) == c.stepOfDay(day+6) {
 				turnTo(c.stepOfDay(day))
@@ -102,7 +124,7 @@ func (c *counting) scanWeeks(kind int64) error {
 					if grouped {
 						g = r.value
 					}
-					if err := x.addWeek(c, &r, g, sized); err != nil {
+					if err := x.addWeek(c, &r, g, day, sized); err != nil {
 						return err
 					}
 				}
@@ -111,7 +133,7 @@ func (c *counting) scanWeeks(kind int64) error {
 			}
 			// Up to the next week that is gathered.
 			upTo := day + 1
-			for upTo < c.dayTo {
+			for upTo < last {
 				if _, ok := weeks[upTo]; ok {
 					break
 				}
@@ -122,7 +144,7 @@ func (c *counting) scanWeeks(kind int64) error {
 				start := dayStart(day, c.zone).UnixMilli()
 				for i := range d {
 					if fits(&d[i], start) {
-						x.add(c.groupOf(&d[i]), d[i].author, 1)
+						x.addSaid(c, &d[i])
 					}
 				}
 			})
@@ -143,6 +165,7 @@ type crowd struct {
 	many   marked              // group and author, where groups are many
 	sums   map[int64]int64     // by group
 	counts []int64             // by author
+	fits   func(e *said, start int64) bool
 }
 
 func newCrowd(kind int64) *crowd {
@@ -172,6 +195,20 @@ func (x *crowd) add(group int64, author uint32, n int64) {
 	}
 }
 
+// addSaid adds one saying that meets the filter.
+func (x *crowd) addSaid(c *counting, e *said) {
+	switch {
+	case x.kind == weekFaces:
+		x.sums[c.groupOf(e)]++
+	case x.kind != weekStories:
+		x.add(c.groupOf(e), e.author, 1)
+	case e.story == 0:
+		x.sums[0]++
+	default:
+		x.add(0, e.story, 1)
+	}
+}
+
 // mark reports whether the author's bit was not set.
 func (x *crowd) mark(bits *[]uint64, author uint32) bool {
 	at := int(author / 64)
@@ -185,8 +222,9 @@ func (x *crowd) mark(bits *[]uint64, author uint32) bool {
 	return true
 }
 
-// addWeek adds a gathered week. sized says that its size is the answer.
-func (x *crowd) addWeek(c *counting, r *weekRow, group int64, sized bool) error {
+// addWeek adds a gathered week, named by its first day. sized says that its
+// size is the answer.
+func (x *crowd) addWeek(c *counting, r *weekRow, group, day int64, sized bool) error {
 	if sized {
 		x.sums[group] += r.n
 		return nil
@@ -194,6 +232,11 @@ func (x *crowd) addWeek(c *counting, r *weekRow, group int64, sized bool) error 
 	switch x.kind {
 	case weekAuthors:
 		return x.addCounts(r.data, c.n.own)
+	case weekFaces:
+		return x.addFaces(c, r.data, dayStart(day, c.zone).UnixMilli())
+	case weekStories:
+		x.sums[0] += r.n
+		group = 0
 	case splitSite:
 		return eachNumber(r.data, 1, func(author uint64, _ []uint64) { x.add(group, uint32(author), 1) })
 	}

@@ -123,6 +123,9 @@ func (w *writer) edit(b *batch, e *entry, id int64) error {
 		if err := w.forgetAllDays(); err != nil {
 			return err
 		}
+		if err := w.listOwn(id, f.flags&flagOwn != 0); err != nil {
+			return err
+		}
 	}
 	var now extra
 	if e.extra != "" {

@@ -138,6 +138,9 @@ func (h *hand) recountWhole(ctx context.Context, tell func(id string, args ...an
 	if err := h.recountKeys(kept, tell); err != nil {
 		return err
 	}
+	if err := h.recountOwn(tell); err != nil {
+		return err
+	}
 	return h.recountText(ctx, kept, tell)
 }
 

@@ -360,6 +360,11 @@ func (w *writer) keep(b *batch, e *entry) (int64, error) {
 			return 0, err
 		}
 	}
+	if f.flags&flagOwn != 0 {
+		if err := w.listOwn(id, true); err != nil {
+			return 0, err
+		}
+	}
 	w.fresh[e.hash] = id
 	b.carried++
 	if w.buffered > 0 {

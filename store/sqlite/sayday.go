@@ -98,13 +98,9 @@ func (p *packedDay) block() ([]byte, error) {
 
 var errDay = errors.New("the sayings of a day are damaged")
 
-// eachOfDay calls yield for each saying of a block: its place in the faces, and
-// what it has that few have, packed.
-func eachOfDay(block []byte, yield func(ms, author, story int64, face int, more []byte) error) (err error) {
-	faces, at, err := facesOfDay(block)
-	if err != nil {
-		return err
-	}
+// eachOfDay calls yield for each saying of a block, from where its faces end: its
+// place in them, and what it has that few have, packed.
+func eachOfDay(block []byte, faces []dayFace, at int, yield func(ms, author, story int64, face int, more []byte) error) error {
 	ms := int64(0)
 	var v [4]uint64
 	for at < len(block) {
@@ -214,7 +210,7 @@ func (h *hand) packDays(ctx context.Context, topic, from, to int64, zone *time.L
 
 // saidOfDay returns a block as figures need it, in room.
 func saidOfDay(block []byte, room []said) ([]said, error) {
-	list, _, err := facesOfDay(block)
+	list, at, err := facesOfDay(block)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +220,7 @@ func saidOfDay(block []byte, room []said) ([]said, error) {
 		faces[i].faceOf(list[i].Packed)
 	}
 	room = room[:0]
-	err = eachOfDay(block, func(ms, author, story int64, face int, _ []byte) error {
+	err = eachOfDay(block, list, at, func(ms, author, story int64, face int, _ []byte) error {
 		e := faces[face]
 		e.ms, e.author, e.story = uint32(ms), uint32(author), uint32(story)
 		room = append(room, e)
@@ -241,7 +237,7 @@ func (h *hand) blocks(ctx context.Context, topic, from, to int64, yield func(day
 
 // sayingsOfDay tells a block, of a day that begins at start, as reports need it.
 func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answers *answered, yield func(measure.Saying) error) error {
-	list, _, err := facesOfDay(block)
+	list, at, err := facesOfDay(block)
 	if err != nil {
 		return err
 	}
@@ -259,7 +255,7 @@ func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answ
 			faces[i].Site = f.Network
 		}
 	}
-	return eachOfDay(block, func(ms, author, story int64, face int, more []byte) error {
+	return eachOfDay(block, list, at, func(ms, author, story int64, face int, more []byte) error {
 		if undated[face] {
 			return nil
 		}

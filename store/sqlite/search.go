@@ -217,6 +217,9 @@ func (s *Store) Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept)
 		if err != nil {
 			return err
 		}
+		if !seek.byText() {
+			return seek.walkKept(yield)
+		}
 		return seek.walk(seek.n.to, func(id int64) (bool, error) {
 			k, err := h.kept(id)
 			if err != nil || k == nil {

@@ -21,6 +21,8 @@ type seeker struct {
 	// small is set where the topics hold so little that walking them is
 	// cheaper than walking the full text.
 	small bool
+	// own is set where the list of what the organisation says drives.
+	own   bool
 	asks  query.Asks // of q
 	post  query.Post
 	doc   text.Doc
@@ -60,6 +62,16 @@ func newSeeker(ctx context.Context, h *hand, q *query.Query, f *vigie.Filter) (*
 	}
 	if q == nil && len(n.topics) > 0 {
 		return s, nil // matches hold all that a filter asks
+	}
+	if q == nil && n.own != nil && *n.own && n.story == 0 && n.author == 0 && len(n.sites) == 0 {
+		left, err := h.ownLeft()
+		if err != nil {
+			return nil, err
+		}
+		if left == 0 {
+			s.own = true
+			return s, nil
+		}
 	}
 	if q != nil && len(n.topics) > 0 && s.expr.match != nil {
 		total := int64(0)
@@ -119,6 +131,13 @@ func (s *seeker) text(to int64, limit int) (string, []any) {
 	n := &s.n
 	var c clause
 	switch story := n.story != 0; { // a story is a short list
+	case s.own:
+		c.text.WriteString("SELECT o.mention AS id FROM own o CROSS JOIN mention m ON m.id = o.mention WHERE o.mention >= ? AND o.mention < ?")
+		c.args = append(c.args, n.from, to)
+		c.faces("m.", n)
+		s.belongs(&c, "o.mention")
+		s.carried(&c, "o.mention")
+		c.text.WriteString(" ORDER BY o.mention DESC")
 	case !story && len(n.topics) > 0:
 		// Each topic is a walk of its own; UNION merges them in order.
 		for i, t := range n.topics {

@@ -24,6 +24,17 @@ import (
 // of it, if only an empty one.
 const weekAuthors = 100
 
+// Two more kinds hold what else cannot be summed from the roll-ups of days, or
+// is kept there by one condition alone (weekface.go).
+const (
+	// weekFaces counts mentions by all that they have in common: one row.
+	weekFaces = 101
+	// weekStories holds the stories of others (value 0) and of the organisation
+	// (value 1): n mentions that are nobody's copy, and the set of stories. A week
+	// that is gathered has a row of the first.
+	weekStories = 102
+)
+
 // weekKinds are the kinds that hold voices by what they are split by.
 var weekKinds = []int64{splitAll, splitChannel, splitSite, splitLang, splitOpinion}
 
@@ -41,8 +52,10 @@ func (h *hand) gatherWeek(ctx context.Context, k voiceWeek, zone *time.Location)
 	type part struct{ kind, value int64 }
 	sets := map[part][]uint32{}
 	counts := map[uint32][2]uint64{} // all, own
+	var more weekMore
 	err := h.each(ctx, func(v []driver.Value) error {
 		author, flags, channel := uint32(num(v[0])), num(v[1]), num(v[2])
+		more.add(num(v[3]), num(v[6]), num(v[7]))
 		if flags&flagUndated != 0 {
 			return nil
 		}
@@ -60,12 +73,12 @@ func (h *hand) gatherWeek(ctx context.Context, k voiceWeek, zone *time.Location)
 			sets[p] = append(sets[p], author)
 		}
 		return nil
-	}, "SELECT author, flags, channel, site, lang, opinion FROM match WHERE topic = ? AND mention >= ? AND mention < ?"+unnoted(""),
+	}, "SELECT author, flags, channel, site, lang, opinion, "+faceColumns("")+", story FROM match WHERE topic = ? AND mention >= ? AND mention < ?"+unnoted(""),
 		k.topic, firstID(dayStart(k.week, zone).UnixMilli()), firstID(dayStart(k.week+7, zone).UnixMilli()))
 	if err != nil {
 		return nil, err
 	}
-	var out []weekRow
+	out := more.rows()
 	for p, authors := range sets {
 		slices.Sort(authors)
 		authors = slices.Compact(authors)
@@ -89,8 +102,9 @@ func (h *hand) gatherWeek(ctx context.Context, k voiceWeek, zone *time.Location)
 }
 
 // Digest gathers the voices of all weeks that are over, and packs the sayings
-// of all days, that were not, or have changed since. The store does it by itself once nothing was written
-// for a few seconds; until then long periods are counted from the matches.
+// of all days, that were not, or have changed since, and lists what is the
+// organisation's own. The store does it by itself once nothing was written for
+// a few seconds; until then long periods are counted from the matches.
 func (s *Store) Digest(ctx context.Context) error {
 	zone := s.location()
 	// A day late: what comes in late comes then, mostly.
@@ -101,6 +115,9 @@ func (s *Store) Digest(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.digestOwn(ctx); err != nil {
 		return err
 	}
 	for _, topic := range topics {
@@ -133,7 +150,7 @@ func (s *Store) weeksLeft(ctx context.Context, topic, last int64) (out []int64, 
 		if err := h.each(ctx, func(v []driver.Value) error {
 			there[num(v[0])] = true
 			return nil
-		}, "SELECT week FROM voice_week WHERE topic = ? AND kind = ?", topic, weekAuthors); err != nil {
+		}, "SELECT week FROM voice_week WHERE topic = ? AND kind = ?", topic, weekFaces); err != nil {
 			return err
 		}
 		return h.each(ctx, func(v []driver.Value) error {
@@ -191,7 +208,7 @@ func (w *writer) forgetWeek(k voiceWeek) error {
 		return nil
 	}
 	delete(w.gathered, k)
-	for _, kind := range append([]int64{weekAuthors}, weekKinds...) {
+	for _, kind := range append([]int64{weekAuthors, weekFaces, weekStories}, weekKinds...) {
 		if _, err := w.exec("DELETE FROM voice_week WHERE topic = ? AND kind = ? AND week = ?", k.topic, kind, k.week); err != nil {
 			return err
 		}
@@ -279,6 +296,9 @@ func (s *Store) recountWeeks(ctx context.Context, h *hand, topic int64, tell fun
 		want, err := h.gatherWeek(ctx, voiceWeek{topic, week}, s.location())
 		if err != nil {
 			return err
+		}
+		if !slices.ContainsFunc(got, func(r weekRow) bool { return r.kind == weekFaces }) { // gathered before there were any
+			want = slices.DeleteFunc(want, func(r weekRow) bool { return r.kind == weekFaces || r.kind == weekStories })
 		}
 		slices.SortFunc(got, order)
 		slices.SortFunc(want, order)

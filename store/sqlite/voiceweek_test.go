@@ -20,6 +20,7 @@ func TestGatheredWeeks(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 11))
 	begin := time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC) // summer time begins in it
 	channels := []vigie.Channel{vigie.Social, vigie.Forum, vigie.Press, vigie.Assistant}
+	var ids []vigie.MentionID
 	save := func(n, keys int) {
 		sv := watch.Saving{Source: 1}
 		for range n {
@@ -33,18 +34,29 @@ func TestGatheredWeeks(t *testing.T) {
 			if rng.IntN(20) == 0 {
 				m.Published = time.Time{}
 			}
+			reading := vigie.Reading{Lang: langs[rng.IntN(len(langs))], Maker: "intent/1"}
+			if rng.IntN(3) == 0 {
+				reading.Intents = []vigie.Intent{[]vigie.Intent{vigie.Question, vigie.Complaint}[rng.IntN(2)]}
+			}
+			var copied []vigie.MentionID
+			if len(ids) > 0 && rng.IntN(2) == 0 {
+				copied = []vigie.MentionID{ids[rng.IntN(min(len(ids), 80))]}
+			}
 			sv.Items = append(sv.Items, watch.Item{
-				Mention: m, Reading: vigie.Reading{Lang: langs[rng.IntN(len(langs))]}, Keep: true,
+				Mention: m, Reading: reading, Keep: true, CopyOf: copied,
 				Matches: []vigie.Match{{Topic: vigie.TopicID(1 + rng.IntN(2)), Version: 1, Opinion: vigie.Opinion(rng.IntN(3))}},
 			})
 		}
 		if _, err := s.Save(t.Context(), sv); err != nil {
 			t.Fatal(err)
 		}
+		for i := range sv.Items {
+			ids = append(ids, sv.Items[i].Mention.ID)
+		}
 	}
 	var questions []measure.Question
 	yes, no := true, false
-	for _, unit := range []measure.Unit{measure.Voices, measure.Mentions} {
+	for _, unit := range []measure.Unit{measure.Voices, measure.Mentions, measure.Stories} {
 		for _, step := range []measure.Step{measure.Whole, measure.Week, measure.Month} {
 			for _, split := range []measure.Split{measure.NoSplit, measure.ByChannel, measure.BySite, measure.ByLang, measure.ByOpinion, measure.ByAuthor} {
 				for i, f := range []vigie.Filter{
@@ -55,9 +67,18 @@ func TestGatheredWeeks(t *testing.T) {
 					{Channels: []vigie.Channel{vigie.Forum, vigie.Social}},
 					{Sites: []string{"s1.example", "s2.example"}},
 					{Langs: []string{"fr"}, Sites: []string{"s1.example"}},
+					{Channels: []vigie.Channel{vigie.Forum}, Opinion: []vigie.Opinion{vigie.Negative, 0}, Own: &no},
+					{Channels: []vigie.Channel{vigie.Forum, vigie.Social}, Intents: []vigie.Intent{vigie.Question, vigie.Complaint}},
 				} {
 					f.Topics = []vigie.TopicID{1, 2}
 					f.From, f.To = begin.AddDate(0, 0, 3).Add(5*time.Hour), begin.AddDate(0, 0, 80).Add(time.Duration(i)*time.Hour)
+					if step == measure.Whole {
+						open := f
+						open.From, open.To = time.Time{}, time.Time{}
+						questions = append(questions, measure.Question{Filter: open, Unit: unit, Step: step, Split: split, Most: []int{3, 0}[i%2]})
+						open.To = f.To
+						questions = append(questions, measure.Question{Filter: open, Unit: unit, Step: step, Split: split})
+					}
 					questions = append(questions, measure.Question{Filter: f, Unit: unit, Step: step, Split: split, Most: []int{0, 3}[i%2]})
 				}
 			}
@@ -106,12 +127,35 @@ func TestGatheredWeeks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	save(1500, 2000)
+	save(500, 2000)
+	save(1000, 2000)
 	check("at first")
 	save(60, 3000)
 	check("with edits")
+	var judged []watch.Judged
+	if err := s.Walk(t.Context(), vigie.Filter{Topics: []vigie.TopicID{1}}, func(k vigie.Kept) bool {
+		judged = append(judged, watch.Judged{Mention: k.Mention.ID, Maker: "intent/2", Matches: []vigie.Match{{Topic: 1, Opinion: vigie.Negative}}})
+		return len(judged) < 40
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rejudge(t.Context(), judged); err != nil {
+		t.Fatal(err)
+	}
+	check("judged again")
 	if _, err := s.Erase(t.Context(), "net:a7"); err != nil {
 		t.Fatal(err)
 	}
 	check("after an erasure")
+	// A store that was gathered when weeks held voices alone.
+	if err := s.change(t.Context(), func(w *writer) error {
+		_, err := w.exec("DELETE FROM voice_week WHERE kind > ?", weekAuthors)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if diffs, err := s.Recount(t.Context()); err != nil || len(diffs) > 0 {
+		t.Fatalf("Recount of weeks of voices alone = %v, %v", diffs, err)
+	}
+	check("gathered anew")
 }

@@ -35,6 +35,11 @@ func randomHistory(t *testing.T, a store.Archive) {
 				t.Fatalf("round %d: Count(%+v) =\n%v, want\n%v", round, q, got, want)
 			}
 		}
+		for range 6 {
+			m.hears(t, a, m.filter())
+		}
+		own := true
+		m.hears(t, a, vigie.Filter{Own: &own})
 		if e, err := a.Extent(t.Context()); err != nil || int(e.Kept) != len(m.kept) || int(e.Buffered) != len(m.waiting) {
 			t.Fatalf("round %d: Extent = %+v, %v; want %d kept, %d buffered", round, e, err, len(m.kept), len(m.waiting))
 		}

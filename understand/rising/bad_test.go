@@ -2,7 +2,6 @@ package rising
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -37,20 +36,30 @@ func TestHostileTexts(t *testing.T) {
 	for _, x := range hostile {
 		t.Run(x.name, func(t *testing.T) {
 			counted := func() (*Bag, []Rise) {
-				now, before := NewBag(nil), NewBag(nil)
+				sp := NewSpeech("fr")
+				now, before := sp.Bag(nil), sp.Bag(nil)
 				for i := range 2 {
-					now.Add(text.Cut(x.text, x.text), "fr", fmt.Sprint("voix", i), vigie.MentionID(i+1))
+					now.Add(sp.Cut(text.Cut(x.text, x.text), nil), int64(i+1), vigie.MentionID(i+1))
 				}
-				before.Add(text.Cut("", "rien"), "fr", "", 9)
+				before.Add(sp.Cut(text.Cut("", "rien"), nil), 0, 9)
 				return now, Rising(now, before, 20)
 			}
 			b, rise := counted()
-			if n := len(b.of); n > 2*longest*wordsMost {
+			if n := len(b.speech.table.keys); n > 2*longest*wordsMost+1 {
 				t.Errorf("%d expressions are held", n)
 			}
-			for norm, e := range b.of {
-				if len(norm) > longest*(wordBytes+1) || utf8.ValidString(x.text) && !utf8.ValidString(e.Text) || e.N > 2 || len(e.Examples) > 3 {
-					t.Fatalf("expression %q: %+v", norm, *e)
+			doc := text.Cut(x.text, x.text)
+			shown := 0
+			for norm := range b.Counts(1) {
+				e, _ := b.Of(norm)
+				if len(norm) > longest*(wordBytes+1) || e.Norm != norm || e.N > 2 || e.First != 1 {
+					t.Fatalf("expression %q: %+v", norm, e)
+				}
+				if shown++; shown > 20 {
+					continue // each is sought from the beginning
+				}
+				if got := FirstShown(doc, "fr", norm); got == "" || utf8.ValidString(x.text) && !utf8.ValidString(got) {
+					t.Fatalf("expression %q is shown as %q", norm, got)
 				}
 			}
 			if _, again := counted(); fmt.Sprint(rise) != fmt.Sprint(again) {
@@ -62,17 +71,18 @@ func TestHostileTexts(t *testing.T) {
 
 // TestRisingOfNothing: nothing can be said to have grown out of nothing.
 func TestRisingOfNothing(t *testing.T) {
-	full := NewBag(nil)
+	sp := NewSpeech("fr")
+	full := sp.Bag(nil)
 	for i := range 9 {
-		full.Add(text.Cut("", "flexible hydraulique"), "fr", fmt.Sprint(i), vigie.MentionID(i))
+		full.Add(sp.Cut(text.Cut("", "flexible hydraulique"), nil), int64(i+1), vigie.MentionID(i))
 	}
-	empty := NewBag(nil)
+	empty := sp.Bag(nil)
 	for i, got := range [][]Rise{Rising(empty, empty, 9), Rising(full, empty, 9), Rising(empty, full, 9), Rising(full, full, 0), Rising(full, full, 9)} {
 		if len(got) > 0 {
 			t.Errorf("case %d: Rising = %v, want none", i, got)
 		}
 	}
-	if e := full.Of("flexible hydraulique"); e == nil || e.N != 9 || !slices.Equal(e.Examples, []vigie.MentionID{0, 1, 2}) {
+	if e, ok := full.Of("flexible hydraulique"); !ok || e.N != 9 || e.First != 0 {
 		t.Errorf("Of = %+v", e)
 	}
 }
@@ -86,15 +96,16 @@ func FuzzBag(f *testing.F) {
 	f.Add("Le flexible hydraulique lâche, le flexible…", "")
 	f.Fuzz(func(t *testing.T, s, lang string) {
 		doc := text.Cut(s, s)
-		one, two := NewBag(nil), NewBag(nil)
-		one.Add(doc, lang, "", 1)
-		two.Add(doc, lang, "", 1)
+		sp := NewSpeech(lang)
+		one, two := sp.Bag(nil), sp.Bag(nil)
+		one.Add(sp.Cut(doc, nil), 0, 1)
+		two.Add(sp.CutKnown(doc, nil), 0, 1)
 		if fmt.Sprint(one.Counts(1)) != fmt.Sprint(two.Counts(1)) {
 			t.Errorf("%q is counted otherwise the second time", s)
 		}
-		for norm, e := range one.of {
-			if norm != e.Norm || e.N != 1 || len(norm) > longest*(wordBytes+1) {
-				t.Errorf("expression %q of %q: %+v", norm, s, *e)
+		for norm := range one.Counts(1) {
+			if e, ok := one.Of(norm); !ok || norm != e.Norm || e.N != 1 || len(norm) > longest*(wordBytes+1) || FirstShown(doc, lang, norm) == "" {
+				t.Errorf("expression %q of %q: %+v", norm, s, e)
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package rising
 
 import (
+	"iter"
 	"strings"
 
 	"vigie.example/vigie"
@@ -17,43 +18,209 @@ const (
 	wordBytes = 64
 )
 
-// Bag counts expressions over texts. Make it with NewBag; it is for one
-// goroutine.
-type Bag struct {
-	Texts int // texts added
-	of    map[string]*Expression
-	only  map[string]*Expression // counts only these, where not nil
-	said  map[said]struct{}
+// Spoken is a mention as its words are counted.
+type Spoken struct {
+	ID    vigie.MentionID
+	Story vigie.StoryID // 0 where it is nobody's copy
+	// Voice tells who said it from everybody else; 0 is nobody known.
+	Voice       int64
+	Title, Text string
 }
 
-// said remembers that a voice was counted for an expression.
-type said struct{ norm, voice string }
+// Speech gives expressions of one language their numbers, so that a text is cut
+// once however many Bags count it. Make it with NewSpeech; it and its Bags are
+// for one goroutine.
+type Speech struct {
+	empty map[string]bool
+	words map[string]int32
+	norms []string // of words
+	says  []bool   // whether a word says something by itself
+	table table
+	seen  []int32 // by expression: the last text that has it
+	texts int32
+	row   []wordAt
+}
+
+// wordAt is a word of a row, and its place.
+type wordAt struct{ number, pos int32 }
+
+// expression is one to three words; -1 where there is none.
+type expression [longest]int32
+
+// NewSpeech readies the counting of texts in a language (ISO 639-1; its empty
+// words depend on it).
+func NewSpeech(lang string) *Speech {
+	return &Speech{empty: emptyWords[lang], words: map[string]int32{}}
+}
+
+// Cut appends to room the numbers of a text's expressions, each once, in the
+// order they are first said.
+func (s *Speech) Cut(doc *text.Doc, room []int32) []int32 { return s.cut(doc, room, true) }
+
+// CutKnown is Cut for Bags that count what another has: expressions that no text
+// before had are left out.
+func (s *Speech) CutKnown(doc *text.Doc, room []int32) []int32 { return s.cut(doc, room, false) }
+
+func (s *Speech) cut(doc *text.Doc, room []int32, learn bool) []int32 {
+	s.texts++
+	for _, f := range [...]*text.Field{&doc.Title, &doc.Body} {
+		row := s.row[:0]
+		ends := f.Ends
+		for w := range spokenIn(f) {
+			if cutsRow(len(row) > 0 && w.Pos != row[len(row)-1].pos+1, w, &ends) {
+				row = row[:0]
+			}
+			if len(row) == longest {
+				row = append(row[:0], row[1:]...)
+			}
+			last := s.word(w.Norm, learn)
+			row = append(row, wordAt{last, w.Pos})
+			if last < 0 || !s.says[last] {
+				continue
+			}
+			for n := 1; n <= len(row); n++ {
+				words := row[len(row)-n:]
+				if words[0].number < 0 {
+					break // nor does anybody know what is longer
+				}
+				if !s.says[words[0].number] {
+					continue
+				}
+				key := expression{-1, -1, -1}
+				for i, x := range words {
+					key[i] = x.number
+				}
+				var e int32
+				if !learn {
+					if e = s.table.find(key); e < 0 {
+						continue
+					}
+				} else if e = s.table.number(key); int(e) == len(s.seen) {
+					s.seen = append(s.seen, 0)
+				}
+				if s.seen[e] != s.texts {
+					s.seen[e] = s.texts
+					room = append(room, e)
+				}
+			}
+		}
+		s.row = row
+	}
+	return room
+}
+
+// word returns the number of a word; -1 where it has none and gets none.
+func (s *Speech) word(norm string, learn bool) int32 {
+	n, ok := s.words[norm]
+	if !ok && !learn {
+		return -1
+	}
+	if !ok {
+		n = int32(len(s.norms))
+		norm = strings.Clone(norm) // the text it stands in is let go
+		s.words[norm] = n
+		s.norms = append(s.norms, norm)
+		s.says = append(s.says, !isEmpty(norm, s.empty))
+	}
+	return n
+}
+
+// norm writes an expression in folded words, with one space between.
+func (s *Speech) norm(e int32) string {
+	key := s.table.keys[e]
+	out := s.norms[key[0]]
+	for _, w := range key[1:] {
+		if w >= 0 {
+			out += " " + s.norms[w]
+		}
+	}
+	return out
+}
+
+// find returns the number of an expression; -1 where no text has it.
+func (s *Speech) find(norm string) int32 {
+	key := expression{-1, -1, -1}
+	i := 0
+	for w := range strings.FieldsSeq(norm) {
+		n, ok := s.words[w]
+		if !ok || i == longest {
+			return -1
+		}
+		key[i] = n
+		i++
+	}
+	return s.table.find(key)
+}
+
+// Bag counts the expressions of some texts of a Speech.
+type Bag struct {
+	Texts  int // texts added
+	speech *Speech
+	only   *Bag // counts only what this one has, where not nil
+	n      []int32
+	first  []vigie.MentionID
+	said   pairs
+}
 
 // Expression is a word or a phrase and its use.
 type Expression struct {
 	Norm string // folded words, with one space between
-	Text string // as somebody wrote it
 	N    int    // texts that have it, one a voice
-	// Examples are texts that have it, the first three added.
-	Examples []vigie.MentionID
+	// First is the first of them that was added: Shown writes the expression as
+	// it stands there.
+	First vigie.MentionID
 }
 
-// NewBag returns an empty Bag. Where only is given, no other expressions than
+// Bag returns an empty Bag. Where only is given, no other expressions than
 // that Bag's are counted.
-func NewBag(only *Bag) *Bag {
-	b := &Bag{of: map[string]*Expression{}, said: map[said]struct{}{}}
-	if only != nil {
-		b.only = only.of
+func (s *Speech) Bag(only *Bag) *Bag { return &Bag{speech: s, only: only} }
+
+// Add counts a text by what Cut made of it, said by a voice; voice 0 is nobody
+// else's.
+func (b *Bag) Add(cut []int32, voice int64, id vigie.MentionID) {
+	b.Texts++
+	if more := len(b.speech.table.keys) - len(b.n); more > 0 {
+		b.n, b.first = append(b.n, make([]int32, more)...), append(b.first, make([]vigie.MentionID, more)...)
 	}
-	return b
+	for _, e := range cut {
+		if b.only != nil && b.only.count(e) == 0 || voice != 0 && !b.said.add(e, voice) {
+			continue
+		}
+		if b.n[e]++; b.n[e] == 1 {
+			b.first[e] = id
+		}
+	}
 }
 
-// Add counts a text in a language (ISO 639-1; its empty words depend on it),
-// said by a voice; an empty voice is nobody else's.
-func (b *Bag) Add(doc *text.Doc, lang, voice string, id vigie.MentionID) {
-	b.Texts++
-	here := map[string]bool{}
-	Each(doc, lang, func(norm string, f *text.Field, words []*text.Word) { b.count(norm, f, words, here, voice, id) })
+// Only reports whether b counts what another Bag has, and nothing else.
+func (b *Bag) Only() bool { return b.only != nil }
+
+func (b *Bag) count(e int32) int {
+	if e < 0 || int(e) >= len(b.n) {
+		return 0
+	}
+	return int(b.n[e])
+}
+
+// Counts returns how many texts have each expression that at least least have.
+func (b *Bag) Counts(least int) map[string]int64 {
+	out := map[string]int64{}
+	for e, n := range b.n {
+		if n > 0 && int(n) >= least {
+			out[b.speech.norm(int32(e))] = int64(n)
+		}
+	}
+	return out
+}
+
+// Of returns an expression by its Norm, and false where no text has it.
+func (b *Bag) Of(norm string) (Expression, bool) {
+	e := b.speech.find(norm)
+	n := b.count(e)
+	if n == 0 {
+		return Expression{}, false
+	}
+	return Expression{Norm: norm, N: n, First: b.first[e]}, true
 }
 
 // Each calls visit for every expression of a text in a language, in order, as
@@ -64,20 +231,8 @@ func Each(doc *text.Doc, lang string, visit func(norm string, f *text.Field, wor
 	for _, f := range [...]*text.Field{&doc.Title, &doc.Body} {
 		var row []*text.Word
 		ends := f.Ends
-		for w := range f.Said() {
-			if w.Pos >= wordsMost {
-				break
-			}
-			if len(w.Norm) > wordBytes {
-				row = row[:0]
-				continue
-			}
-			// Expressions keep within a sentence and words in a row.
-			cut := len(row) > 0 && w.Pos != row[len(row)-1].Pos+1
-			for len(ends) > 0 && w.Pos >= ends[0] {
-				cut, ends = true, ends[1:]
-			}
-			if cut {
+		for w := range spokenIn(f) {
+			if cutsRow(len(row) > 0 && w.Pos != row[len(row)-1].Pos+1, w, &ends) {
 				row = row[:0]
 			}
 			if len(row) == longest {
@@ -94,6 +249,27 @@ func Each(doc *text.Doc, lang string, visit func(norm string, f *text.Field, wor
 	}
 }
 
+// spokenIn yields the words of a field that expressions are made of.
+func spokenIn(f *text.Field) iter.Seq[*text.Word] {
+	return func(yield func(*text.Word) bool) {
+		for w := range f.Said() {
+			if w.Pos >= wordsMost || len(w.Norm) <= wordBytes && !yield(w) {
+				return
+			}
+		}
+	}
+}
+
+// cutsRow reports whether no expression holds a word and those before it:
+// expressions keep within a sentence and words in a row. ends are the sentences
+// that are not over.
+func cutsRow(apart bool, w *text.Word, ends *[]int32) bool {
+	for len(*ends) > 0 && w.Pos >= (*ends)[0] {
+		apart, *ends = true, (*ends)[1:]
+	}
+	return apart
+}
+
 func normOf(words []*text.Word) string {
 	if len(words) == 1 {
 		return words[0].Norm
@@ -105,48 +281,21 @@ func normOf(words []*text.Word) string {
 	return strings.Join(parts, " ")
 }
 
-// Shown writes an expression as its text has it.
+// Shown writes an expression as a text has it.
 func Shown(f *text.Field, words []*text.Word) string {
 	return strings.Join(strings.Fields(f.Text[words[0].Start:words[len(words)-1].End]), " ")
 }
 
-// count counts one expression of a text.
-func (b *Bag) count(norm string, f *text.Field, words []*text.Word, here map[string]bool, voice string, id vigie.MentionID) {
-	if here[norm] || b.only != nil && b.only[norm] == nil {
-		return
-	}
-	here[norm] = true
-	if voice != "" {
-		k := said{norm, voice}
-		if _, ok := b.said[k]; ok {
-			return
+// FirstShown writes an expression as a text first has it, empty where it does
+// not.
+func FirstShown(doc *text.Doc, lang, norm string) (shown string) {
+	Each(doc, lang, func(n string, f *text.Field, words []*text.Word) {
+		if shown == "" && n == norm {
+			shown = Shown(f, words)
 		}
-		b.said[k] = struct{}{}
-	}
-	e := b.of[norm]
-	if e == nil {
-		e = &Expression{Norm: strings.Clone(norm), Text: Shown(f, words)}
-		b.of[e.Norm] = e
-	}
-	e.N++
-	if len(e.Examples) < 3 {
-		e.Examples = append(e.Examples, id)
-	}
+	})
+	return shown
 }
-
-// Counts returns how many texts have each expression that at least least have.
-func (b *Bag) Counts(least int) map[string]int64 {
-	out := map[string]int64{}
-	for norm, e := range b.of {
-		if e.N >= least {
-			out[norm] = int64(e.N)
-		}
-	}
-	return out
-}
-
-// Of returns an expression by its Norm; nil where no text has it.
-func (b *Bag) Of(norm string) *Expression { return b.of[norm] }
 
 // Empty reports whether a folded word says nothing by itself in a language.
 func Empty(lang, norm string) bool { return isEmpty(norm, emptyWords[lang]) }

@@ -30,8 +30,9 @@ const (
 )
 
 // Rising returns the expressions that are used more now than before beyond
-// chance, the surest first, at most most. Before should hold several times as
-// many texts. Where it holds none, nothing can be said to have grown.
+// chance, the surest first, at most most. Both Bags are of one Speech. Before
+// should hold several times as many texts. Where it holds none, nothing can be
+// said to have grown.
 //
 // Given k texts with an expression over both times, those of now follow a
 // binomial law with the share of all texts that is of now. Texts follow one
@@ -44,15 +45,12 @@ func Rising(now, before *Bag, most int) []Rise {
 	share := float64(now.Texts) / float64(now.Texts+before.Texts)
 	var all []Rise
 	tested := 0
-	for norm, e := range now.of {
-		if e.N < least {
+	for e, n := range now.n {
+		if n < least {
 			continue
 		}
 		tested++
-		r := Rise{Expression: *e}
-		if b := before.of[norm]; b != nil {
-			r.Before = b.N
-		}
+		r := Rise{Expression: Expression{Norm: now.speech.norm(int32(e)), N: int(n), First: now.first[e]}, Before: before.count(int32(e))}
 		r.Expected = float64(r.Before) * float64(now.Texts) / float64(before.Texts)
 		if float64(r.N) <= r.Expected {
 			continue

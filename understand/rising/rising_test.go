@@ -3,7 +3,8 @@ package rising
 import (
 	"fmt"
 	"math"
-	"slices"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"vigie.example/vigie"
@@ -11,33 +12,120 @@ import (
 )
 
 func TestBag(t *testing.T) {
-	b := NewBag(nil)
-	add := func(voice, s string) { b.Add(text.Cut("", s), "fr", voice, vigie.MentionID(b.Texts+1)) }
-	add("ana", "Le flexible hydraulique fuit. Le flexible hydraulique fuit encore, @sav https://a.example/fuit")
-	add("bob", "Un flexible hydraulique qui fuit !")
-	add("ana", "Toujours mon flexible hydraulique")
+	sp := NewSpeech("fr")
+	b := sp.Bag(nil)
+	add := func(b *Bag, voice int64, s string) {
+		b.Add(sp.Cut(text.Cut("", s), nil), voice, vigie.MentionID(b.Texts+1))
+	}
+	const ana, bob = 1, 2
+	add(b, ana, "Le flexible hydraulique fuit. Le flexible hydraulique fuit encore, @sav https://a.example/fuit")
+	add(b, bob, "Un flexible hydraulique qui fuit !")
+	add(b, ana, "Toujours mon flexible hydraulique")
 	for norm, want := range map[string]int{
 		"flexible": 2, "flexible hydraulique": 2, "flexible hydraulique fuit": 1, "hydraulique fuit": 1, "fuit": 2,
 		"le": 0, "le flexible": 0, "fuit le flexible": 0, "sav": 0, "hydraulique qui fuit": 1,
 	} {
-		got := 0
-		if e := b.Of(norm); e != nil {
-			got = e.N
-		}
-		if got != want {
-			t.Errorf("%q is in %d texts of distinct voices, want %d", norm, got, want)
+		if got, _ := b.Of(norm); got.N != want {
+			t.Errorf("%q is in %d texts of distinct voices, want %d", norm, got.N, want)
 		}
 	}
-	if e := b.Of("flexible hydraulique"); e.Text != "flexible hydraulique" || !slices.Equal(e.Examples, []vigie.MentionID{1, 2}) {
-		t.Errorf("flexible hydraulique = %+v", e)
+	if e, ok := b.Of("hydraulique qui fuit"); !ok || e.Norm != "hydraulique qui fuit" || e.First != 2 {
+		t.Errorf("hydraulique qui fuit = %+v", e)
 	}
-	only := NewBag(b)
-	only.Add(text.Cut("", "Un flexible neuf"), "fr", "", 9)
-	if only.Of("flexible") == nil || only.Of("neuf") != nil {
-		t.Error("a Bag of another's expressions counts others too, or not those")
+	only := sp.Bag(b)
+	add(only, 0, "Un flexible neuf")
+	add(only, 0, "Un flexible vieux")
+	if e, ok := only.Of("flexible"); !ok || e.N != 2 || e.First != 1 {
+		t.Errorf("nobody known says flexible twice: %+v, %v", e, ok)
+	}
+	if _, ok := only.Of("neuf"); ok {
+		t.Error("a Bag of another's expressions counts others too")
 	}
 	if c := b.Counts(2); c["fuit"] != 2 || c["encore"] != 0 || c["flexible hydraulique fuit"] != 0 {
 		t.Errorf("Counts(2) = %v", c)
+	}
+	if got := FirstShown(text.Cut("Un titre", "Le Flexible  Hydraulique, le flexible hydraulique"), "fr", "flexible hydraulique"); got != "Flexible Hydraulique" {
+		t.Errorf("FirstShown = %q", got)
+	}
+}
+
+// plainBag counts by the words themselves, one text after the other: what Bag
+// is held to.
+type plainBag struct {
+	n     map[string]int
+	first map[string]vigie.MentionID
+	said  map[[2]string]bool
+}
+
+func (p *plainBag) add(doc *text.Doc, lang string, voice int64, id vigie.MentionID, only *plainBag) {
+	here := map[string]bool{}
+	Each(doc, lang, func(norm string, _ *text.Field, _ []*text.Word) {
+		who := [2]string{norm, fmt.Sprint(voice)}
+		if here[norm] || only != nil && only.n[norm] == 0 || voice != 0 && p.said[who] {
+			return
+		}
+		here[norm], p.said[who] = true, true
+		if p.n[norm]++; p.n[norm] == 1 {
+			p.first[norm] = id
+		}
+	})
+}
+
+// TestBagIsPlain: what is counted by numbers is what is counted by words, on
+// random texts with everything that parts words.
+func TestBagIsPlain(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 3))
+	pieces := []string{
+		"le", "la", "de", "flexible", "Flexible", "hydraulique", "fuit", "grue", "GRUE", "à", "été", "l'usine", "porte-outil", "#LaGrue",
+		"@sav", "https://a.example/la/grue", "3", "12,5", "RT", ".", "!", ",", "\n\n", "…", "x", "東京都", "noël", "c’est",
+	}
+	write := func() string {
+		var s []string
+		for range rnd.IntN(30) {
+			s = append(s, pieces[rnd.IntN(len(pieces))])
+		}
+		return strings.Join(s, " ")
+	}
+	for _, lang := range []string{"fr", "en", "zz"} {
+		sp := NewSpeech(lang)
+		newPlain := func() *plainBag {
+			return &plainBag{map[string]int{}, map[string]vigie.MentionID{}, map[[2]string]bool{}}
+		}
+		wants := []*plainBag{newPlain(), newPlain(), newPlain()}
+		bags := []*Bag{sp.Bag(nil), sp.Bag(nil), nil}
+		bags[2] = sp.Bag(bags[0])
+		var room []int32
+		for id := range vigie.MentionID(600) {
+			doc, voice := text.Cut(write(), write()), int64(rnd.IntN(20))
+			if room = room[:0]; id < 300 || id%2 == 1 {
+				room = sp.Cut(doc, room)
+			}
+			if id < 300 { // everything, nobody's voice told apart
+				bags[1].Add(room, 0, id)
+				wants[1].add(doc, lang, 0, id, nil)
+			}
+			if id < 200 {
+				bags[0].Add(room, voice, id)
+				wants[0].add(doc, lang, voice, id, nil)
+			} else {
+				if id%2 == 0 {
+					room = sp.CutKnown(doc, room[:0])
+				}
+				bags[2].Add(room, voice, id)
+				wants[2].add(doc, lang, voice, id, wants[0])
+			}
+		}
+		for k, want := range wants {
+			got := bags[k].Counts(1)
+			if len(got) != len(want.n) || len(got) < 100 {
+				t.Fatalf("%s, bag %d: %d expressions, want %d (100 at least)", lang, k, len(got), len(want.n))
+			}
+			for norm, n := range want.n {
+				if e, ok := bags[k].Of(norm); !ok || e.N != n || got[norm] != int64(n) || e.First != want.first[norm] {
+					t.Fatalf("%s, bag %d: %q = %+v, %d of Counts, want %d, first %d", lang, k, norm, e, got[norm], n, want.first[norm])
+				}
+			}
+		}
 	}
 }
 
@@ -61,12 +149,13 @@ func TestBinomialTail(t *testing.T) {
 }
 
 func TestRising(t *testing.T) {
-	before, now := NewBag(nil), NewBag(nil)
+	sp := NewSpeech("fr")
+	before, now := sp.Bag(nil), sp.Bag(nil)
 	id := vigie.MentionID(0)
 	fill := func(b *Bag, n int, s string) {
 		for range n {
 			id++
-			b.Add(text.Cut("", s), "fr", fmt.Sprint("v", id), id)
+			b.Add(sp.Cut(text.Cut("", s), nil), int64(id), id)
 		}
 	}
 	fill(before, 900, "La livraison de la grue est prévue")
@@ -83,7 +172,7 @@ func TestRising(t *testing.T) {
 	if r.N != 12 || r.Before != 10 || math.Abs(r.Expected-10*105/910.0) > 1e-9 || r.P > 1e-5 {
 		t.Errorf("rise = %+v", r)
 	}
-	if again := Rising(now, NewBag(nil), 10); again != nil {
+	if again := Rising(now, sp.Bag(nil), 10); again != nil {
 		t.Errorf("without a past something grew: %+v", again)
 	}
 }
@@ -98,7 +187,8 @@ func TestRisingIsCalm(t *testing.T) {
 		return int(seed>>33) % n
 	}
 	for range 40 {
-		before, now := NewBag(nil), NewBag(nil)
+		sp := NewSpeech("fr")
+		before, now := sp.Bag(nil), sp.Bag(nil)
 		for i := range 650 {
 			s := ""
 			for range 8 {
@@ -108,7 +198,7 @@ func TestRisingIsCalm(t *testing.T) {
 			if i%13 == 0 {
 				b = now
 			}
-			b.Add(text.Cut("", s), "fr", fmt.Sprint(i), vigie.MentionID(i))
+			b.Add(sp.Cut(text.Cut("", s), nil), int64(i+1), vigie.MentionID(i))
 		}
 		told += len(Rising(now, before, 20))
 	}
