@@ -78,7 +78,7 @@ func (c *counting) byFaces() bool {
 	default:
 		return false
 	}
-	return c.q.Unit != measure.Voices && c.q.Unit != measure.Stories && c.n.story == 0
+	return (c.q.Unit == measure.Mentions || c.q.Unit == "") && c.n.story == 0
 }
 
 // byStories reports whether they answer a question about stories.
