@@ -76,6 +76,7 @@ type Server struct {
 	imports  *imports
 	found    *discoveries
 	files    newests
+	crowds   lately[string, map[vigie.TopicID]float64]
 	reports  reports
 	besides  lately[besideKey, besideWords]
 	best     lately[bestKey, *bestPart]

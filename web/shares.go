@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"html/template"
 	"slices"
 	"time"
@@ -147,6 +148,11 @@ func (s *Server) crowding(ctx context.Context, f vigie.Filter) (map[vigie.TopicI
 	if from := f.To.AddDate(0, 0, -7*crowdWeeks); f.From.Before(from) {
 		f.From = from
 	}
+	key := fmt.Sprint(f.Topics, f.Channels, f.From.Unix(), f.To.Truncate(24*time.Hour).Unix())
+	return s.crowds.get(key, s.o.Now(), crowdsFor, func() (map[vigie.TopicID]float64, error) { return s.findCrowding(ctx, f) })
+}
+
+func (s *Server) findCrowding(ctx context.Context, f vigie.Filter) (map[vigie.TopicID]float64, error) {
 	counted := map[measure.Unit]map[vigie.TopicID]int64{}
 	for _, unit := range []measure.Unit{measure.Crowds, measure.Voices} {
 		counted[unit] = map[vigie.TopicID]int64{}
@@ -164,6 +170,10 @@ func (s *Server) crowding(ctx context.Context, f vigie.Filter) (map[vigie.TopicI
 	}
 	return out, nil
 }
+
+// crowdsFor is how long it is remembered how stories bring voices: it changes
+// little from one hour to the next, and takes walking through what was said.
+const crowdsFor = time.Hour
 
 // between writes an interval of shares, both ends with the same care.
 func between(p *say.Printer, in measure.Interval) string {
