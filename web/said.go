@@ -162,7 +162,7 @@ func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.
 		if len(g.of) < saidLeast {
 			continue
 		}
-		list := verbatim.Agreeing(g.Ranked(saidAsked), func(x verbatim.Said) bool { return s.leans(t, q, g.of[x.Of].lang, x.Text) == o })
+		list := verbatim.Agreeing(g.Ranked(saidAsked), func(x verbatim.Said) float64 { return s.leaning(t, q, g.of[x.Of].lang, x.Text, o) })
 		if x := v.best(list, g, q); x != nil {
 			x.Opinion = o
 			d.List = append(d.List, *x)
@@ -185,11 +185,11 @@ func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.
 	return &d, nil
 }
 
-// leans is the opinion about a topic that a sentence alone states; unknown
-// where nobody judges, and where it may be meant the other way round.
-func (s *Server) leans(t vigie.Topic, q *query.Query, lang, sentence string) vigie.Opinion {
+// leaning is how surely a sentence alone states an opinion about a topic, 0 to
+// 1; 0 where nobody judges, and where it may be meant the other way round.
+func (s *Server) leaning(t vigie.Topic, q *query.Query, lang, sentence string, o vigie.Opinion) float64 {
 	if s.o.Opinions == nil {
-		return vigie.OpinionUnknown
+		return 0
 	}
 	m := &vigie.Mention{Text: sentence}
 	about := understand.About{Name: t.Name}
@@ -200,10 +200,11 @@ func (s *Server) leans(t vigie.Topic, q *query.Query, lang, sentence string) vig
 		Mention: m, Doc: text.Cut("", sentence), Reading: &vigie.Reading{Lang: lang},
 		Matches: []vigie.Match{{Topic: t.ID}}, About: []understand.About{about},
 	}
-	if why := s.o.Opinions.Why(p, 0, 0); !why.Ironic {
-		return why.Opinion
+	why := s.o.Opinions.Why(p, 0, 0)
+	if why.Ironic {
+		return 0
 	}
-	return vigie.OpinionUnknown
+	return why.Share[o-vigie.Negative]
 }
 
 // spread calls take for mentions of a filter, of which there are about said: for

@@ -82,10 +82,10 @@ const (
 	cutPoints      = -0.20 // its source cut it short
 	tagsPoints     = -0.20 // three tags or accounts and more
 	leaningPoints  = -0.10 // leans on the sentence before
-	// Agrees is for one that leans to the side of its group; Agreeing gives it.
-	// It outweighs all else: what is quoted as praise praises, where any sentence
-	// does.
-	Agrees = 2
+	// Agrees is for one that surely leans to the side of its group; Agreeing gives
+	// as much of it as that is sure. It weighs as much as all nearness: what is
+	// quoted as praise praises, where anything does.
+	Agrees = 1
 
 	shortChars = 40
 	longChars  = 220
@@ -211,14 +211,12 @@ func rank(list []Said) {
 	})
 }
 
-// Agreeing ranks again, once it is asked of each whether it leans to the side
-// of its group.
-func Agreeing(list []Said, agrees func(Said) bool) []Said {
+// Agreeing ranks again, once it is asked of each how surely it leans to the side
+// of its group, 0 to 1.
+func Agreeing(list []Said, agrees func(Said) float64) []Said {
 	list = slices.Clone(list)
 	for i := range list {
-		if agrees(list[i]) {
-			list[i].Score += Agrees
-		}
+		list[i].Score += Agrees * agrees(list[i])
 	}
 	rank(list)
 	return list

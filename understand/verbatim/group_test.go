@@ -124,7 +124,7 @@ func TestRanked(t *testing.T) {
 
 func TestAgreeing(t *testing.T) {
 	list := []Said{{Of: 0, Score: 1}, {Of: 1, Score: 0.9}, {Of: 2, Score: 0.5}}
-	got := Agreeing(list, func(s Said) bool { return s.Of > 0 })
+	got := Agreeing(list, func(s Said) float64 { return []float64{0, 0.8, 0.9}[s.Of] })
 	if got[0].Of != 1 || got[1].Of != 2 || got[2].Of != 0 {
 		t.Errorf("Agreeing = %v, want those of texts 1, 2, 0", got)
 	}
