@@ -379,6 +379,34 @@ func TestTrialsAreReady(t *testing.T) {
 	}
 }
 
+// TestATrialKnowsWhatIsBroughtIn: a past that grows by a file is tried again at
+// once; a few late mentions change nothing.
+func TestATrialKnowsWhatIsBroughtIn(t *testing.T) {
+	d := newDesk(t, 20, 20)
+	try := func() alert.Trial {
+		t.Helper()
+		trial, err := d.guard.Try(t.Context(), brand)
+		d.must(err)
+		return trial
+	}
+	bring := func(n int, from time.Time) {
+		var items []watch.Item
+		for i := range n {
+			items = append(items, d.item(post{at: from.Add(time.Duration(i) * time.Hour), who: fmt.Sprint("d’avant ", i)}))
+		}
+		d.save(1, items...)
+	}
+	first := try()
+	bring(3, begin.AddDate(0, 0, -3))
+	if again := try(); !again.From.Equal(first.From) {
+		t.Errorf("three late mentions moved the past from %v to %v", first.From, again.From)
+	}
+	bring(600, first.From.AddDate(0, 0, -40))
+	if again := try(); !again.From.Before(first.From.AddDate(0, 0, -20)) {
+		t.Errorf("forty days were brought in, and the past begins at %v, was %v", again.From, first.From)
+	}
+}
+
 func TestTrialOnThePast(t *testing.T) {
 	d := newDesk(t, 20, 20)
 	at := begin.AddDate(0, 0, -30)

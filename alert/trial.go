@@ -3,6 +3,7 @@ package alert
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -102,7 +103,12 @@ type tried struct {
 type remembered struct {
 	at    time.Time
 	trial Trial
+	said  int64 // mentions of the topic up to trial.To
 }
+
+// grewPart is by what part a past must have grown since it was tried, by a file
+// or by sources read back in time, that it is tried again.
+const grewPart = 0.05
 
 // Try replays the past of a topic at each of Budgets. It fails with kind
 // NotFound where there is no such topic, and with the error of ctx when that
@@ -164,7 +170,13 @@ func (g *Guard) tryWithin(ctx context.Context, what tried, until time.Time, most
 	}
 	now := g.o.Now()
 	if r, ok := g.trials.by[what]; ok && now.Sub(r.at) < most {
-		return r.trial, nil
+		said, err := g.said(ctx, what.topic, r.trial.To)
+		if err != nil {
+			return Trial{}, err
+		}
+		if math.Abs(float64(said-r.said)) <= grewPart*float64(r.said) {
+			return r.trial, nil
+		}
 	}
 	s, err := g.lookAlone(ctx)
 	if err != nil {
@@ -190,8 +202,22 @@ func (g *Guard) tryWithin(ctx context.Context, what tried, until time.Time, most
 	if len(g.trials.by) >= trialsMost {
 		clear(g.trials.by)
 	}
-	g.trials.by[what] = remembered{now, t}
+	said, err := g.said(ctx, what.topic, t.To)
+	if err != nil {
+		return t, err
+	}
+	g.trials.by[what] = remembered{now, t, said}
 	return t, nil
+}
+
+// said counts the mentions of a topic up to a moment.
+func (g *Guard) said(ctx context.Context, topic vigie.TopicID, to time.Time) (n int64, err error) {
+	f := vigie.Filter{Topics: []vigie.TopicID{topic}, To: to}
+	points, err := g.o.Archive.Count(ctx, measure.Question{Filter: f, Step: measure.Whole})
+	for _, p := range points {
+		n += p.N
+	}
+	return n, err
 }
 
 // lookAlone looks while no pass is under way: both remember places.
