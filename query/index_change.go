@@ -8,8 +8,8 @@ import (
 )
 
 // inlineMost is how many queries may be compiled again while a change waits:
-// about a millisecond. Larger merges are made in the background.
-const inlineMost = 256
+// a quarter of a millisecond. Larger merges are made in the background.
+const inlineMost = 64
 
 // breath lets others work between short pieces of a long work. Readers wait for
 // no lock; but where all cores are busy whoever compiles or merges holds one for
@@ -17,11 +17,13 @@ const inlineMost = 256
 // aside waits so long. It counts steps of some twenty nanoseconds.
 type breath int
 
-// A breath every two milliseconds: readers are well below five, and whoever
-// merges still gets a sixth of a core that it shares with one of them.
+// A breath every millisecond: readers are well below five, also where two of
+// those who change and merge come one after the other, and whoever merges still
+// gets a tenth of a core that it shares with one of them.
 const (
-	breathSteps = 80_000
-	breathQuery = 100 // to compile or copy one, and again to file it
+	breathSteps  = 40_000
+	breathQuery  = 100   // to compile or copy one, and again to file it
+	breathChange = 2_000 // whatever a change is of: parsing it, and what it allocates
 )
 
 func (b *breath) take(steps int) {
@@ -60,7 +62,7 @@ func (ix *Index) Put(entries ...Entry) error {
 func (ix *Index) change(queries int, f func(now *layers) layers) {
 	ix.write.Lock()
 	queries += ix.settle(f(ix.now.Load()))
-	tired := ix.breath.due(2 * breathQuery * queries)
+	tired := ix.breath.due(breathChange + 2*breathQuery*queries)
 	ix.write.Unlock()
 	if tired {
 		runtime.Gosched()
