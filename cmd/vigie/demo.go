@@ -238,7 +238,7 @@ func (d *demo) greet(ctx context.Context, p *program, link string, took time.Dur
 			Data    string  `json:"data"`
 		}{link, x.Kept, sources, took.Seconds(), d.cli.Data})
 	}
-	if err := d.line("cli-demo-ready", took, x.Kept, sources); err != nil {
+	if err := d.line("cli-demo-ready", max(took, time.Second), x.Kept, sources); err != nil {
 		return err
 	}
 	if _, err := io.WriteString(d.out, "\n  "+link+"\n\n"); err != nil {
