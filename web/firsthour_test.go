@@ -96,6 +96,8 @@ func TestWhoseSite(t *testing.T) {
 	for address, tt := range map[string]struct{ title, says string }{
 		"www.terra-pic.example":  {"Accueil", "porte le nom de Terrapic"},
 		"blog.terrapic.example":  {"Accueil", "porte le nom de Terrapic"},
+		"www.terrapic.co.uk":     {"Accueil", "porte le nom de Terrapic"},
+		"terrapic.amis.co.uk":    {"Accueil", ""},
 		"terrapic-avis.example":  {"Avis sur Terrapic", ""},
 		"hosting.example":        {"TERRAPIC", "porte le nom de Terrapic"},
 		"www.btp.example":        {"Accueil", ""},

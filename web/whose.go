@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/publicsuffix"
+
 	"vigie.example/vigie"
 	"vigie.example/vigie/text"
 )
@@ -71,10 +73,11 @@ func (v *visit) likelyOwner(look discovery) likely {
 	if site := vigie.SiteOf(u.Host); site != "" && site == v.Workspace.Site {
 		return likely{Ours: true, Name: own.Name}
 	}
-	// What stands before the ending that is for sale: leroux in www.leroux.fr.
+	// What stands before the ending that is for sale: leroux in www.leroux.co.uk.
 	names := map[string]bool{}
-	if parts := strings.Split(u.Hostname(), "."); len(parts) > 1 && !numeric(u.Host) {
-		names[joined(parts[len(parts)-2])] = true
+	if sold, err := publicsuffix.EffectiveTLDPlusOne(u.Hostname()); err == nil && !numeric(u.Host) {
+		name, _, _ := strings.Cut(sold, ".")
+		names[joined(name)] = true
 	}
 	for _, f := range look.Found {
 		names[joined(f.Source.Name)] = true
