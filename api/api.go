@@ -63,6 +63,7 @@ type Options struct {
 	// own door, not for the network's.
 	Users   bool
 	Version string
+	Readers []string         // what reads mentions, with versions
 	Now     func() time.Time // nil means time.Now
 	Log     *slog.Logger     // nil discards
 }

@@ -43,7 +43,7 @@ func (a *api) maker(ctx context.Context) (*report.Maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &report.Maker{Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, a.Ledger) }, Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
+	return &report.Maker{Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, a.Ledger) }, Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Readers: a.Readers, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
 }
 
 // audit makes a pre-audit.

@@ -10,7 +10,6 @@ import (
 	"vigie.example/vigie/say"
 	"vigie.example/vigie/understand/intent"
 	"vigie.example/vigie/understand/language"
-	"vigie.example/vigie/understand/opinion"
 	"vigie.example/vigie/understand/story"
 )
 
@@ -30,17 +29,22 @@ var (
 	monthlyVersions   = []string{"ordinary", "change", "noise", "language"}
 )
 
-// Versions returns what is counted and read by, with its version: "net/1".
-func Versions() []string {
+// Versions returns what is counted and read by, with its version ("net/1"),
+// where these are the Readers.
+func Versions(readers []string) []string {
 	var out []string
 	for name, n := range measure.Formulas {
 		out = append(out, version(name, n))
 	}
 	slices.Sort(out)
-	return append(out, readers()...)
+	return append(out, readers...)
 }
 
-func readers() []string { return []string{language.Maker, opinion.Maker, intent.Maker, story.Maker} }
+// Readers returns what reads mentions, with its version, where judge judges
+// opinions (opinion.Judge.Maker: the owner's models have a name there).
+func Readers(judge string) []string {
+	return []string{language.Maker, judge, intent.Maker, story.Maker}
+}
 
 // Happening tells the turns of a period that concern topics (all where none is
 // given) or one of the versions, oldest first within each kind; several of one

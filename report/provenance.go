@@ -35,7 +35,7 @@ type ProvenanceTopic struct {
 func (m *Maker) provenance(p measure.Period, command string, topics ...[]vigie.Topic) Provenance {
 	out := Provenance{
 		Program: m.Version, Made: m.Now().UTC(), Zone: m.Zone.String(), Period: p, Command: command,
-		Formulas: maps.Clone(measure.Formulas), Readers: readers(),
+		Formulas: maps.Clone(measure.Formulas), Readers: m.Readers,
 	}
 	for _, list := range topics {
 		for _, t := range list {

@@ -41,6 +41,7 @@ type Options struct {
 	Now     func() time.Time // nil means time.Now
 	Log     *slog.Logger     // nil discards
 	Version string
+	Readers []string // what reads mentions, with versions
 	// FirstToken is what the first user must show, as printed in the terminal.
 	// Empty refuses to make a first user here.
 	FirstToken string

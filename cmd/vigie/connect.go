@@ -15,7 +15,7 @@ func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 		Archive: p.store, Ledger: p.store, Watch: p.watch, Opinions: &opinions{Watch: p.watch, reader: p.reader}, Read: pageFiles{}, Discover: p.discoverForPages,
 		Alerts: p.guard,
 		API:    p.api(netDoor),
-		Ready:  p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, FirstToken: token, Pass: pass,
+		Ready:  p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, Readers: p.readers(), FirstToken: token, Pass: pass,
 		TempDir: p.dir, SecureCookies: p.behindTLS, PublicSector: p.publicSector,
 	}
 }

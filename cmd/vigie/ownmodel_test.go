@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,13 @@ func TestOwnModel(t *testing.T) {
 			own := len(c.files) > 0
 			if got := p.reader.Maker(); strings.Contains(got, opinion.Maker+"+fr:") != own {
 				t.Errorf("Maker() = %q with %d files", got, len(c.files))
+			}
+			turns, err := p.store.Turns(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if noted := slices.ContainsFunc(turns, func(x vigie.Turn) bool { return strings.HasPrefix(x.Name, opinion.Maker+"+fr:") }); noted != own {
+				t.Errorf("with %d files the versions are %v", len(c.files), turns)
 			}
 			if v := p.reader.Opinions.Of("fr", "la grue, du lourd", nil); (v.Likeliest == vigie.Positive) != own {
 				t.Errorf("judged %v (%.2f) with %d files", v.Likeliest, v.Sure, len(c.files))

@@ -110,7 +110,7 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	if err != nil {
 		return nil, err
 	}
-	versions := append(report.Versions(), noise.Version(packs))
+	versions := append(report.Versions(p.readers()), noise.Version(packs))
 	if err := store.NoteVersions(ctx, p.store, versions); err != nil {
 		return nil, err
 	}
@@ -120,6 +120,9 @@ func openProgram(ctx context.Context, dir string, log *slog.Logger, fo fetch.Opt
 	p.guard = alert.New(alert.Options{Archive: p.store, Ledger: p.store, Now: p.now, Log: log})
 	return p, nil
 }
+
+// readers is what reads mentions, with versions.
+func (p *program) readers() []string { return report.Readers(p.reader.Opinions.Maker()) }
 
 // left is what copies and uploads (web.UploadPattern) are called while they are
 // under way.
@@ -159,7 +162,7 @@ func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
 		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks, Alerts: p.guard,
-		Mutations: true, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Now: p.now, Log: p.log,
+		Mutations: true, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Readers: p.readers(), Now: p.now, Log: p.log,
 	})
 }
 

@@ -111,7 +111,7 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 func (t *teller) report(m *alert.Message, topics []vigie.Topic, zone *time.Location) (alert.Notice, error) {
 	maker := report.Maker{
 		Turns:   func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, t.p.store) },
-		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Version: theBuild().Version, Now: t.p.now, Zone: zone,
+		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Readers: t.p.readers(), Version: theBuild().Version, Now: t.p.now, Zone: zone,
 	}
 	brand := m.Brand
 	for i := 0; brand == 0 && i < len(topics); i++ {
