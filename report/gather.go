@@ -47,7 +47,8 @@ type Maker struct {
 	// Samples tells what people's readings make of a net opinion; nil where
 	// nobody reads.
 	Samples sample.Store
-	// Readers are those whose versions a report tells (see Readers).
+	// Readers are those whose versions a report tells (see Readers); nil is those
+	// that ship.
 	Readers []string
 	// Turns tells the days that one must know of to read a course; nil where
 	// nothing tells them.

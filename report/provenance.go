@@ -9,6 +9,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/understand/opinion"
 )
 
 // Provenance is what a report was made from and by, so that somebody else can
@@ -36,6 +37,9 @@ func (m *Maker) provenance(p measure.Period, command string, topics ...[]vigie.T
 	out := Provenance{
 		Program: m.Version, Made: m.Now().UTC(), Zone: m.Zone.String(), Period: p, Command: command,
 		Formulas: maps.Clone(measure.Formulas), Readers: m.Readers,
+	}
+	if out.Readers == nil {
+		out.Readers = Readers(opinion.Maker)
 	}
 	for _, list := range topics {
 		for _, t := range list {
