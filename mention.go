@@ -1,6 +1,7 @@
 package vigie
 
 import (
+	"regexp"
 	"slices"
 	"time"
 )
@@ -99,6 +100,15 @@ const (
 // DateKnown reports whether the outside gave a usable date. Mentions without
 // one are shown with the day they were heard and left out of baselines.
 func (m *Mention) DateKnown() bool { return !m.Published.IsZero() }
+
+// TitledByOthers reports whether the title is that of what the mention comments
+// or answers, in whose words its author had no part.
+func (m *Mention) TitledByOthers() bool {
+	return m.Title != "" && (m.Channel == Comment || m.ReplyTo != "" || titleOfAnswer.MatchString(m.Title))
+}
+
+// titleOfAnswer is how forums and mail programs begin the title of an answer.
+var titleOfAnswer = regexp.MustCompile(`^(?i:re|rép|aw|sv|rif|antw|odp)[ \x{a0}\x{202f}]?:`)
 
 // When returns the instant the mention is filed under: its publication, or
 // when it was heard if that is unknown.

@@ -70,10 +70,10 @@ func (w *writer) maybe(chance float64, section string, sc *scene) string {
 	return w.say(section, sc)
 }
 
-// opening begins a post: a greeting, then who speaks.
-func (w *writer) opening(sc *scene, present float64, next string) string {
+// opening begins a post: a greeting, then who speaks, of the section who.
+func (w *writer) opening(sc *scene, present float64, who, next string) string {
 	hello := w.say("ouv", sc)
-	pres := w.maybe(present, "pres", sc)
+	pres := w.maybe(present, who, sc)
 	if hello != "" && !strings.HasSuffix(hello, ".") {
 		if pres != "" {
 			pres = lowerFirst(pres)
@@ -88,23 +88,27 @@ func (w *writer) opening(sc *scene, present float64, next string) string {
 func (w *writer) post(sc *scene) told {
 	o := w.lean(sc.brand)
 	a := w.aspect(sc)
-	t := told{title: w.say("titre-"+a, sc), opinion: o, lang: "fr", aspect: a}
+	t := told{opinion: o, lang: "fr", aspect: a}
 	word := opinionWord[o]
+	title := "titre-" + a
 	switch {
 	case o == vigie.Neutral && w.rng.IntN(10) < 7, o != vigie.Neutral && w.rng.IntN(10) < 2:
 		t.intent = vigie.Question
 		context := ""
 		if w.rng.IntN(10) < 4 {
-			context = w.say(a+"-"+word, sc)
+			context = w.say(w.aspect(sc)+"-"+word, sc) // of another matter: who asks has no answer yet
 		}
-		t.text = w.opening(sc, .7, join(context, w.say(a+"-q", sc)))
+		t.text = w.opening(sc, .7, "pres-q", join(context, w.say(a+"-q", sc)))
 		t.text = join(t.text, w.say("clot-q", sc))
 	default:
 		second := ""
 		if w.rng.IntN(10) < 6 {
 			second = w.say(w.aspect(sc)+"-"+word, sc)
 		}
-		t.text = w.opening(sc, .55, w.say(a+"-"+word, sc))
+		if o != vigie.Negative {
+			title = "titre-calme-" + a // neither asks nor complains
+		}
+		t.text = w.opening(sc, .55, "pres", w.say(a+"-"+word, sc))
 		end := w.say("clot-"+word, sc)
 		if w.rng.IntN(3) == 0 && second != "" {
 			t.text += "\n\n" + join(second, end)
@@ -120,6 +124,7 @@ func (w *writer) post(sc *scene) told {
 			}
 		}
 	}
+	t.title = w.say(title, sc)
 	if a == "prix" && t.intent == vigie.Question && w.rng.IntN(2) == 0 {
 		t.intent = vigie.Purchase
 	}

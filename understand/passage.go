@@ -39,7 +39,7 @@ type stretch struct {
 // passage returns what p says about its match i. Of a short text about one
 // topic that is everything; else the sentences in which the topic stands and
 // their neighbours, as far as no other topic stands in those; of a sentence
-// about two topics, the clause.
+// about two topics, the clause. A title that somebody else gave is not read.
 func (p *Piece) passage(i int) passage {
 	var own, others [2]standing // in the title, in the body
 	if i < len(p.About) {
@@ -58,10 +58,17 @@ func (p *Piece) passage(i int) passage {
 	others = places(rest)
 	title, body := p.Mention.Title, p.Mention.Text
 	var take []stretch
-	if i >= len(p.About) || len(p.About[i].Spans) == 0 || len(rest) == 0 && len(title)+len(body) <= wholeMost {
+	switch {
+	case i >= len(p.About) || len(p.About[i].Spans) == 0 || len(rest) == 0 && len(title)+len(body) <= wholeMost:
 		take = []stretch{{query.InTitle, 0, len(title)}, {query.InBody, 0, len(body)}}
-	} else {
+	case p.Mention.TitledByOthers() && len(own[query.InBody].spans) == 0:
+		// It answers what the title names: all of it that is about nothing else.
+		take = beside(&p.Doc.Body, query.InBody, &others)
+	default:
 		take = append(around(&p.Doc.Title, query.InTitle, &own, &others), around(&p.Doc.Body, query.InBody, &own, &others)...)
+	}
+	if p.Mention.TitledByOthers() {
+		take = slices.DeleteFunc(take, func(s stretch) bool { return s.field == query.InTitle })
 	}
 	name := ""
 	if i < len(p.About) {
@@ -139,6 +146,17 @@ func around(f *text.Field, place query.Place, own, others *[2]standing) []stretc
 			continue
 		}
 		out = append(out, s)
+	}
+	return out
+}
+
+// beside returns the sentences of f in which no other topic stands.
+func beside(f *text.Field, place query.Place, others *[2]standing) (out []stretch) {
+	for _, s := range sentencesOf(f) {
+		if !others[place].touches(s.from, s.to) {
+			s.field = place
+			out = append(out, s)
+		}
 	}
 	return out
 }

@@ -88,12 +88,6 @@ type About struct {
 func (r *Reader) Complete(p *Piece) {
 	p.Reading.Maker = r.Maker()
 	post := &query.Post{Doc: p.Doc, Lang: p.Reading.Lang, Channel: p.Mention.Channel, Site: p.Mention.Site, Mention: p.Mention}
-	if m := p.Mention; m.Channel == vigie.Comment && m.Title != "" {
-		// Its title is that of what it comments, and asks or offers nothing itself.
-		said := *m
-		said.Title = ""
-		post.Mention, post.Doc = &said, text.Cut("", m.Text)
-	}
 	p.Reading.Intents = r.ruled.Load().pack.Read(post)
 	if n := r.intentsTaught.Load(); n != nil {
 		defer func() {

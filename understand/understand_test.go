@@ -118,15 +118,36 @@ func TestWhy(t *testing.T) {
 	}
 }
 
-// TestTitleOfWhatIsCommented: what a comment is for is read of its own words;
-// its title is that of the article.
-func TestTitleOfWhatIsCommented(t *testing.T) {
+// TestTitleOfOthers: what a comment or an answer is for, and what it thinks, is
+// read of its own words; its title is that of the article or of the thread.
+func TestTitleOfOthers(t *testing.T) {
 	r := reader(t)
-	for channel, want := range map[vigie.Channel]bool{vigie.Comment: false, vigie.Forum: true} {
-		p := piece(t, &vigie.Mention{Channel: channel, Title: "Manitec recrute un mécanicien", Text: "Service impeccable de Manitec, merci !"}, "manitec")
+	for name, c := range map[string]struct {
+		m      vigie.Mention
+		job    bool
+		asks   bool
+		thinks vigie.Opinion
+	}{
+		"a comment":          {vigie.Mention{Channel: vigie.Comment, Title: "Manitec recrute un mécanicien", Text: "Service impeccable de Manitec, merci !"}, false, false, vigie.Positive},
+		"a post of its own":  {vigie.Mention{Channel: vigie.Forum, Title: "Manitec recrute un mécanicien", Text: "Service impeccable de Manitec, merci !"}, true, false, vigie.Positive},
+		"asked in a title":   {vigie.Mention{Channel: vigie.Forum, Title: "Manitec : combien à l’heure ?", Text: "Pour un petit chantier."}, false, true, vigie.OpinionUnknown},
+		"answered":           {vigie.Mention{Channel: vigie.Forum, Title: "Manitec : combien à l’heure ?", Text: "Trois litres, très content.", ReplyTo: "x/1"}, false, false, vigie.Positive},
+		"answered, Re:":      {vigie.Mention{Channel: vigie.Forum, Title: "Re : Manitec : vos retours ?", Text: "Excellent, je rachèterais."}, false, false, vigie.Positive},
+		"answered in length": {vigie.Mention{Channel: vigie.Forum, Title: "Re: Manitec, quelle arnaque", Text: strings.Repeat("Excellente machine, très content, parfait. ", 20)}, false, false, vigie.Positive},
+		"about another":      {vigie.Mention{Channel: vigie.Forum, Title: "Re: Manitec, quelle arnaque", Text: strings.Repeat("Excellente machine, très content, parfait. ", 20) + "Chez Leroux c’est une catastrophe, à fuir."}, false, false, vigie.Positive},
+	} {
+		topics := []string{"manitec"}
+		if strings.Contains(c.m.Text, "Leroux") {
+			topics = append(topics, "leroux")
+		}
+		p := piece(t, &c.m, topics...)
 		r.Complete(p)
-		if got := slices.Contains(p.Reading.Intents, vigie.Job); got != want {
-			t.Errorf("%s: intents %v; want a job: %v", channel, p.Reading.Intents, want)
+		is := p.Reading.Intents
+		if slices.Contains(is, vigie.Job) != c.job || slices.Contains(is, vigie.Question) != c.asks {
+			t.Errorf("%s: intents %v; want a job: %v, a question: %v", name, is, c.job, c.asks)
+		}
+		if c.thinks != vigie.OpinionUnknown && p.Matches[0].Opinion != c.thinks {
+			t.Errorf("%s: thinks %v; want %v", name, p.Matches[0].Opinion, c.thinks)
 		}
 	}
 }

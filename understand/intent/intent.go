@@ -15,10 +15,11 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
+	"vigie.example/vigie/text"
 )
 
 // Maker names what made a reading: it changes when the answers may.
-const Maker = "intent/3"
+const Maker = "intent/4"
 
 // The rules: a file a language, a line an intent, a colon and a query; lines
 // that begin with # are for people, and told with the rule below them unless an
@@ -65,8 +66,10 @@ var Shipped = sync.OnceValue(func() *Pack {
 var All = []vigie.Intent{vigie.Question, vigie.Complaint, vigie.Request, vigie.Recommendation, vigie.Purchase, vigie.Job, vigie.Release, vigie.Promotion}
 
 // Read returns the intents of a post, in the order of All; nil where none
-// holds, and where there are no rules for its language.
+// holds, and where there are no rules for its language. The title of what a
+// post answers or comments is not read: it asks and offers nothing itself.
 func (p *Pack) Read(post *query.Post) []vigie.Intent {
+	post = ownWords(post)
 	var held [8]bool
 	any := false
 	if r := p.rules[post.Lang]; r != nil {
@@ -121,6 +124,17 @@ func WithOpinion(in []vigie.Intent, channel vigie.Channel, o vigie.Opinion, sure
 		at = 1 // the order of All
 	}
 	return slices.Insert(slices.Clone(in), at, vigie.Complaint)
+}
+
+// ownWords returns post without a title that somebody else gave.
+func ownWords(post *query.Post) *query.Post {
+	if post.Mention == nil || !post.Mention.TitledByOthers() {
+		return post
+	}
+	said, own := *post.Mention, *post
+	said.Title = ""
+	own.Mention, own.Doc = &said, text.Cut("", said.Text)
+	return &own
 }
 
 // asks reports whether a short text in any language ends a sentence with a
