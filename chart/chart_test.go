@@ -48,6 +48,7 @@ func TestGolden(t *testing.T) {
 		{"line-empty", Line{Number: number}.Draw()},
 		{"bar-interval", Bar{Value: 0.29, Low: 0.25, High: 0.33, Most: 0.42, Ours: true}.Draw()},
 		{"bar-exact", Bar{Value: 41, Most: 118, Exact: true}.Draw()},
+		{"lean", Lean{Negative: .27, Positive: .34, Net: .07, Low: .03, High: .12, Left: .3, Right: .5}.Draw()},
 		{"strip", Strip{Cells: []Cell{CellBefore, CellHeard, CellHole, CellHeard}, Label: "Forum <du> Chantier"}.Draw()},
 		{"strip-axis", StripAxis("24 août", "5 oct.", "16 nov.")},
 		{"small", Small{Label: "Bétor", Values: []int64{3, 5, 2, 9, 4}, Most: 12, Holes: []bool{false, false, true, false, false}}.Draw()},
@@ -113,9 +114,13 @@ func TestEverythingIsEscaped(t *testing.T) {
 
 func TestNoFigureBreaksThePage(t *testing.T) {
 	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1} {
-		got := string(SVG(Bar{Value: v, Low: v, High: v, Most: v}.Draw()))
-		if strings.Contains(got, "NaN") || strings.Contains(got, "Inf") || strings.Contains(got, `width="-`) {
-			t.Errorf("Bar of %v = %s", v, got)
+		for name, d := range map[string]Drawing{
+			"Bar":  Bar{Value: v, Low: v, High: v, Most: v}.Draw(),
+			"Lean": Lean{Negative: v, Positive: v, Net: v, Low: v, High: v, Left: .5, Right: .5}.Draw(),
+		} {
+			if got := string(SVG(d)); strings.Contains(got, "NaN") || strings.Contains(got, "Inf") || strings.Contains(got, `width="-`) {
+				t.Errorf("%s of %v = %s", name, v, got)
+			}
 		}
 	}
 }

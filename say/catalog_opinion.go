@@ -20,8 +20,8 @@ var catalogOpinion = Catalog{
 		EN: "Mentions by others, judged by week: positive above the line, negative below; at the bottom, neutral (solid) and unsure (dotted). The net opinion is raw: it does not correct the judge’s mistakes.",
 	},
 	"compare-opinion-caption": {
-		FR: "Mentions des autres, sans les vôtres. Chaque chiffre ouvre les siennes ; l’intervalle dit ce que le hasard laisse ouvert à 95 %.",
-		EN: "Mentions by others, without your own. Each figure opens its own; the interval says what chance leaves open at 95%.",
+		FR: "Mentions des autres, sans les vôtres. À gauche du trait les négatives, à droite les positives, en part de ce qui est jugé ; dessous, l’opinion nette et son intervalle. Chaque chiffre ouvre ses mentions ; l’intervalle dit ce que le hasard laisse ouvert à 95 %.",
+		EN: "Mentions by others, without your own. Left of the line the negative ones, right of it the positive ones, as shares of what is judged; below, the net opinion and its interval. Each figure opens its mentions; the interval says what chance leaves open at 95%.",
 	},
 	"compare-opinion-sure": {
 		FR: "Le juge se trompe : sur des tweets en français et en anglais, il a raison sept fois sur dix quand il se prononce. Qu’il se trompe autant d’une marque à l’autre n’est pas mesuré : ⟦lire cent mentions au sort⟧ dirait ce qu’il vaut ici.",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vigie.example/vigie"
+	"vigie.example/vigie/chart"
 	"vigie.example/vigie/measure"
 )
 
@@ -28,9 +29,11 @@ type brandOpinion struct {
 	Net       string // "−12", with the interval beside it; empty where too few were judged
 	NetRange  string
 	Unjudged  figure        // mentions that nobody judged
+	Picture   template.HTML // negative and positive shares, and the net opinion; empty where no share is told
 	Corrected template.HTML // what people's readings make of it; empty while none was drawn
+	net       float64
 	between   measure.Interval
-	told      bool // between is
+	told      bool // net and between are
 }
 
 // opinionShare is one opinion's part of what was judged.
@@ -79,6 +82,7 @@ func (s *Server) compareOpinions(ctx context.Context, v *visit, brands []vigie.T
 		}
 		d.Brands = append(d.Brands, row)
 	}
+	drawOpinions(d.Brands)
 	switch d.Finding = v.opinionsCompared(d.Brands); {
 	case !slices.ContainsFunc(d.Brands, func(b brandOpinion) bool { return b.Judged > 0 }):
 		d.Finding = p.Say("compare-opinion-none")
@@ -113,7 +117,7 @@ func (v *visit) brandOpinion(b vigie.Topic, totals map[vigie.Opinion]int64, f vi
 	default:
 		points := func(x float64) string { return p.Decimal(x*100, 0) }
 		row.Net, row.NetRange = points(net.Value), p.Say("between-points", points(net.Between.Low), points(net.Between.High))
-		row.between, row.told = net.Between, true
+		row.net, row.between, row.told = net.Value, net.Between, true
 	}
 	for _, o := range []vigie.Opinion{vigie.Negative, vigie.Neutral, vigie.Positive, vigie.Unsure} {
 		part := opinionShare{Opinion: o, N: totals[o], Href: link(o)}
@@ -124,6 +128,32 @@ func (v *visit) brandOpinion(b vigie.Topic, totals map[vigie.Opinion]int64, f vi
 		row.Parts = append(row.Parts, part)
 	}
 	return row
+}
+
+// drawOpinions draws the opinions of the brands that are told, on one scale.
+func drawOpinions(rows []brandOpinion) {
+	share := func(r *brandOpinion, o vigie.Opinion) float64 {
+		for _, p := range r.Parts {
+			if p.Opinion == o {
+				return float64(p.N) / float64(r.Judged)
+			}
+		}
+		return 0
+	}
+	var left, right float64
+	for i := range rows {
+		if r := &rows[i]; r.told {
+			left, right = max(left, share(r, vigie.Negative)), max(right, share(r, vigie.Positive))
+		}
+	}
+	for i := range rows {
+		if r := &rows[i]; r.told {
+			r.Picture = chart.SVG(chart.Lean{
+				Negative: share(r, vigie.Negative), Positive: share(r, vigie.Positive),
+				Net: r.net, Low: r.between.Low, High: r.between.High, Left: left, Right: right,
+			}.Draw())
+		}
+	}
 }
 
 // opinionsCompared says of whom the opinion is better or worse than of us: only
