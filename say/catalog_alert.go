@@ -56,7 +56,7 @@ var catalogAlert = Catalog{
 	"alerts-told-off":       {FR: "C’est noté : {0} n’est plus suivi.", EN: "Noted: {0} is watched no more."},
 	"alerts-events":         {FR: "Les plus fortes poussées de ce passé", EN: "The strongest surges of this past"},
 	"alerts-event":          {FR: "du {0} au {1}", EN: "{0} to {1}"},
-	"alerts-event-voices":   {FR: "{0|# voix|# voix} heure par heure, {1} d’ordinaire", EN: "{0|# voice|# voices} hour by hour, {1} usually"},
+	"alerts-event-voices":   {FR: "{0|# voix comptée|# voix comptées} heure par heure, contre {1} d’ordinaire", EN: "{0|# voice|# voices} counted hour by hour, against {1} usually"},
 	"alerts-event-early":    {FR: "alerte {0} avant que la moitié soit dite", EN: "alert {0} before half of it was said"},
 	"alerts-event-late":     {FR: "pas d’alerte à temps", EN: "no alert in time"},
 	"alerts-topics":         {FR: "Sujets", EN: "Topics"},
