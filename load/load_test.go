@@ -162,8 +162,12 @@ func TestSearchAndDashboard(t *testing.T) {
 	}
 	runs := 0
 	results, err = Dashboard(t.Context(), []Page{{"today", func(context.Context) error { runs++; return nil }}}, 3, nil)
-	if err != nil || runs != 5 || len(results) != 7 || results[3].Name != "dashboard.today.p50" || results[6].Name != "dashboard.today.first" {
+	if err != nil || runs != 5 || len(results) != 8 || results[3].Name != "dashboard.today.p50" || results[6].Name != "dashboard.first.worst" || results[7].Name != "dashboard.today.first" {
 		t.Errorf("Dashboard() = %+v, %v after %d runs", results, err, runs)
+	}
+	results, err = Once(t.Context(), []Page{{"today", func(context.Context) error { runs++; return nil }}}, "anew", nil)
+	if err != nil || runs != 6 || len(results) != 2 || results[0].Name != "dashboard.anew.worst" || results[1].Name != "dashboard.today.anew" {
+		t.Errorf("Once() = %+v, %v after %d runs", results, err, runs)
 	}
 	broken := errors.New("no such table")
 	if _, err := Search(t.Context(), 1, 1, func(context.Context, string) error { return broken }, nil); !errors.Is(err, broken) {

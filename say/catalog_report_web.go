@@ -5,6 +5,7 @@ var catalogReportWeb = Catalog{
 	"sub-compare":                {FR: "Comparaison", EN: "Comparison"},
 	"sub-barometer":              {FR: "Baromètre", EN: "Barometer"},
 	"month-title":                {FR: "Rapport mensuel", EN: "Monthly report"},
+	"made-at":                    {FR: "État à {0}.", EN: "As of {0}."},
 	"report-take":                {FR: "Emporter :", EN: "Take away:"},
 	"report-monthly":             {FR: "par courriel chaque mois", EN: "by mail each month"},
 	"audit-form":                 {FR: "Refaire ce pré-audit autrement", EN: "Make this pre-audit another way"},

@@ -118,6 +118,14 @@ func (s *Server) anyone(h handler) http.Handler {
 	})
 }
 
+// changes is signed for what changes what pages tell.
+func (s *Server) changes(h handler) http.Handler {
+	return s.signed(func(w http.ResponseWriter, r *http.Request, v *visit) error {
+		defer s.turn.Add(1)
+		return h(w, r, v)
+	})
+}
+
 // signed serves a page to those signed in; others are sent to sign in, and to
 // the first run where nobody exists yet or nothing was set up.
 func (s *Server) signed(h handler) http.Handler {

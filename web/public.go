@@ -22,12 +22,12 @@ func (s *Server) publicMade(r *http.Request, v *visit) (*report.Barometer, error
 	if s.o.PublicSector == "" {
 		return nil, vigie.Errorf(vigie.NotFound, nil, "page-not-found")
 	}
-	m, err := s.reports.get(reportKey("barometer", s.o.PublicSector, v), v.Now, func() (any, report.Composer, error) {
+	m, _, err := s.reports.get(r.Context(), s, reportKey("barometer", s.o.PublicSector, v), func() (made, error) {
 		b, err := s.maker(v.Zone).Barometer(r.Context(), s.o.PublicSector, 0)
 		if err != nil {
-			return nil, nil, err
+			return made{}, err
 		}
-		return b, b.Document, nil
+		return made{b, b.Document}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"vigie.example/vigie"
@@ -22,6 +21,7 @@ import (
 // reportPage is a report shown as a page, and the form that asks for it.
 type reportPage struct {
 	Body    template.HTML
+	Made    string // when, in words
 	Files   []reportFile
 	Brands  []choice // whom it may be about
 	Rivals  []choice
@@ -51,72 +51,15 @@ type choice struct {
 	On          bool
 }
 
-// made is a report that was made a short while ago: a report reads much, and
-// changes little from one minute to the next.
+// made is a report that was made a while ago: a report reads much, and changes
+// little from one hour to the next.
 type made struct {
 	facts   any
 	compose report.Composer
-	at      time.Time
 }
 
-// reports remembers the latest ones by what was asked. It is safe for several
-// goroutines; two that ask for the same at once wait for one making.
-type reports struct {
-	mu   sync.Mutex
-	by   map[string]*made
-	at   map[string]*sync.Mutex
-	turn int // how often they were forgotten
-}
-
-// forget drops all reports, those under way too: they quote people.
-func (c *reports) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	clear(c.by)
-	c.turn++
-}
-
-// How long a report is shown again, and how many are remembered.
-const (
-	reportFresh = 5 * time.Minute
-	reportsMost = 32
-)
-
-// get returns a fresh report under key, made by produce where there is none.
-func (c *reports) get(key string, now time.Time, produce func() (any, report.Composer, error)) (*made, error) {
-	c.mu.Lock()
-	if c.by == nil {
-		c.by, c.at = map[string]*made{}, map[string]*sync.Mutex{}
-	}
-	if c.at[key] == nil {
-		if len(c.at) > reportsMost {
-			clear(c.by)
-			clear(c.at)
-		}
-		c.at[key] = &sync.Mutex{}
-	}
-	one := c.at[key]
-	c.mu.Unlock()
-	one.Lock()
-	defer one.Unlock()
-	c.mu.Lock()
-	m, turn := c.by[key], c.turn
-	c.mu.Unlock()
-	if m != nil && now.Sub(m.at) < reportFresh && !now.Before(m.at) {
-		return m, nil
-	}
-	facts, compose, err := produce()
-	if err != nil {
-		return nil, err
-	}
-	m = &made{facts, compose, now}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.turn == turn {
-		c.by[key] = m
-	}
-	return m, nil
-}
+// reportsMost is how many are kept at once.
+const reportsMost = 32
 
 // maker gathers facts in the workspace's zone.
 func (s *Server) maker(zone *time.Location) *report.Maker {
@@ -134,12 +77,12 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.reports.get(reportKey("audit", of, v), v.Now, func() (any, report.Composer, error) {
+	m, at, err := s.reports.get(r.Context(), s, reportKey("audit", of, v), func() (made, error) {
 		a, err := s.maker(v.Zone).Audit(r.Context(), of)
 		if err != nil {
-			return nil, nil, err
+			return made{}, err
 		}
-		return a, a.Document, nil
+		return made{a, a.Document}, nil
 	})
 	if err != nil {
 		return err
@@ -172,7 +115,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, v *visit) error {
 			d.Places = append(d.Places, one)
 		}
 	}
-	return s.showReport(w, v, m, "audit", vigie.Say("audit-name"), d)
+	return s.showReport(w, v, m, at, "audit", vigie.Say("audit-name"), d)
 }
 
 // auditOver reads the period of an audit: a first day, or weeks up to a day as
@@ -257,12 +200,12 @@ func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err != nil {
 		return err
 	}
-	m, err := s.reports.get(reportKey("barometer", []string{sector, q.Get("until")}, v), v.Now, func() (any, report.Composer, error) {
+	m, at, err := s.reports.get(r.Context(), s, reportKey("barometer", []string{sector, q.Get("until")}, v), func() (made, error) {
 		b, err := s.maker(v.Zone).Until(until).Barometer(r.Context(), sector, 0)
 		if err != nil {
-			return nil, nil, err
+			return made{}, err
 		}
-		return b, b.Document, nil
+		return made{b, b.Document}, nil
 	})
 	if err != nil {
 		return err
@@ -276,7 +219,7 @@ func (s *Server) barometer(w http.ResponseWriter, r *http.Request, v *visit) err
 			d.Sectors = append(d.Sectors, choice{name, name, name == sector || sector == "" && i == 0})
 		}
 	}
-	return s.showReport(w, v, m, "barometer", vigie.Say("baro-name"), d)
+	return s.showReport(w, v, m, at, "barometer", vigie.Say("baro-name"), d)
 }
 
 // monthToTell is the month that is over, or the present one where that is all
@@ -311,12 +254,12 @@ func (s *Server) monthly(w http.ResponseWriter, r *http.Request, v *visit) error
 			return vigie.Errorf(vigie.Invalid, err, "bad-parameter", "month", s)
 		}
 	}
-	m, err := s.reports.get(reportKey("report", ask, v), v.Now, func() (any, report.Composer, error) {
+	m, at, err := s.reports.get(r.Context(), s, reportKey("report", ask, v), func() (made, error) {
 		a, err := s.maker(v.Zone).Monthly(r.Context(), ask)
 		if err != nil {
-			return nil, nil, err
+			return made{}, err
 		}
-		return a, a.Document, nil
+		return made{a, a.Document}, nil
 	})
 	if err != nil {
 		return err
@@ -334,7 +277,7 @@ func (s *Server) monthly(w http.ResponseWriter, r *http.Request, v *visit) error
 			d.Brands = append(d.Brands, choice{id64(int64(t.ID)), t.Name, t.ID == of.Brand})
 		}
 	}
-	return s.showReport(w, v, m, "report", vigie.Say("month-title"), d)
+	return s.showReport(w, v, m, at, "report", vigie.Say("month-title"), d)
 }
 
 // reportKey tells reports apart.
@@ -347,7 +290,8 @@ func reportKey(kind string, asked any, v *visit) string {
 }
 
 // showReport shows a report within the pages.
-func (s *Server) showReport(w http.ResponseWriter, v *visit, m *made, name string, title vigie.Sentence, d reportPage) error {
+func (s *Server) showReport(w http.ResponseWriter, v *visit, m made, at time.Time, name string, title vigie.Sentence, d reportPage) error {
+	d.Made = v.Print.Say("made-at", v.Print.Clock(at))
 	var err error
 	if d.Body, err = report.Body(m.compose(v.Print, report.Options{Link: v.mentions})); err != nil {
 		return err
@@ -379,7 +323,7 @@ func copied(q url.Values) url.Values {
 }
 
 // reportFile sends a report as a file.
-func (s *Server) reportFile(w http.ResponseWriter, r *http.Request, v *visit, m *made, format, name string) error {
+func (s *Server) reportFile(w http.ResponseWriter, r *http.Request, v *visit, m made, format, name string) error {
 	from, err := report.Signed(r.Context(), s.o.Ledger)
 	if err != nil {
 		return err

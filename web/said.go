@@ -41,8 +41,6 @@ const (
 	saidChars = 280
 	// saidLeast is how many texts of an opinion make a group.
 	saidLeast = 3
-	// saidFor is how long what was found is shown again.
-	saidFor = 5 * time.Minute
 	// saidAsked is how many sentences the judge is asked about.
 	saidAsked = 40
 )
@@ -131,7 +129,13 @@ type bestKey struct {
 // texts are not ours to choose from. said is how many mentions there are about.
 func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vigie.Filter, said int64) (*bestPart, error) {
 	key := bestKey{t.ID, t.Version, f.From.Unix(), f.To.Unix(), v.Print.Lang()}
-	return s.best.get(key, v.Now, saidFor, func() (*bestPart, error) { return s.findBest(ctx, v, t, f, said) })
+	best, at, err := s.best.get(ctx, s, key, func() (*bestPart, error) { return s.findBest(ctx, v, t, f, said) })
+	if best == nil || err != nil {
+		return nil, err
+	}
+	out := *best
+	out.Caption += " " + v.Print.Say("made-at", v.Print.Clock(at))
+	return &out, nil
 }
 
 func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.Filter, said int64) (*bestPart, error) {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -77,10 +78,15 @@ type Server struct {
 	imports  *imports
 	found    *discoveries
 	files    newests
+	// What was found out a while ago, which pages were opened, and how often people
+	// changed something on them that others tell.
 	crowds   lately[string, map[vigie.TopicID]float64]
-	reports  reports
+	reports  lately[string, made]
 	besides  lately[besideKey, besideWords]
+	heard    lately[wordsKey, wordsPage]
 	best     lately[bestKey, *bestPart]
+	openings openings
+	turn     atomic.Int64
 	pass     *once
 	// closing ends what outlives a request: event streams and the work they
 	// show. Close cancels it.
@@ -93,6 +99,7 @@ type Server struct {
 func (s *Server) Forget() {
 	s.reports.forget()
 	s.besides.forget()
+	s.heard.forget()
 	s.best.forget()
 }
 
@@ -120,7 +127,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, faces: f}
+	s := &Server{o: o, faces: f, reports: lately[string, made]{most: reportsMost}}
 	s.closing, s.close = context.WithCancel(context.Background())
 	s.sessions = newSessions(o)
 	s.hub = newHub(o.Archive, o.Log)
@@ -165,15 +172,15 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /{$}", s.signed(s.today))
 	m.Handle("GET /stream", s.signed(s.stream))
 	m.Handle("GET /mention/{id}", s.signed(s.mention))
-	m.Handle("POST /mention/{id}/opinion", s.signed(s.correct))
-	m.Handle("POST /mention/{id}/intents", s.signed(s.correctIntents))
+	m.Handle("POST /mention/{id}/opinion", s.changes(s.correct))
+	m.Handle("POST /mention/{id}/intents", s.changes(s.correctIntents))
 	m.Handle("GET /corrections", s.signed(s.corrections))
 	m.Handle("GET /samples", s.signed(s.samples))
-	m.Handle("POST /samples", s.signed(s.drawSample))
+	m.Handle("POST /samples", s.changes(s.drawSample))
 	m.Handle("GET /samples/{id}", s.signed(s.sample))
-	m.Handle("POST /samples/{id}", s.signed(s.judgeCard))
-	m.Handle("GET /compare", s.signed(s.compare))
-	m.Handle("GET /topic/{id}", s.signed(s.topic))
+	m.Handle("POST /samples/{id}", s.changes(s.judgeCard))
+	m.Handle("GET /compare", s.signed(s.opened(s.compare)))
+	m.Handle("GET /topic/{id}", s.signed(s.opened(s.topic)))
 	m.Handle("GET /alerts", s.signed(s.alerts))
 	m.Handle("POST /alerts", s.signed(s.chooseAlerts))
 	m.Handle("GET /alerts/settings", s.signed(s.telling))
@@ -181,18 +188,18 @@ func (s *Server) routes(m *http.ServeMux) {
 	m.Handle("GET /alerts/{id}", s.signed(s.oneAlert))
 	m.Handle("POST /alerts/{id}", s.signed(s.changeAlert))
 	m.Handle("GET /letter", s.signed(s.letter))
-	m.Handle("GET /topic/{id}/words", s.signed(s.words))
+	m.Handle("GET /topic/{id}/words", s.signed(s.opened(s.words)))
 	m.Handle("GET /topic/{id}/senses", s.signed(s.senses))
 	m.Handle("GET /senses", s.signed(s.senses))
 	m.Handle("GET /topic/{id}/cards", s.signed(s.cards))
-	m.Handle("POST /topic/{id}/cards", s.signed(s.answerCard))
+	m.Handle("POST /topic/{id}/cards", s.changes(s.answerCard))
 	m.Handle("GET /author", s.signed(s.author))
 	m.Handle("GET /events", s.signed(s.events))
 
 	// What is told of it.
-	m.Handle("GET /audit", s.signed(s.audit))
-	m.Handle("GET /barometer", s.signed(s.barometer))
-	m.Handle("GET /report", s.signed(s.monthly))
+	m.Handle("GET /audit", s.signed(s.opened(s.audit)))
+	m.Handle("GET /barometer", s.signed(s.opened(s.barometer)))
+	m.Handle("GET /report", s.signed(s.opened(s.monthly)))
 	m.Handle("GET /value", s.signed(s.worthless))
 	m.Handle("GET /shared/{token}", s.anyone(s.sharePage))
 	m.Handle("GET /shares", s.signed(s.given))
@@ -204,33 +211,33 @@ func (s *Server) routes(m *http.ServeMux) {
 	// What is listened to.
 	m.Handle("GET /sources", s.signed(s.sources))
 	m.Handle("GET /sources/add", s.signed(s.addSourcePage))
-	m.Handle("POST /sources/add", s.signed(s.addSource))
+	m.Handle("POST /sources/add", s.changes(s.addSource))
 	m.Handle("GET /sources/{id}", s.signed(s.source))
-	m.Handle("POST /sources/{id}", s.signed(s.changeSource))
+	m.Handle("POST /sources/{id}", s.changes(s.changeSource))
 	m.Handle("GET /note", s.signed(s.notePage))
-	m.Handle("POST /note", s.signed(s.keepNote))
+	m.Handle("POST /note", s.changes(s.keepNote))
 	m.Handle("GET /import", s.signed(s.importPage))
 	m.Handle("POST /import", s.signed(s.upload))
 	m.Handle("GET /import/{id}", s.signed(s.importOne))
-	m.Handle("POST /import/{id}", s.signed(s.importStart))
+	m.Handle("POST /import/{id}", s.changes(s.importStart))
 	m.Handle("GET /topics", s.signed(s.topics))
 	m.Handle("GET /topics/new", s.signed(s.editTopicPage))
-	m.Handle("POST /topics/new", s.signed(s.editTopic))
+	m.Handle("POST /topics/new", s.changes(s.editTopic))
 	m.Handle("GET /topics/{id}", s.signed(s.editTopicPage))
-	m.Handle("POST /topics/{id}", s.signed(s.editTopic))
+	m.Handle("POST /topics/{id}", s.changes(s.editTopic))
 	m.Handle("GET /lists", s.signed(s.lists))
-	m.Handle("POST /lists", s.signed(s.changeList))
+	m.Handle("POST /lists", s.changes(s.changeList))
 	m.Handle("GET /noise", s.signed(s.noise))
-	m.Handle("POST /noise", s.signed(s.changeNoise))
+	m.Handle("POST /noise", s.changes(s.changeNoise))
 	m.Handle("GET /intents", s.signed(s.intents))
 	m.Handle("GET /intents/{lang}/{intent}", s.signed(s.intentRule))
-	m.Handle("POST /intents/{lang}/{intent}", s.signed(s.changeIntent))
+	m.Handle("POST /intents/{lang}/{intent}", s.changes(s.changeIntent))
 	m.Handle("GET /trace", s.signed(s.trace))
 
 	m.Handle("GET /setup", s.signed(s.setupPage))
-	m.Handle("POST /setup", s.signed(s.setup))
+	m.Handle("POST /setup", s.changes(s.setup))
 	m.Handle("GET /settings", s.signed(s.settingsPage))
-	m.Handle("POST /settings", s.signed(s.settings))
+	m.Handle("POST /settings", s.changes(s.settings))
 	m.Handle("POST /settings/signature", s.signed(s.changeSignature))
 	m.Handle("GET /settings/logo", s.signed(s.logo))
 	m.Handle("/api/", s.anyone(s.api))

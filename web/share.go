@@ -54,15 +54,8 @@ func (s *Server) sharePage(w http.ResponseWriter, r *http.Request, v *visit) err
 	inner.URL, inner.Form = u, nil
 	// The visit becomes a guest's, whoever opens the link.
 	v.User, v.Path, v.r = govern.User{}, u.Path, inner
-	pages := map[string]handler{
-		"/": s.today, "/compare": s.compare, "/audit": s.audit, "/barometer": s.barometer, "/report": s.monthly,
-	}
-	page := pages[u.Path]
-	if id, ok := strings.CutPrefix(u.Path, "/topic/"); ok {
-		inner.SetPathValue("id", id)
-		page = s.topic
-	}
-	if page == nil {
+	page := s.pageAt(inner)
+	if page == nil || !govern.Sharable(u.Path) {
 		return vigie.Errorf(vigie.NotFound, nil, "share-none")
 	}
 	return page(w, inner, v)

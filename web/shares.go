@@ -149,7 +149,8 @@ func (s *Server) crowding(ctx context.Context, f vigie.Filter) (map[vigie.TopicI
 		f.From = from
 	}
 	key := fmt.Sprint(f.Topics, f.Channels, f.From.Unix(), f.To.Truncate(24*time.Hour).Unix())
-	return s.crowds.get(key, s.o.Now(), crowdsFor, func() (map[vigie.TopicID]float64, error) { return s.findCrowding(ctx, f) })
+	of, _, err := s.crowds.get(ctx, s, key, func() (map[vigie.TopicID]float64, error) { return s.findCrowding(ctx, f) })
+	return of, err
 }
 
 func (s *Server) findCrowding(ctx context.Context, f vigie.Filter) (map[vigie.TopicID]float64, error) {
@@ -170,10 +171,6 @@ func (s *Server) findCrowding(ctx context.Context, f vigie.Filter) (map[vigie.To
 	}
 	return out, nil
 }
-
-// crowdsFor is how long it is remembered how stories bring voices: it changes
-// little from one hour to the next, and takes walking through what was said.
-const crowdsFor = time.Hour
 
 // between writes an interval of shares, both ends with the same care.
 func between(p *say.Printer, in measure.Interval) string {

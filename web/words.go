@@ -23,6 +23,7 @@ type wordsPage struct {
 	Ask     string
 	Answer  template.HTML
 	Back    string
+	Made    string   // when it was counted, in words
 	Langs   []period // languages to choose from
 	Periods []period
 	Around  []period
@@ -69,7 +70,7 @@ const (
 
 // words answers: which words rise, and do we speak as they do?
 func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
-	ctx, p := r.Context(), v.Print
+	ctx := r.Context()
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	t, ok := v.Topic(vigie.TopicID(id))
 	if err != nil || !ok {
@@ -79,6 +80,30 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
+	lang := r.URL.Query().Get("lang")
+	key := wordsKey{t.ID, t.Version, over.from().Unix(), over.to().Unix(), over.Past, lang, v.Lang}
+	d, at, err := s.heard.get(ctx, s, key, func() (wordsPage, error) { return s.hearWords(ctx, v, t, over, lang) })
+	if err != nil {
+		return err
+	}
+	d.Made = v.Print.Say("made-at", v.Print.Clock(at))
+	return v.page(w, "words", vigie.Say("words-title", t.Name), d)
+}
+
+// wordsKey is which words: of a topic as it is asked for, over a stretch, of a
+// language (the topic's first where empty), told in a language.
+type wordsKey struct {
+	topic    vigie.TopicID
+	version  int
+	from, to int64
+	past     bool
+	of, told string
+}
+
+// hearWords counts the words of a topic over a stretch, in a language; the one
+// most is said in where that is empty.
+func (s *Server) hearWords(ctx context.Context, v *visit, t vigie.Topic, over stretch, asked string) (wordsPage, error) {
+	p := v.Print
 	f := vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: over.from(), To: over.to()}
 	path := topicPath(t.ID, 0) + "/words"
 	d := wordsPage{Topic: t, Back: v.at(topicPath(t.ID, 0), over.Weeks, over.End)}
@@ -88,7 +113,7 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	langs, err := s.langsOf(ctx, v, f, measure.Mentions)
 	if err != nil {
-		return err
+		return d, err
 	}
 	langs = slices.DeleteFunc(langs, func(x part) bool { return x.Key == "" || x.Key == "und" })
 	first, last := over.said(v)
@@ -96,10 +121,10 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if len(langs) == 0 {
 		d.Periods, d.Around = v.periods(path, over)
 		d.Answer = rich(p.Say("words-nothing"))
-		return v.page(w, "words", vigie.Say("words-title", t.Name), d)
+		return d, nil
 	}
-	lang := cmp.Or(r.URL.Query().Get("lang"), langs[0].Key)
-	d.Periods, d.Around = v.periods(within(path, "lang", r.URL.Query().Get("lang")), over)
+	lang := cmp.Or(asked, langs[0].Key)
+	d.Periods, d.Around = v.periods(within(path, "lang", asked), over)
 	for _, l := range langs {
 		d.Langs = append(d.Langs, period{l.Name, v.at(within(path, "lang", l.Key), over.Weeks, over.End), l.Key == lang})
 	}
@@ -114,16 +139,16 @@ func (s *Server) words(w http.ResponseWriter, r *http.Request, v *visit) error {
 	past := newListener(before, beforeTexts, speech.Bag(week.bag))
 	week.byVoices, past.byVoices = true, true
 	if err := s.hearContrast(ctx, c, speech, week, past); err != nil {
-		return err
+		return d, err
 	}
 	if err := s.rises(ctx, v, lang, now, week.bag, past.bag, &d); err != nil {
-		return err
+		return d, err
 	}
 	if err := s.contrast(ctx, v, lang, c, &d); err != nil {
-		return err
+		return d, err
 	}
 	d.Answer = v.wordsAnswer(&d)
-	return v.page(w, "words", vigie.Say("words-title", t.Name), d)
+	return d, nil
 }
 
 // rises finds what grew in the last seven days against the weeks before.

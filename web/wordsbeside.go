@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"time"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
@@ -23,8 +22,6 @@ const (
 	besideTexts = 1000
 	besideWeeks = 13
 	besideMost  = 4 // words of a side
-	// besideFor is how long they are kept: words change by the week.
-	besideFor = time.Hour
 )
 
 // besideKey is which words: of a topic as it is asked for, in a language.
@@ -49,7 +46,7 @@ func (s *Server) wordsBeside(ctx context.Context, v *visit, k *vigie.Kept) (*wor
 			continue
 		}
 		lang := k.Reading.Lang
-		w, err := s.besides.get(besideKey{t.ID, t.Version, lang}, v.Now, besideFor, func() (besideWords, error) { return s.besideWords(ctx, v, t, lang) })
+		w, _, err := s.besides.get(ctx, s, besideKey{t.ID, t.Version, lang}, func() (besideWords, error) { return s.besideWords(ctx, v, t, lang) })
 		if err != nil || len(w.theirs) == 0 || len(w.ours) == 0 {
 			return nil, err
 		}

@@ -224,7 +224,31 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	if err := p.store.SaveWorkspace(ctx, vigie.Workspace{Name: "Bench", Site: "bench.example", Customers: 1000, Zone: "Europe/Paris", Lang: "fr"}); err != nil {
 		return nil, err
 	}
-	pass := &web.Pass{Token: rand.Text(), User: user.ID}
+	topics, err := p.store.Topics(ctx)
+	if err != nil || len(topics) == 0 {
+		return nil, errors.Join(err, vigie.Errorf(vigie.NotFound, nil, "cli-bench-empty", p.dir))
+	}
+	// What the guard does by itself while it runs.
+	if err := p.guard.FreshTrials(ctx); err != nil {
+		return nil, err
+	}
+	// As after a start, nothing made beforehand; then as it is while it runs.
+	anew, err := p.opening(ctx, user.ID, topics[0].ID, false, func(measured []load.Page) ([]load.Result, error) {
+		return load.Once(ctx, measured, "anew", with)
+	})
+	if err != nil {
+		return nil, err
+	}
+	running, err := p.opening(ctx, user.ID, topics[0].ID, true, func(measured []load.Page) ([]load.Result, error) {
+		return load.Dashboard(ctx, measured, pageRounds, with)
+	})
+	return append(anew, running...), err
+}
+
+// opening measures pages of a server of their own, which has made beforehand what
+// it does by itself while it runs where ready is set.
+func (p *program) opening(ctx context.Context, user govern.UserID, topic vigie.TopicID, ready bool, measure func([]load.Page) ([]load.Result, error)) ([]load.Result, error) {
+	pass := &web.Pass{Token: rand.Text(), User: user}
 	pages, err := web.New(p.webOptions("", pass))
 	if err != nil {
 		return nil, err
@@ -237,18 +261,14 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	t := &inProcess{handler: pages.Handler()}
 	defer t.Wait()
 	browser := &http.Client{Transport: t, Jar: jar}
-	topics, err := p.store.Topics(ctx)
-	if err != nil || len(topics) == 0 {
-		return nil, errors.Join(err, vigie.Errorf(vigie.NotFound, nil, "cli-bench-empty", p.dir))
-	}
-	// What the guard does by itself while it runs.
-	if err := p.guard.FreshTrials(ctx); err != nil {
-		return nil, err
-	}
 	if err := open(ctx, browser, "/enter?"+url.Values{"token": {pass.Token}}.Encode()); err != nil {
 		return nil, err
 	}
-	topic := topics[0].ID
+	if ready {
+		if err := pages.MakeReady(ctx); err != nil {
+			return nil, err
+		}
+	}
 	var measured []load.Page
 	for _, page := range []struct{ name, path string }{
 		{"today", "/"},
@@ -271,7 +291,7 @@ func (p *program) dashboard(ctx context.Context, newest time.Time, with map[stri
 	} {
 		measured = append(measured, load.Page{Name: page.name, Run: func(ctx context.Context) error { return open(ctx, browser, page.path) }})
 	}
-	return load.Dashboard(ctx, measured, pageRounds, with)
+	return measure(measured)
 }
 
 // open gets a page, which must answer.

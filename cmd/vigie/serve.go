@@ -152,6 +152,7 @@ func (s *session) serve(ctx context.Context, p *program, o serving) (err error) 
 	begin("go back", func() error { return p.backward.Run(background) })
 	begin("alerts", func() error { return p.guard.Run(background) })
 	begin("trials", func() error { return p.guard.KeepTrials(background) })
+	begin("pages", func() error { return pages.KeepReady(background) })
 	begin("tell", func() error { return p.guard.DeliverEvery(background, p.notifiers(), p.compose) })
 	begin("expire", func() error { return p.expire(background) })
 
