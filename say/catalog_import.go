@@ -22,5 +22,7 @@ var catalogImport = Catalog{
 	"file-row-not-json":   {FR: "Ligne {0} : ce n’est pas un objet JSON ; elle est laissée de côté.", EN: "Line {0}: not a JSON object; it is left out."},
 	"file-row-cells":      {FR: "Ligne {0} : {1|# cellule|# cellules} au lieu de {2} ; elle est laissée de côté.", EN: "Line {0}: {1|# cell|# cells} instead of {2}; it is left out."},
 	"file-row-no-text":    {FR: "Ligne {0} : ni texte ni titre ; elle est laissée de côté.", EN: "Line {0}: neither text nor title; it is left out."},
+	"file-row-undated":    {FR: "Ligne {0} : « {1} » ne se lit pas comme une date ; la mention est gardée sans date, et ne compte dans aucune semaine.", EN: "Line {0}: “{1}” does not read as a date; the mention is kept without one, and counts in no week."},
+	"file-undated-more":   {FR: "Et {0|# autre ligne sans date lisible|# autres lignes sans date lisible}. Si c’est toute la colonne, choisissez-en une autre pour la date.", EN: "And {0|# more line|# more lines} without a date that can be read. If it is the whole column, choose another one for the date."},
 	"file-rows-more":      {FR: "Et {0|# autre ligne laissée|# autres lignes laissées} de côté.", EN: "And {0|# more line|# more lines} left out."},
 }

@@ -7,6 +7,10 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/api"
@@ -86,6 +90,9 @@ func (f *brought) choose(ctx context.Context, s *file.Sniffed) error {
 	m.Own = m.Own || in.Own
 	var asked file.Mapping
 	if in.Mapping != "" {
+		if unknown := unknownField([]byte(in.Mapping)); unknown != "" {
+			return vigie.Errorf(vigie.Invalid, nil, "import-unknown-field", unknown, strings.Join(mappingFields(), ", "))
+		}
 		dec := json.NewDecoder(bytes.NewReader([]byte(in.Mapping)))
 		dec.DisallowUnknownFields()
 		if err := dec.Decode(&asked); err != nil {
@@ -143,6 +150,30 @@ func lay(m *file.Mapping, how web.Mapping) error {
 		return nil
 	}
 	return overlay(m, how.More)
+}
+
+// mappingFields names what a mapping can say, as --map and the API write it.
+func mappingFields() (names []string) {
+	for f := range reflect.TypeFor[file.Mapping]().Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return names
+}
+
+// unknownField returns the first name in a mapping, by the alphabet, that is
+// none of its fields; nothing where all are or where it is no JSON object.
+func unknownField(asked []byte) string {
+	var wanted map[string]any
+	if json.Unmarshal(asked, &wanted) != nil {
+		return "" // told with what is wrong by who reads it whole
+	}
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		if !slices.Contains(mappingFields(), name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // overlay puts what was asked over what was guessed. A column that was asked

@@ -35,6 +35,11 @@ func TestImportRemembers(t *testing.T) {
 	if strings.Count(hits, `"text":`) != 4 || !strings.Contains(hits, `"published":"2026-05-07`) {
 		t.Errorf("four reviews with the month before the day were brought in, found:\n%s", hits)
 	}
+	// A field that does not exist is named, beside those that do.
+	bad := vigieWith(t, strings.NewReader(""), "import", second, "--map", "texte=mot", "--data", dir)
+	if bad.code != exitUsage || !strings.Contains(bad.errs, "“texte”") || !strings.Contains(bad.errs, "authorName, authorUrl, date") {
+		t.Errorf("an unknown field ends with %d: %s", bad.code, bad.errs)
+	}
 	third := write("aout.csv", "5;Une phrase entière dans la colonne du verbatim;anna;mot;05/08/2026\n")
 	if out := must(t, "import", third, "--guess", "--data", dir); strings.Contains(out, "last time") {
 		t.Errorf("--guess takes what was chosen before: %s", out)

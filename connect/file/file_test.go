@@ -236,6 +236,18 @@ func TestProblemsAreBounded(t *testing.T) {
 	}
 }
 
+func TestDatesThatCannotBeReadAreTold(t *testing.T) {
+	data := "text,date\none,2026-05-15\ntwo,tomorrow\nthree,\nfour,soon\nfive,once\nsix,never\nseven,later\n"
+	ms, problems, im, err := all(t, strings.NewReader(data), "x.csv", Mapping{Text: "text", Date: "date"})
+	if err != nil || len(ms) != 7 || im.Refused() != 0 {
+		t.Fatalf("read %d, %d refused, %v; want all 7 kept", len(ms), im.Refused(), err)
+	}
+	want := []string{"file-row-undated 3tomorrow", "file-row-undated 5soon", "file-row-undated 6once", "file-undated-more 2"}
+	if !reflect.DeepEqual(problems, want) {
+		t.Errorf("problems = %q, want %q: a row without any date is no problem", problems, want)
+	}
+}
+
 // repeat gives n bytes of s over and over.
 func repeat(s string, n int64) io.Reader {
 	return io.LimitReader(&repeater{s: s}, n)
@@ -364,6 +376,9 @@ func TestNotATable(t *testing.T) {
 		{"only white space", strings.NewReader(" \n\n"), "file-empty", vigie.Invalid},
 		{"zip", strings.NewReader("PK\x03\x04rest"), "file-not-text", vigie.Invalid},
 		{"binary", strings.NewReader("\x7fELF" + strings.Repeat("\x00\x00\x00\x01", 200)), "file-not-text", vigie.Invalid},
+		{"PDF", strings.NewReader("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"), "file-not-text", vigie.Invalid},
+		{"picture", strings.NewReader("\x89PNG\r\n\x1a\nrest\nof it\n"), "file-not-text", vigie.Invalid},
+		{"web page", strings.NewReader("<!DOCTYPE html>\n<title>Avis</title>\n<p>Rien\n"), "file-not-text", vigie.Invalid},
 		{"one JSON list", strings.NewReader("[{\"a\": 1},\n{\"a\": 2}]"), "file-not-lines", vigie.Invalid},
 		{"JSON over many lines", strings.NewReader("{\n\"a\": 1\n}\n"), "file-not-lines", vigie.Invalid},
 		{"broken gzip", strings.NewReader("\x1f\x8bnope"), "file-broken-gzip", vigie.Invalid},

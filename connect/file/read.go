@@ -25,6 +25,7 @@ type Import struct {
 
 	rows, refused int
 	told          int
+	undated       int // rows kept whose date could not be read
 	problems      []vigie.Sentence
 }
 
@@ -42,6 +43,9 @@ const (
 	// mostTold is how many rows left out are told one by one; the rest is told
 	// as a number.
 	mostTold = 20
+	// mostUndated is the same of rows whose date could not be read. Where one
+	// is, all often are, for the column is the wrong one.
+	mostUndated = 3
 )
 
 // Read is Import.Batches for a file that comes in now.
@@ -52,7 +56,8 @@ func Read(ctx context.Context, r io.Reader, name string, m Mapping, batch int) i
 
 // Batches gives the rows of the file as mentions, in their order, each with
 // its Key set and its text clean. Rows that cannot be used are told in Problems,
-// the first twenty by number. An error ends the sequence and comes with what
+// the first twenty by number, and so are dates that cannot be read, the first
+// three: their rows are kept without a date. An error ends the sequence and comes with what
 // was read before it: a vigie.Error, Invalid where the file is not what the
 // mapping says or is broken, Unavailable where R failed; or the context's.
 func (im *Import) Batches(ctx context.Context) iter.Seq2[listen.Batch, error] {
@@ -114,6 +119,9 @@ func (im *Import) read(ctx context.Context, t *table, yield func(listen.Batch, e
 				if mk.fill(&out[len(out)-1], r) {
 					m := &out[len(out)-1]
 					bytes += len(m.Text) + len(m.Title)
+					if m.Published.IsZero() && m.PublishedRaw != "" {
+						im.undate(line, m.PublishedRaw)
+					}
 				} else {
 					out = out[:len(out)-1]
 					f = noText
@@ -176,8 +184,18 @@ func (im *Import) refuse(line int, f fault, got, want int) {
 	im.problems = append(im.problems, s)
 }
 
-// tellRest says how many more rows were left out than were told.
+// undate notes a row that is kept without its date.
+func (im *Import) undate(line int, raw string) {
+	if im.undated++; im.undated <= mostUndated {
+		im.problems = append(im.problems, vigie.Say("file-row-undated", line, raw))
+	}
+}
+
+// tellRest says how many more rows were left out, or undated, than were told.
 func (im *Import) tellRest() {
+	if more := im.undated - mostUndated; more > 0 {
+		im.problems = append(im.problems, vigie.Say("file-undated-more", more))
+	}
 	if more := im.refused - im.told; more > 0 {
 		im.problems = append(im.problems, vigie.Say("file-rows-more", more))
 	}

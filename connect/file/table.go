@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"net/http"
 	"path"
 	"strconv"
 	"strings"
@@ -100,7 +101,7 @@ func open(r io.Reader, name string) (*table, error) {
 	if len(bytes.TrimSpace(head)) == 0 {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "file-empty", name)
 	}
-	if bytes.Count(head[:min(len(head), 8192)], []byte{0}) > 100 {
+	if bytes.Count(head[:min(len(head), 8192)], []byte{0}) > 100 || isDocument(head) {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "file-not-text", name)
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("{")) {
@@ -121,6 +122,13 @@ func open(r io.Reader, name string) (*table, error) {
 		return nil, vigie.Errorf(vigie.Invalid, nil, "file-not-text", name)
 	}
 	return t, nil
+}
+
+// isDocument tells what is plainly something else than a table, by its first
+// bytes: a PDF's lines would otherwise come in as mentions, one by one.
+func isDocument(head []byte) bool {
+	kind := http.DetectContentType(head)
+	return kind != "application/octet-stream" && !strings.HasPrefix(kind, "text/plain")
 }
 
 // close ends the reading of a workbook; other files are their owner's to close.
