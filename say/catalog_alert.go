@@ -20,6 +20,7 @@ var catalogAlert = Catalog{
 		FR: "Rien d’inhabituel. ⟨Sur {0}, au plus une fausse alerte en {1|# semaine|# semaines}.⟩",
 		EN: "Nothing unusual. ⟨On {0}, at most one false alarm in {1|# week|# weeks}.⟩",
 	},
+	"alerts-deaf":       {FR: "Nous n’écoutons encore rien : aucune alerte ne peut venir.", EN: "We listen to nothing yet: no alert can come."},
 	"alerts-calm-plain": {FR: "Rien d’inhabituel.", EN: "Nothing unusual."},
 	"alerts-open": {
 		FR: "{0|# alerte attend|# alertes attendent} quelqu’un{1|0:.|, # est prise en charge.|, # sont prises en charge.}",
@@ -67,7 +68,7 @@ var catalogAlert = Catalog{
 		FR: "{0|# alerte fermée|# alertes fermées} : {1|# réelle|# réelles}, {2|# fausse|# fausses}, {3|# sans verdict|# sans verdict}",
 		EN: "{0|# alert closed|# alerts closed}: {1} real, {2} false, {3} without a verdict",
 	},
-	"alerts-kept-none":    {FR: "Aucune alerte n’est encore fermée", EN: "No alert is closed yet"},
+	"alerts-kept-none":    {FR: "Personne n’a encore dit d’une alerte si elle était vraie", EN: "Nobody has said yet of an alert whether it was real"},
 	"alerts-kept-promise": {FR: "Promis sur cette durée : au plus {0|# fausse alerte|# fausses alertes}.", EN: "Promised over this time: at most {0|# false alarm|# false alarms}."},
 	"alerts-col-when":     {FR: "Quand", EN: "When"},
 	"alerts-col-what":     {FR: "Quoi", EN: "What"},

@@ -269,7 +269,7 @@ var catalogPages = Catalog{
 	// Compare.
 	"compare-ask":         {FR: "vous et vos concurrents, du {0} au {1}", EN: "you and your rivals, {0} to {1}"},
 	"compare-share":       {FR: "En {0}, ⟦{1} des voix⟧ sont pour vous ⟨({2})⟩ : {3} place sur {4}, ⟨{5}⟩.", EN: "In {0}, ⟦{1} of the voices⟧ are yours ⟨({2})⟩: {3} place of {4}, ⟨{5}⟩."},
-	"compare-none":        {FR: "En {0}, personne n’a parlé ni de vous ni de vos concurrents.", EN: "In {0}, nobody spoke of you or your rivals."},
+	"compare-none":        {FR: "En {0}, nous n’avons entendu personne parler ni de vous ni de vos concurrents.", EN: "In {0}, we heard nobody speak of you or your rivals."},
 	"compare-none-why":    {FR: "Cette page dira de qui l’on parle le plus, à quel point c’est sûr, et semaine après semaine. Ajoutez des lieux où l’on parle de votre métier, ou importez un fichier.", EN: "This page will tell who is most spoken of, how sure that is, and week by week. Add places where your trade is talked about, or import a file."},
 	"compare-old":         {FR: "La dernière mention gardée d’une de ces marques est du {0}. Cette page peut remonter jusque-là.", EN: "The latest mention kept of one of these brands is of {0}. This page can go back there."},
 	"compare-few":         {FR: "Trop peu de voix pour comparer ({0} en {1}).", EN: "Too few voices to compare ({0} in {1})."},

@@ -104,7 +104,7 @@ var catalogWeb = Catalog{
 	"setup-busy":           {FR: "Un instant…", EN: "One moment…"},
 	"setup-no-name":        {FR: "Il manque le nom de votre organisation.", EN: "The name of your organisation is missing."},
 	"setup-bad-rival":      {FR: "« {0} » n’a ni lettre ni chiffre : nous ne saurions pas quoi écouter.", EN: "“{0}” has neither letter nor figure: we would not know what to listen for."},
-	"setup-bad-customers":  {FR: "« {0} » n’est pas un nombre de clients.", EN: "“{0}” is not a number of customers."},
+	"setup-bad-customers":  {FR: "« {0} » n’est pas un nombre de clients. Écrivez-le en chiffres, par exemple 5 000, ou laissez vide.", EN: "“{0}” is not a number of customers. Write it in figures, 5,000 for example, or leave it empty."},
 	"setup-told-alone":     {FR: "C’est prêt : nous reconnaissons {0}. Ajoutez maintenant les lieux à écouter, ou un fichier de mentions passées ; et bientôt un concurrent, pour comparer.", EN: "Ready: we recognise {0}. Now add places to listen to, or a file of past mentions; and soon a rival, to compare with."},
 	"setup-told-numeric":   {FR: "C’est prêt : nous reconnaissons {0}. L’adresse {1} est un nombre : nous écoutons ce site, sans chercher cette adresse dans ce que les gens écrivent. S’il a aussi un nom (exemple.fr), ajoutez-le au sujet.", EN: "Ready: we recognise {0}. The address {1} is a number: we listen to that site, without looking for the address in what people write. If it has a name too (example.com), add it to the topic."},
 	"setup-told":           {FR: "C’est prêt : nous reconnaissons {0} et ses concurrents. Ajoutez maintenant les lieux à écouter, ou un fichier de mentions passées.", EN: "Ready: we recognise {0} and its rivals. Now add places to listen to, or a file of past mentions."},

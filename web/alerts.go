@@ -92,6 +92,15 @@ func (s *Server) alerts(w http.ResponseWriter, r *http.Request, v *visit) error 
 	taken := v.sortAlerts(&d, all)
 	c, _ := settings.Of(d.Topic)
 	d.Answer = v.alertsAnswer(len(d.Open)-taken, taken, d.Topic, c)
+	if len(d.Open) == 0 {
+		sources, err := s.o.Ledger.Sources(ctx)
+		if err != nil {
+			return err
+		}
+		if len(sources) == 0 { // calm is only told of what is listened to
+			d.Answer = rich(v.Print.Say("alerts-deaf"))
+		}
+	}
 	for _, t := range v.Topics {
 		if t.Kind == vigie.Campaign {
 			continue

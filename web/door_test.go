@@ -212,7 +212,16 @@ func TestEnterOpensOnce(t *testing.T) {
 	if r := b.get("/enter?token=pass"); r.header.Get("Location") != "/" {
 		t.Errorf("the same link again, signed in, leads to %q, want /", r.header.Get("Location"))
 	}
-	h.browser().get("/enter?token=pass").wants(t, http.StatusForbidden, "déjà servi")
+	h.browser().get("/enter?token=pass").wants(t, http.StatusForbidden, "déjà servi", "Votre adresse et votre mot de passe")
+
+	// A demonstration's link is all there is to come back with.
+	demo := settled(t, func(o *web.Options) { o.Pass = &web.Pass{Token: "pass", User: id, Again: true} })
+	for range 2 {
+		if r := demo.browser().get("/enter?token=pass"); r.status != http.StatusSeeOther {
+			t.Errorf("the link of a demonstration = %d, want 303 each time", r.status)
+		}
+		demo.clock.add(25 * time.Hour)
+	}
 
 	late := settled(t, func(o *web.Options) { o.Pass = &web.Pass{Token: "pass", User: id} })
 	late.clock.add(25 * time.Hour)

@@ -96,20 +96,21 @@ func (v *visit) finding(course []week) string {
 	case last.N < last.Band.Low:
 		return p.Say("course-below")
 	}
-	out := 0
+	out, which := 0, time.Time{}
 	for _, w := range course {
 		// A hole hides voices: what was heard over the range still counts.
 		if w.Banded && (w.N > w.Band.High || w.Usual() && w.N < w.Band.Low) {
 			out++
+			which = w.From
 		}
 	}
 	switch out {
 	case 0:
 		return p.Say("course-ordinary")
 	case 1:
-		return p.Say("course-ordinary-after")
+		return p.Say("course-ordinary-one", p.DayMonth(which))
 	}
-	return p.Say("course-ordinary-but", words(p, int64(out)))
+	return p.Say("course-ordinary-but", words(p, int64(out)), words(p, int64(len(course))))
 }
 
 // caption says how to read the picture.

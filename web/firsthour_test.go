@@ -137,9 +137,11 @@ func TestEmptyPagesTeach(t *testing.T) {
 	}
 	b.get("/").wants(t, http.StatusOK, "Nous n’écoutons encore aucune source", "Ajouter une source")
 	b.get("/stream").wants(t, http.StatusOK, "Rien à lire pour l’instant", "Ajouter une source")
+	b.get("/alerts").wants(t, http.StatusOK, "Nous n’écoutons encore rien : aucune alerte ne peut venir")
+	b.get("/topic/1/words").wants(t, http.StatusOK, "Cette page dira quels mots montent", "Ajouter une source")
 	b.get("/stream?q=rien").wants(t, http.StatusOK, "Aucune mention ne répond à cette demande", "Montrer tout")
 	compare := b.get("/compare")
-	compare.wants(t, http.StatusOK, "personne n’a parlé ni de vous ni de vos concurrents", "Cette page dira de qui l’on parle le plus", "Ajouter une source")
+	compare.wants(t, http.StatusOK, "nous n’avons entendu personne parler ni de vous ni de vos concurrents", "Cette page dira de qui l’on parle le plus", "Ajouter une source")
 	if strings.Contains(compare.body, "<figure") {
 		t.Error("an empty review draws a picture of nothing")
 	}

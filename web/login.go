@@ -101,14 +101,16 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request, v *visit) error 
 	return v.to(w, "/login")
 }
 
-// enter opens the link that `vigie demo` prints: signed in, once.
+// enter opens the link that `vigie demo` prints: signed in. A link that opens
+// no more leads to the door and says so there.
 func (s *Server) enter(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if v.User.ID != 0 {
 		return v.to(w, "/")
 	}
 	id, ok := s.pass.take(r.URL.Query().Get("token"), v.Now)
 	if !ok {
-		return vigie.Errorf(vigie.Forbidden, nil, "enter-used")
+		v.Status = http.StatusForbidden
+		return v.page(w, "login", vigie.Say("login-title"), loginForm{Trouble: v.Print.Say("enter-used")})
 	}
 	u, err := s.o.Ledger.User(r.Context(), id)
 	if err != nil {

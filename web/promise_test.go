@@ -18,7 +18,7 @@ func TestVerdictsTellHowThePromiseHeld(t *testing.T) {
 		o.Alerts = alert.New(alert.Options{Archive: o.Archive, Ledger: o.Ledger, Now: o.Now})
 	})
 	b, ctx := h.signedIn(), t.Context()
-	b.get("/alerts").wants(t, 200, "Aucune alerte n’est encore fermée")
+	b.get("/alerts").wants(t, 200, "Personne n’a encore dit d’une alerte si elle était vraie")
 	now := h.clock.now()
 	ring := func(kind alert.Kind) string {
 		t.Helper()

@@ -66,6 +66,9 @@ type Pass struct {
 	Token string
 	User  govern.UserID
 	Until time.Time // zero means 24 hours after the server was made
+	// Again makes it open as often as it is asked: for a demonstration, where
+	// nothing is secret and whose user has no password to come back with.
+	Again bool
 }
 
 // Server answers browsers. It is safe for several goroutines.

@@ -104,12 +104,13 @@ func proof(u govern.User) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// once is a pass that opens one time.
+// once is a pass that opens one time, unless it opens again and again.
 type once struct {
 	mu    sync.Mutex
 	token string
 	user  govern.UserID
 	until time.Time
+	again bool
 }
 
 func newOnce(p *Pass, now time.Time) *once {
@@ -120,17 +121,19 @@ func newOnce(p *Pass, now time.Time) *once {
 	if until.IsZero() {
 		until = now.Add(24 * time.Hour)
 	}
-	return &once{token: p.Token, user: p.User, until: until}
+	return &once{token: p.Token, user: p.User, until: until, again: p.Again}
 }
 
-// take returns the user of a token and forgets it.
+// take returns the user of a token, and forgets a token that opens once.
 func (o *once) take(token string, now time.Time) (govern.UserID, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if !same(token, o.token) || now.After(o.until) {
+	if !same(token, o.token) || !o.again && now.After(o.until) {
 		return 0, false
 	}
-	o.token = ""
+	if !o.again {
+		o.token = ""
+	}
 	return o.user, true
 }
 

@@ -22,6 +22,7 @@ type wordsPage struct {
 	Topic   vigie.Topic
 	Ask     string
 	Answer  template.HTML
+	Empty   *teach
 	Back    string
 	Made    string   // when it was counted, in words
 	Langs   []period // languages to choose from
@@ -121,6 +122,7 @@ func (s *Server) hearWords(ctx context.Context, v *visit, t vigie.Topic, over st
 	if len(langs) == 0 {
 		d.Periods, d.Around = v.periods(path, over)
 		d.Answer = rich(p.Say("words-nothing"))
+		d.Empty = &teach{p.Say("words-nothing-why"), p.Say("today-no-source-do"), "/sources/add"}
 		return d, nil
 	}
 	lang := cmp.Or(asked, langs[0].Key)

@@ -101,7 +101,7 @@ func (d *demo) show(ctx context.Context, p *program, began time.Time) error {
 	if err != nil {
 		return err
 	}
-	pass := &web.Pass{Token: rand.Text(), User: user.ID}
+	pass := &web.Pass{Token: rand.Text(), User: user.ID, Again: true}
 	var rest errgroup.Group
 	err = d.serve(ctx, p, serving{addr: d.cli.Addr, pass: pass, ready: func(ctx context.Context, at string) error {
 		link := at + "/enter?" + url.Values{"token": {pass.Token}}.Encode()

@@ -143,7 +143,7 @@ func TestFirstRun(t *testing.T) {
 	look(base+"/sources", "Nous n’écoutons encore rien.", "Nous n’avons rien pu écouter sur votre propre site, www.engins.invalid.", "Ajouter une source")
 	look(base+"/", "Nous n’écoutons encore aucune source.", "Ajouter une source")
 	look(base+"/stream", "Rien à lire pour l’instant.", "Ajouter une source")
-	look(base+"/compare", "personne n’a parlé ni de vous ni de vos concurrents", "Ajouter une source")
+	look(base+"/compare", "nous n’avons entendu personne parler ni de vous ni de vos concurrents", "Ajouter une source")
 	look(base+"/topics", "Nous suivons 3 marques.", `"Engins & Co" OR "engins.invalid"`)
 	look(base+"/sources/add", "où parle-t-on de votre métier ?")
 	look(base+"/import", "qu’avez-vous déjà ?")
