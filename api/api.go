@@ -59,6 +59,8 @@ type Options struct {
 	// Mutations allows what changes something; without it those routes are
 	// Forbidden.
 	Mutations bool
+	// Changed is called after what may have changed something; nil does nothing.
+	Changed func()
 	// Users allows seeing who signs in and setting passwords: for the machine's
 	// own door, not for the network's.
 	Users   bool
@@ -136,6 +138,9 @@ func New(o Options) http.Handler {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Changed == nil {
+		o.Changed = func() {}
 	}
 	a := &api{Options: o}
 	mux := http.NewServeMux()

@@ -136,6 +136,27 @@ func TestPagesJoin(t *testing.T) {
 	}
 }
 
+// TestChangesAreTold: what pages remember must not outlive a change made beside
+// them; what only reads tells nothing.
+func TestChangesAreTold(t *testing.T) {
+	told := 0
+	h, _ := desk(t, func(o *api.Options) { o.Changed = func() { told++ } })
+	for _, c := range []struct {
+		method, path, body string
+		want               int
+	}{
+		{"GET", "/search", "", 0},
+		{"POST", "/query/check", `{"query":"grue"}`, 0},
+		{"PUT", "/lists/tools", `{"terms":["grue"]}`, 1},
+		{"DELETE", "/lists/tools", "", 1},
+	} {
+		told = 0
+		if ask(t, h, c.method, c.path, c.body); told != c.want {
+			t.Errorf("%s %s is told %d times, want %d", c.method, c.path, told, c.want)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	h, _ := desk(t, nil)
 	readOnly, _ := desk(t, func(o *api.Options) { o.Mutations = false })

@@ -84,12 +84,13 @@ func (a *api) face(h handler) http.Handler {
 	})
 }
 
-// changing refuses where mutations are not allowed.
+// changing refuses where mutations are not allowed, and says when one was tried.
 func (a *api) changing(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if !a.Mutations {
 			return vigie.Errorf(vigie.Forbidden, nil, "api-read-only")
 		}
+		defer a.Changed()
 		return h(w, r)
 	}
 }

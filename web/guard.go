@@ -121,7 +121,7 @@ func (s *Server) anyone(h handler) http.Handler {
 // changes is signed for what changes what pages tell.
 func (s *Server) changes(h handler) http.Handler {
 	return s.signed(func(w http.ResponseWriter, r *http.Request, v *visit) error {
-		defer s.turn.Add(1)
+		defer s.Changed()
 		return h(w, r, v)
 	})
 }

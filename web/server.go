@@ -106,6 +106,10 @@ func (s *Server) Forget() {
 	s.best.forget()
 }
 
+// Changed tells that a person changed something that pages tell: what was found
+// out before is found out anew once somebody asks.
+func (s *Server) Changed() { s.turn.Add(1) }
+
 // New makes a Server. Close must be called when it is no longer used.
 func New(o Options) (*Server, error) {
 	if o.Archive == nil || o.Ledger == nil {

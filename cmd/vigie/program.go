@@ -162,8 +162,15 @@ func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
 		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks, Alerts: p.guard,
-		Mutations: true, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Readers: p.readers(), Now: p.now, Log: p.log,
+		Mutations: true, Changed: p.changed, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Readers: p.readers(), Now: p.now, Log: p.log,
 	})
+}
+
+// changed tells the pages that something was changed beside them.
+func (p *program) changed() {
+	if pages := p.pages.Load(); pages != nil {
+		pages.Changed()
+	}
 }
 
 // importFile is api.Options.Import: it makes the file a source, reads it and
