@@ -22,6 +22,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/store"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/watch"
 )
 
@@ -51,6 +52,9 @@ type Options struct {
 	// Checks looks after the machine and the process: disk, clock, socket.
 	Checks func(ctx context.Context) []Check
 
+	// Opinions tells what a sentence that a report quotes states; nil lets any
+	// sentence of an opinion's texts speak for it.
+	Opinions understand.Judge
 	// Style is the style sheet that reports in HTML carry with them.
 	Style string
 	// Alerts tries alerts on a topic's past.

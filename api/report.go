@@ -11,6 +11,8 @@ import (
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/report"
 	"vigie.example/vigie/store"
+	"vigie.example/vigie/understand"
+	"vigie.example/vigie/watch"
 )
 
 // Report asks for a report: brand, rivals and themes go by id or by name.
@@ -43,7 +45,10 @@ func (a *api) maker(ctx context.Context) (*report.Maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &report.Maker{Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, a.Ledger) }, Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Readers: a.Readers, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
+	quoter := func(ctx context.Context, t vigie.Topic) (*understand.Quoter, error) {
+		return watch.Quoter(ctx, a.Ledger, a.Opinions, t)
+	}
+	return &report.Maker{Quoter: quoter, Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, a.Ledger) }, Archive: a.Archive, Ledger: a.Ledger, Alarms: a.Alerts, Samples: a.Ledger, Readers: a.Readers, Version: a.Version, Now: a.Now, Zone: ws.Location()}, nil
 }
 
 // audit makes a pre-audit.

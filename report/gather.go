@@ -9,6 +9,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/measure/sample"
+	"vigie.example/vigie/understand"
 )
 
 // Archive is what reports read of an archive.
@@ -53,8 +54,11 @@ type Maker struct {
 	// Turns tells the days that one must know of to read a course; nil where
 	// nothing tells them.
 	Turns func(context.Context) ([]vigie.Turn, error)
-	Now   func() time.Time
-	Zone  *time.Location
+	// Quoter returns what chooses the sentences that are quoted about a topic; nil
+	// where nothing tells where it stands nor what a sentence states.
+	Quoter func(context.Context, vigie.Topic) (*understand.Quoter, error)
+	Now    func() time.Time
+	Zone   *time.Location
 	// Version is of the program, told at the foot of a report; may be empty.
 	Version string
 

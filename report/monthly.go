@@ -244,7 +244,11 @@ func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) 
 	newest := slices.Clone(ours)
 	slices.SortFunc(newest, func(a, b measure.Saying) int { return cmp.Compare(b.Mention, a.Mention) })
 	read := &reader{m: m, read: map[vigie.MentionID]*vigie.Kept{}}
-	pick := func(fits func(*measure.Saying) bool) (int64, *Verbatim, error) {
+	q, err := m.quoter(ctx, r.Brand)
+	if err != nil {
+		return err
+	}
+	pick := func(o vigie.Opinion, fits func(*measure.Saying) bool) (int64, *Verbatim, error) {
 		var n int64
 		var group []measure.Saying
 		for i := range newest {
@@ -256,14 +260,14 @@ func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) 
 				group = append(group, *s)
 			}
 		}
-		best, err := read.best(ctx, group, r.Brand.Name, 1)
+		best, err := read.best(ctx, group, q, o, 1)
 		if err != nil || len(best) == 0 {
 			return n, nil, err
 		}
 		return n, &best[0].Verbatim, nil
 	}
 	for _, c := range concerns {
-		n, said, err := pick(func(s *measure.Saying) bool { return s.Has(c.intents...) })
+		n, said, err := pick(vigie.OpinionUnknown, func(s *measure.Saying) bool { return s.Has(c.intents...) })
 		if err != nil {
 			return err
 		}
@@ -272,7 +276,7 @@ func (m *Maker) lessons(ctx context.Context, r *Monthly, ours []measure.Saying) 
 		}
 	}
 	for o, to := range map[vigie.Opinion]**Verbatim{vigie.Positive: &r.Moves, vigie.Negative: &r.Hurts} {
-		_, said, err := pick(func(s *measure.Saying) bool { return s.Opinion == o })
+		_, said, err := pick(o, func(s *measure.Saying) bool { return s.Opinion == o })
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/verbatim"
 )
 
@@ -43,9 +44,9 @@ func (r *reader) kept(ctx context.Context, id vigie.MentionID) (*vigie.Kept, err
 }
 
 // best returns what was said, the sentence that says best what all of it says
-// first (verbatim.Group), at most most. Of the sayings the first groupMost are
-// read; of those of a story one.
-func (r *reader) best(ctx context.Context, said []measure.Saying, brand string, most int) ([]scored, error) {
+// first, at most most; what is said of an opinion states it (understand.Quoter).
+// Of the sayings the first groupMost are read; of those of a story one.
+func (r *reader) best(ctx context.Context, said []measure.Saying, q *understand.Quoter, o vigie.Opinion, most int) ([]scored, error) {
 	var g verbatim.Group
 	var from []Verbatim
 	told := map[uint64]bool{}
@@ -60,18 +61,11 @@ func (r *reader) best(ctx context.Context, said []measure.Saying, brand string, 
 		}
 		told[x.Story] = true
 		m := &k.Mention
-		body := m.Text
-		if body == "" {
-			body = m.Title
-		}
-		f := &text.Cut("", body).Body
-		g.Add(verbatim.Text{
-			Body: f, Title: titleBeside(m), Lang: k.Reading.Lang, Voice: m.Author.Key(m.Network, m.Site), About: named(f, brand), Most: quoteMost,
-		})
+		g.Add(q.Text(k, quoteMost))
 		from = append(from, Verbatim{Saying: *x, Title: m.Title, Text: text.OneLine(m.Text), URL: m.URL})
 	}
 	var out []scored
-	for _, s := range g.Ranked(most) {
+	for _, s := range q.Ranked(&g, o, most) {
 		v := from[s.Of]
 		v.Quote = text.OneLine(s.Text)
 		out = append(out, scored{v, s.Score})
@@ -85,26 +79,12 @@ type scored struct {
 	score float64
 }
 
-// titleBeside is the title of a mention that has a text of its own.
-func titleBeside(m *vigie.Mention) string {
-	if m.Text == "" {
-		return ""
+// quoter chooses sentences about a topic.
+func (m *Maker) quoter(ctx context.Context, t vigie.Topic) (*understand.Quoter, error) {
+	if m.Quoter == nil {
+		return &understand.Quoter{Name: t.Name}, nil
 	}
-	return m.Title
-}
-
-// named returns where the first word of a name stands in a text.
-func named(f *text.Field, name string) (out []verbatim.Span) {
-	called := text.Cut("", name).Body.Words
-	if len(called) == 0 {
-		return nil
-	}
-	for _, w := range f.Words {
-		if w.Norm == called[0].Norm {
-			out = append(out, verbatim.Span{Start: int(w.Start), End: int(w.End)})
-		}
-	}
-	return out
+	return m.Quoter(ctx, t)
 }
 
 // verbatims picks five things said of the brand, those that say best what their
@@ -121,8 +101,12 @@ func (m *Maker) verbatims(ctx context.Context, a *Audit, h *heap) error {
 	}
 	r := &reader{m: m, read: map[vigie.MentionID]*vigie.Kept{}}
 	var all []scored
-	for _, list := range by {
-		best, err := r.best(ctx, list, a.Brand.Name, groupMost)
+	q, err := m.quoter(ctx, a.Brand)
+	if err != nil {
+		return err
+	}
+	for o, list := range by {
+		best, err := r.best(ctx, list, q, o, groupMost)
 		if err != nil {
 			return err
 		}

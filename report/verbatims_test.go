@@ -9,6 +9,8 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/query"
+	"vigie.example/vigie/understand"
 )
 
 // shelf is an archive of which mentions alone are asked, and how often.
@@ -43,7 +45,12 @@ func TestReportsQuoteWholeSentences(t *testing.T) {
 	add(5, 5, "Terrapic "+strings.Repeat("en panne, le dépanneur ne vient pas depuis lundi, ", 8)+"et c’est long.")
 	said = append(said, measure.Saying{Mention: 99, Story: 99}) // erased meanwhile
 	r := &reader{m: &Maker{Archive: s}, read: map[vigie.MentionID]*vigie.Kept{}}
-	got, err := r.best(t.Context(), said, "Terrapic France", 9)
+	about, err := query.Parse("terrapic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := &understand.Quoter{Name: "Terrapic", Query: about}
+	got, err := r.best(t.Context(), said, q, vigie.OpinionUnknown, 9)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +66,7 @@ func TestReportsQuoteWholeSentences(t *testing.T) {
 		add(100+i, uint64(100+i), "Une phrase de plus sur la panne.")
 	}
 	s.asked = 0
-	if _, err := r.best(t.Context(), said, "Terrapic", 1); err != nil || s.asked > groupMost {
+	if _, err := r.best(t.Context(), said, q, vigie.OpinionUnknown, 1); err != nil || s.asked > groupMost {
 		t.Errorf("%d texts read, want %d at most; %v", s.asked, groupMost, err)
 	}
 }

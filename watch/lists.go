@@ -10,6 +10,7 @@ import (
 	"vigie.example/vigie"
 	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
+	"vigie.example/vigie/understand"
 )
 
 // Listed is a memory of named lists.
@@ -37,6 +38,17 @@ func Parse(ctx context.Context, l Listed, s string) (*query.Query, error) {
 		return nil, err
 	}
 	return lists.Parse(s)
+}
+
+// Quoter returns what chooses the sentences that are quoted about a topic, which
+// j judges. Where the topic's query makes no sense, it does not know where the
+// topic stands.
+func Quoter(ctx context.Context, l Listed, j understand.Judge, t vigie.Topic) (*understand.Quoter, error) {
+	q, err := Parse(ctx, l, t.Query)
+	if err != nil && vigie.KindOf(err) != vigie.Invalid {
+		return nil, err
+	}
+	return &understand.Quoter{Name: t.Name, Query: q, Judge: j}, nil
 }
 
 // SaveList keeps a named list and reads the archive again for the topics that

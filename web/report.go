@@ -63,7 +63,7 @@ const reportsMost = 32
 
 // maker gathers facts in the workspace's zone.
 func (s *Server) maker(zone *time.Location) *report.Maker {
-	return &report.Maker{Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, s.o.Ledger) }, Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Readers: s.o.Readers, Version: s.o.Version, Now: s.o.Now, Zone: zone}
+	return &report.Maker{Quoter: s.quoter, Turns: func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, s.o.Ledger) }, Archive: s.o.Archive, Ledger: s.o.Ledger, Alarms: s.o.Alerts, Samples: s.o.Ledger, Readers: s.o.Readers, Version: s.o.Version, Now: s.o.Now, Zone: zone}
 }
 
 // audit answers: is it worth being there, and how?

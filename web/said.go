@@ -9,10 +9,9 @@ import (
 	"time"
 
 	"vigie.example/vigie"
-	"vigie.example/vigie/query"
-	"vigie.example/vigie/text"
 	"vigie.example/vigie/understand"
 	"vigie.example/vigie/understand/verbatim"
+	"vigie.example/vigie/watch"
 )
 
 // sayingBest is the sentence that says best what a group of mentions says.
@@ -41,8 +40,6 @@ const (
 	saidChars = 280
 	// saidLeast is how many texts of an opinion make a group.
 	saidLeast = 3
-	// saidAsked is how many sentences the judge is asked about.
-	saidAsked = 40
 )
 
 // saidText is a text that may be quoted.
@@ -71,41 +68,20 @@ func (g *speaking) add(t *saidText) {
 	g.of = append(g.of, t.member)
 }
 
-// textOf returns the text of a mention; q, where not nil, tells what it is about.
-func textOf(k *vigie.Kept, q *query.Query, most int) saidText {
+func saidBy(k *vigie.Kept, q *understand.Quoter, most int) saidText {
 	m := &k.Mention
-	post := query.NewPost(m, k.Reading.Lang)
-	t := verbatim.Text{
-		Body: &post.Doc.Body, Title: m.Title, Lang: k.Reading.Lang, Most: most,
-		Voice: m.Author.Key(m.Network, m.Site), About: aboutIn(q, post, query.InBody),
-	}
-	if m.Text == "" { // the title is all there is
-		t.Body, t.Title, t.About = &post.Doc.Title, "", aboutIn(q, post, query.InTitle)
-	}
-	return saidText{t, member{m.ID, m.Site, k.Reading.Lang, m.When(), m.DateKnown()}}
-}
-
-func aboutIn(q *query.Query, post *query.Post, in query.Place) (out []verbatim.Span) {
-	if q == nil {
-		return nil
-	}
-	for _, sp := range q.Spans(post) {
-		if sp.Field == in {
-			out = append(out, verbatim.Span{Start: sp.Start, End: sp.End})
-		}
-	}
-	return out
+	return saidText{q.Text(k, most), member{m.ID, m.Site, k.Reading.Lang, m.When(), m.DateKnown()}}
 }
 
 // best quotes the first of list, what it is about marked; nil where there is
 // none.
-func (v *visit) best(list []verbatim.Said, g *speaking, q *query.Query) *sayingBest {
+func (v *visit) best(list []verbatim.Said, g *speaking, q *understand.Quoter) *sayingBest {
 	if len(list) == 0 {
 		return nil
 	}
 	said, from := list[0], g.of[list[0].Of]
 	var spans []span
-	for _, a := range aboutIn(q, query.NewPost(&vigie.Mention{Text: said.Text}, from.lang), query.InBody) {
+	for _, a := range q.About(said.Text, said.Lang) {
 		spans = append(spans, span{a.Start, a.End})
 	}
 	var b strings.Builder
@@ -141,7 +117,10 @@ func (s *Server) bestOfTopic(ctx context.Context, v *visit, t vigie.Topic, f vig
 func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.Filter, said int64) (*bestPart, error) {
 	f.Own, f.Noted = new(bool), new(bool)
 	f.Channels = slices.DeleteFunc(slices.Clone(vigie.Channels), func(c vigie.Channel) bool { return !c.Voiced() || c == vigie.Press })
-	q := v.marker(nil).topic(t.ID)
+	q, err := s.quoter(ctx, t)
+	if err != nil {
+		return nil, err
+	}
 	var all []saidText
 	by := map[vigie.Opinion]*speaking{vigie.Negative: {}, vigie.Neutral: {}, vigie.Positive: {}}
 	told := map[vigie.StoryID]bool{}
@@ -150,7 +129,7 @@ func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.
 			return
 		}
 		told[k.Reading.Story] = true
-		all = append(all, textOf(k, q, saidChars))
+		all = append(all, saidBy(k, q, saidChars))
 		for _, m := range k.Matches {
 			if g := by[m.Opinion]; g != nil && m.Topic == t.ID {
 				g.add(&all[len(all)-1])
@@ -166,8 +145,7 @@ func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.
 		if len(g.of) < saidLeast {
 			continue
 		}
-		list := verbatim.Agreeing(g.Ranked(saidAsked), func(x verbatim.Said) float64 { return s.leaning(t, q, g.of[x.Of].lang, x.Text, o) })
-		if x := v.best(list, g, q); x != nil {
+		if x := v.best(q.Ranked(&g.Group, o, 1), g, q); x != nil {
 			x.Opinion = o
 			d.List = append(d.List, *x)
 		}
@@ -189,26 +167,9 @@ func (s *Server) findBest(ctx context.Context, v *visit, t vigie.Topic, f vigie.
 	return &d, nil
 }
 
-// leaning is how surely a sentence alone states an opinion about a topic, 0 to
-// 1; 0 where nobody judges, and where it may be meant the other way round.
-func (s *Server) leaning(t vigie.Topic, q *query.Query, lang, sentence string, o vigie.Opinion) float64 {
-	if s.o.Opinions == nil {
-		return 0
-	}
-	m := &vigie.Mention{Text: sentence}
-	about := understand.About{Name: t.Name}
-	if q != nil {
-		about.Spans = q.Spans(query.NewPost(m, lang))
-	}
-	p := &understand.Piece{
-		Mention: m, Doc: text.Cut("", sentence), Reading: &vigie.Reading{Lang: lang},
-		Matches: []vigie.Match{{Topic: t.ID}}, About: []understand.About{about},
-	}
-	why := s.o.Opinions.Why(p, 0, 0)
-	if why.Ironic {
-		return 0
-	}
-	return why.Share[o-vigie.Negative]
+// quoter returns what chooses the sentences that are quoted about a topic.
+func (s *Server) quoter(ctx context.Context, t vigie.Topic) (*understand.Quoter, error) {
+	return watch.Quoter(ctx, s.o.Ledger, s.o.Opinions, t)
 }
 
 // spread calls take for mentions of a filter, of which there are about said: for
@@ -245,15 +206,16 @@ func (s *Server) spread(ctx context.Context, f vigie.Filter, said int64, take fu
 // them; nil where there is none to quote.
 func (v *visit) bestOfStory(kept []vigie.Kept) *sayingBest {
 	var g speaking
+	var any understand.Quoter
 	for i := range kept {
 		if m := &kept[i].Mention; m.Title != "" || m.Text != "" {
 			most := saidChars
 			if m.Channel == vigie.Press {
 				most = pressMost
 			}
-			t := textOf(&kept[i], nil, most)
+			t := saidBy(&kept[i], &any, most)
 			g.add(&t)
 		}
 	}
-	return v.best(g.Ranked(1), &g, nil)
+	return v.best(g.Ranked(1), &g, &any)
 }

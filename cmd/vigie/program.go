@@ -162,7 +162,7 @@ func (p *program) api(d door) http.Handler {
 	return api.New(api.Options{
 		Archive: p.store, Ledger: p.store, Backup: p.store, Watch: p.watch,
 		Listen: p.listenOnce, Import: p.importFile, Discover: p.discoverSources, Look: p.look, Checks: p.checks, Alerts: p.guard,
-		Mutations: true, Changed: p.changed, Users: d == ownDoor, Style: web.Style(), Version: theBuild().Version, Readers: p.readers(), Now: p.now, Log: p.log,
+		Mutations: true, Changed: p.changed, Users: d == ownDoor, Opinions: p.reader, Style: web.Style(), Version: theBuild().Version, Readers: p.readers(), Now: p.now, Log: p.log,
 	})
 }
 

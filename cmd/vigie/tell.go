@@ -16,6 +16,8 @@ import (
 	"vigie.example/vigie/report"
 	"vigie.example/vigie/say"
 	"vigie.example/vigie/store"
+	"vigie.example/vigie/understand"
+	"vigie.example/vigie/watch"
 )
 
 // notifiers are the ways of telling.
@@ -110,6 +112,9 @@ func (t *teller) alert(a *alert.Alert) alert.Notice {
 // report takes a report along as PDF; the words are the answers of its pages.
 func (t *teller) report(m *alert.Message, topics []vigie.Topic, zone *time.Location) (alert.Notice, error) {
 	maker := report.Maker{
+		Quoter: func(ctx context.Context, topic vigie.Topic) (*understand.Quoter, error) {
+			return watch.Quoter(ctx, t.p.store, t.p.reader, topic)
+		},
 		Turns:   func(ctx context.Context) ([]vigie.Turn, error) { return store.Turns(ctx, t.p.store) },
 		Archive: t.p.store, Ledger: t.p.store, Alarms: t.p.guard, Samples: t.p.store, Readers: t.p.readers(), Version: theBuild().Version, Now: t.p.now, Zone: zone,
 	}

@@ -27,6 +27,7 @@ type Said struct {
 	Span        // of the Body of its text
 	Text string // as it stands there
 	Of   int    // which text, in the order of Add, from 0
+	Lang string // of its text
 	// Near is how near it stands to the middle of the group, 0 to 1: 1 for the
 	// nearest sentence there is.
 	Near float64
@@ -58,6 +59,7 @@ type candidate struct {
 	Span
 	text  string
 	of    int
+	lang  string
 	words []int32
 	extra float64
 }
@@ -82,8 +84,8 @@ const (
 	cutPoints      = -0.20 // its source cut it short
 	tagsPoints     = -0.20 // three tags or accounts and more
 	leaningPoints  = -0.10 // leans on the sentence before
-	// Agrees is for one that surely leans to the side of its group; Agreeing gives
-	// as much of it as that is sure. It weighs as much as all nearness: what is
+	// Agrees is for one that surely states what its group does; Agreeing gives as
+	// much of it as that is sure. It weighs as much as all nearness: what is
 	// quoted as praise praises, where anything does.
 	Agrees = 1
 
@@ -124,7 +126,7 @@ func (g *Group) Add(t Text) int {
 		if len(words) == 0 || utf8.RuneCountInString(said) > t.Most || !utf8.ValidString(said) {
 			continue
 		}
-		c := candidate{Span: s, text: strings.Clone(said), of: of, words: words, extra: points(f, s, said)}
+		c := candidate{Span: s, text: strings.Clone(said), of: of, lang: t.Lang, words: words, extra: points(f, s, said)}
 		if slices.ContainsFunc(t.About, func(a Span) bool { return a.Start >= s.Start && a.End <= s.End }) {
 			c.extra += aboutPoints
 		}
@@ -167,7 +169,27 @@ func within(spans []Span, w *text.Word) bool {
 }
 
 // Ranked returns the best sentence of each text, the best first, at most most.
-func (g *Group) Ranked(most int) []Said {
+func (g *Group) Ranked(most int) []Said { return firstOfEach(g.ranked(), most) }
+
+// Agreeing is Ranked for texts of one opinion: agrees tells of a sentence how
+// surely it states that, 0 to 1, and those of 0 are left out. It is asked about
+// the best asked sentences.
+func (g *Group) Agreeing(most, asked int, agrees func(Said) float64) []Said {
+	all := g.ranked()
+	all = all[:min(asked, len(all))]
+	out := all[:0]
+	for _, s := range all {
+		if by := agrees(s); by > 0 {
+			s.Score += Agrees * by
+			out = append(out, s)
+		}
+	}
+	rank(out)
+	return firstOfEach(out, most)
+}
+
+// ranked returns all sentences, the best first.
+func (g *Group) ranked() []Said {
 	length := 0.0
 	for _, w := range g.weigh {
 		length += float64(len(w)) * float64(len(w))
@@ -183,7 +205,7 @@ func (g *Group) Ranked(most int) []Said {
 		for _, w := range c.words {
 			sum += float64(len(g.weigh[w]))
 		}
-		out[i] = Said{Span: c.Span, Text: c.text, Of: c.of, Near: sum / (math.Sqrt(float64(len(c.words))) * length)}
+		out[i] = Said{Span: c.Span, Text: c.text, Of: c.of, Lang: c.lang, Near: sum / (math.Sqrt(float64(len(c.words))) * length)}
 		if c.extra > shortPoints { // what is no sentence sets no measure
 			nearest = max(nearest, out[i].Near)
 		}
@@ -196,30 +218,24 @@ func (g *Group) Ranked(most int) []Said {
 		out[i].Score = out[i].Near + g.all[i].extra
 	}
 	rank(out)
+	return out
+}
+
+// firstOfEach keeps the first sentence of each text.
+func firstOfEach(all []Said, most int) []Said {
 	seen := map[int]bool{}
-	out = slices.DeleteFunc(out, func(s Said) bool {
+	all = slices.DeleteFunc(all, func(s Said) bool {
 		had := seen[s.Of]
 		seen[s.Of] = true
 		return had
 	})
-	return out[:min(most, len(out))]
+	return all[:min(most, len(all))]
 }
 
 func rank(list []Said) {
 	slices.SortFunc(list, func(a, b Said) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Of, b.Of), cmp.Compare(a.Start, b.Start))
 	})
-}
-
-// Agreeing ranks again, once it is asked of each how surely it leans to the side
-// of its group, 0 to 1.
-func Agreeing(list []Said, agrees func(Said) float64) []Said {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i].Score += Agrees * agrees(list[i])
-	}
-	rank(list)
-	return list
 }
 
 // points are those that a sentence earns by itself.

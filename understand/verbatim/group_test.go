@@ -122,14 +122,27 @@ func TestRanked(t *testing.T) {
 	}
 }
 
+// TestAgreeing: of texts of one opinion the sentences that state it are quoted,
+// the surest first, though others are nearer; those that do not are left out.
 func TestAgreeing(t *testing.T) {
-	list := []Said{{Of: 0, Score: 1}, {Of: 1, Score: 0.9}, {Of: 2, Score: 0.5}}
-	got := Agreeing(list, func(s Said) float64 { return []float64{0, 0.8, 0.9}[s.Of] })
-	if got[0].Of != 1 || got[1].Of != 2 || got[2].Of != 0 {
-		t.Errorf("Agreeing = %v, want those of texts 1, 2, 0", got)
+	g := grouped(
+		"Manitou", "Le salon de la livraison ouvre jeudi à Lyon. Une honte, cette livraison de Manitou en retard.",
+		"Le salon de la livraison ferme dimanche à Lyon.",
+		"Manitou me déçoit : le salon de Lyon, une honte absolue.",
+	)
+	sure := map[string]float64{"Une honte, cette livraison de Manitou en retard.": 0.6, "Manitou me déçoit : le salon de Lyon, une honte absolue.": 0.9}
+	var got []string
+	for _, s := range g.Agreeing(9, 9, func(s Said) float64 { return sure[s.Text] }) {
+		got = append(got, s.Text)
 	}
-	if list[0].Of != 0 || list[1].Score != 0.9 {
-		t.Errorf("Agreeing changed what it was given: %v", list)
+	want := []string{"Manitou me déçoit : le salon de Lyon, une honte absolue.", "Une honte, cette livraison de Manitou en retard."}
+	if !slices.Equal(got, want) {
+		t.Errorf("Agreeing = %q, want %q", got, want)
+	}
+	asked := 0
+	g.Agreeing(1, 2, func(Said) float64 { asked++; return 1 })
+	if asked != 2 {
+		t.Errorf("asked about %d sentences, want 2", asked)
 	}
 }
 

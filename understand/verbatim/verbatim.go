@@ -16,7 +16,7 @@ import (
 )
 
 // Maker names what made the choice: it changes when that may.
-const Maker = "verbatim/2"
+const Maker = "verbatim/3"
 
 // Span is a stretch of bytes of a text.
 type Span struct{ Start, End int }
