@@ -69,13 +69,13 @@ var catalogLang = Catalog{
 	"list-without-name": {FR: "Donnez un nom à la liste.", EN: "Give the list a name."},
 	"list-name-signs":   {FR: "Le nom d’une liste ne contient ni guillemet, ni parenthèse, ni virgule : {0}", EN: "The name of a list holds no quote, parenthesis or comma: {0}"},
 	"list-used":         {FR: "La liste « {0} » sert encore à « {1} ». Retirez-la d’abord de là.", EN: "The list “{0}” is still used by “{1}”. Take it out there first."},
-	"list-breaks":       {FR: "Avec cette liste, le thème « {0} » n’irait plus : {1}", EN: "With this list the topic “{0}” would no longer work: {1}"},
+	"list-breaks":       {FR: "Avec cette liste, le sujet « {0} » n’irait plus : {1}", EN: "With this list the topic “{0}” would no longer work: {1}"},
 	"topic-examples-fail": {
 		FR: "{0|# exemple ne va pas|# exemples ne vont pas} avec cette requête, sur {1}. Corrigez la requête ou l’exemple, ou enregistrez quand même.",
 		EN: "{0|# example does|# examples do} not go with this query, of {1}. Mend the query or the example, or save it all the same.",
 	},
-	"topic-examples-many": {FR: "Un thème garde au plus {0} exemples.", EN: "A topic keeps at most {0} examples."},
-	"topic-no-version":    {FR: "Ce thème n’a pas de version {0}.", EN: "This topic has no version {0}."},
+	"topic-examples-many": {FR: "Un sujet garde au plus {0} exemples.", EN: "A topic keeps at most {0} examples."},
+	"topic-no-version":    {FR: "Il n’y a pas de version {0}.", EN: "There is no version {0}."},
 
 	"store-no-list": {FR: "Il n’y a pas de liste « {0} ».", EN: "There is no list “{0}”."},
 
@@ -186,7 +186,7 @@ var catalogLang = Catalog{
 	"lists-link":            {FR: "Les listes de termes", EN: "The lists of terms"},
 	"lists-title":           {FR: "Listes", EN: "Lists"},
 	"lists-ask":             {FR: "quels termes plusieurs requêtes partagent-elles ?", EN: "which terms do several queries share?"},
-	"lists-answer":          {FR: "{0|0:Aucune liste encore. Une liste s’écrit une fois et sert partout : list:rivaux.|Une liste ; un changement relit l’archive pour les thèmes qui s’en servent.|# listes ; un changement relit l’archive pour les thèmes qui s’en servent.}", EN: "{0|0:No list yet. A list is written once and serves everywhere: list:rivals.|One list; a change reads the archive again for the topics that use it.|# lists; a change reads the archive again for the topics that use it.}"},
+	"lists-answer":          {FR: "{0|0:Aucune liste encore. Une liste s’écrit une fois et sert partout : list:rivaux.|Une liste ; un changement relit l’archive pour les sujets qui s’en servent.|# listes ; un changement relit l’archive pour les sujets qui s’en servent.}", EN: "{0|0:No list yet. A list is written once and serves everywhere: list:rivals.|One list; a change reads the archive again for the topics that use it.|# lists; a change reads the archive again for the topics that use it.}"},
 	"list-name":             {FR: "Nom", EN: "Name"},
 	"list-terms":            {FR: "Termes, un par ligne", EN: "Terms, one a line"},
 	"list-terms-hint":       {FR: "Plusieurs mots sur une ligne sont une expression. Une ligne peut aussi être une requête.", EN: "Several words on a line are a phrase. A line may also be a query."},

@@ -222,7 +222,7 @@ var catalogPages = Catalog{
 	"topic-unsigned":   {FR: "Cela fait {0|# mention|# mentions} : qui parle dix fois est une voix, et un site sans signatures n’en fait qu’une.", EN: "That makes {0|# mention|# mentions}: whoever speaks ten times is one voice, and a site without by-lines is only one."},
 	"topic-few":        {FR: "C’est trop peu pour un classement.", EN: "That is too few for a ranking."},
 	"topic-rank":       {FR: "Au ⟦classement⟧ des {1} marques suivies : {0} place, ⟨{2}⟩.", EN: "In the ⟦ranking⟧ of the {1} brands followed: {0} place, ⟨{2}⟩."},
-	"topic-quiet-you":  {FR: "Personne n’a parlé de vous en {0} ; ⟦la dernière fois : {1}⟧.", EN: "Nobody spoke of you in {0}; ⟦the last time: {1}⟧."},
+	"topic-quiet-you":  {FR: "Nous n’avons entendu personne parler de vous en {0} ; ⟦la dernière fois : {1}⟧.", EN: "We heard nobody speak of you in {0}; ⟦the last time: {1}⟧."},
 	"topic-quiet":      {FR: "Personne n’a cité {2} en {0} ; ⟦la dernière fois : {1}⟧.", EN: "Nobody named {2} in {0}; ⟦the last time: {1}⟧."},
 	"topic-quiet-why":  {FR: "Cette page montre les dernières semaines. Ce que nous gardons de plus ancien, importé d’un fichier par exemple, se lit en remontant dans le temps.", EN: "This page shows the latest weeks. Older things we keep, brought in from a file for example, are read by going back in time."},
 	"topic-quiet-do":   {FR: "Remonter à la dernière mention", EN: "Go back to the latest mention"},

@@ -138,6 +138,9 @@ func TestTimes(t *testing.T) {
 	tests := []struct{ got, want string }{
 		{fr.Day(now), "lundi 23 novembre 2026"},
 		{fr.Moment(now), "23\u00a0nov. 2026, 8\u00a0h\u00a030"},
+		{fr.Published(now), "23\u00a0nov. 2026, 8\u00a0h\u00a030"},
+		{fr.Published(time.Date(2026, 5, 15, 0, 0, 0, 0, paris)), "15\u00a0mai 2026"},
+		{fr.Published(time.Date(2026, 5, 15, 0, 0, 0, 0, time.UTC)), "15\u00a0mai 2026"},
 		{en.Moment(now), "23\u00a0Nov. 2026, 8:30"},
 		{fr.Ago(now.Add(-3*time.Hour-20*time.Minute), now), "il y a 3\u00a0h"},
 		{fr.Ago(now.Add(30*time.Minute), now), "dans 30\u00a0min"},

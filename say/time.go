@@ -48,6 +48,17 @@ func (p *Printer) Clock(t time.Time) string {
 // Moment returns date and hour: "23 nov. 2026, 8 h 30".
 func (p *Printer) Moment(t time.Time) string { return p.Date(t) + ", " + p.Clock(t) }
 
+// Published returns when something came out: a moment, or a day alone at
+// midnight to the second, here or in UTC, which is how files give a day.
+func (p *Printer) Published(t time.Time) string {
+	for _, zone := range []*time.Location{time.UTC, p.zone} {
+		if h, m, s := t.In(zone).Clock(); h+m+s == 0 {
+			return p.At(zone).Date(t)
+		}
+	}
+	return p.Moment(t)
+}
+
 // dayOfMonth: the first of a month is an ordinal in French.
 func (p *Printer) dayOfMonth(t time.Time) string {
 	if p.lang == french && t.Day() == 1 {

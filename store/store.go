@@ -53,7 +53,7 @@ type Archive interface {
 	Walk(ctx context.Context, f vigie.Filter, yield func(vigie.Kept) bool) error
 	// Spoken is Walk for the words of mentions and who said them.
 	Spoken(ctx context.Context, f vigie.Filter, yield func(rising.Spoken) bool) error
-	// LastSpoken returns the newest mention of a topic by somebody else;
+	// LastSpoken returns the newest dated mention of a topic by somebody else;
 	// kind NotFound when nobody ever spoke.
 	LastSpoken(ctx context.Context, t vigie.TopicID) (vigie.Kept, error)
 }

@@ -33,6 +33,9 @@ func (w *Watch) saveTopic(ctx context.Context, t vigie.Topic, tested bool) (vigi
 	}
 	w.inForce.Lock()
 	defer w.inForce.Unlock()
+	if err := w.nameFree(ctx, t); err != nil {
+		return t, err
+	}
 	q, err := Parse(ctx, w.Ledger, t.Query)
 	if err != nil {
 		return t, err
@@ -58,6 +61,28 @@ func (w *Watch) saveTopic(ctx context.Context, t vigie.Topic, tested bool) (vigi
 	}
 	w.Reread()
 	return kept, nil
+}
+
+// nameFree refuses the name of another topic: a command or an address that
+// names one would mean either. A topic may keep the name that it has.
+func (w *Watch) nameFree(ctx context.Context, t vigie.Topic) error {
+	topics, err := w.Ledger.Topics(ctx)
+	if err != nil {
+		return err
+	}
+	taken := false
+	for _, other := range topics {
+		if strings.EqualFold(other.Name, t.Name) {
+			if other.ID == t.ID {
+				return nil
+			}
+			taken = true
+		}
+	}
+	if taken {
+		return vigie.Errorf(vigie.Conflict, nil, "topic-name-taken", t.Name)
+	}
+	return nil
 }
 
 // DeleteTopic takes a topic out of force, its matches out of the archive and

@@ -229,6 +229,23 @@ func TestSaveTopicRefuses(t *testing.T) {
 	}
 }
 
+// TestTopicsHaveDifferentNames: a command that names a topic means one.
+func TestTopicsHaveDifferentNames(t *testing.T) {
+	h := open(t)
+	save := func(topic vigie.Topic) (vigie.Topic, error) { return h.SaveTopic(t.Context(), topic) }
+	first, err := save(vigie.Topic{Name: "Leroux", Kind: vigie.OwnBrand, Query: "leroux"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := save(vigie.Topic{Name: " leroux ", Kind: vigie.Rival, Query: "grue"}); vigie.Tell(err).ID != "topic-name-taken" || vigie.KindOf(err) != vigie.Conflict {
+		t.Errorf("a second Leroux = %v, want a conflict", err)
+	}
+	first.Query = "leroux OR lerou"
+	if _, err := save(first); err != nil {
+		t.Errorf("a topic keeps its own name: %v", err)
+	}
+}
+
 func TestPour(t *testing.T) {
 	h := open(t)
 	h.topic(t, 0, "grue")

@@ -132,6 +132,7 @@ func (f *faces) funcs(p *say.Printer) template.FuncMap {
 		"day":      p.Day,
 		"daymonth": p.DayMonth,
 		"moment":   p.Moment,
+		"posted":   p.Published,
 		"clock":    p.Clock,
 		"ago":      func(t time.Time) string { return p.Ago(t, f.now()) },
 		"lasting":  p.For,

@@ -12,7 +12,7 @@ import (
 // webOptions is what the pages stand on.
 func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 	return web.Options{
-		Archive: p.store, Ledger: p.store, Watch: p.watch, Opinions: &opinions{Watch: p.watch, reader: p.reader}, Read: pageFiles{}, Discover: p.discoverForPages,
+		Archive: p.store, Ledger: p.store, Watch: p.watch, Opinions: &opinions{Watch: p.watch, reader: p.reader}, Read: pageFiles{p}, Discover: p.discoverForPages,
 		Alerts: p.guard,
 		API:    p.api(netDoor),
 		Ready:  p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, Readers: p.readers(), FirstToken: token, Pass: pass,

@@ -24,14 +24,20 @@ import (
 const rowsPerCommit = 1000
 
 // readRows reads a file of mentions for a source. change alters the mapping
-// that was guessed from the file's beginning.
-func readRows(ctx context.Context, r io.Reader, name string, src vigie.Source, change func(*file.Sniffed) error) iter.Seq2[listen.Batch, error] {
+// that was guessed from the file's beginning. Times that name no zone are read
+// in the workspace's: that is where spreadsheets are written.
+func (p *program) readRows(ctx context.Context, r io.Reader, name string, src vigie.Source, change func(*file.Sniffed) error) iter.Seq2[listen.Batch, error] {
 	return func(yield func(listen.Batch, error) bool) {
 		// What was looked at is read again: a pipe cannot be rewound.
 		var head bytes.Buffer
 		looked, err := file.Sniff(io.TeeReader(r, &head), name)
 		if err == nil {
 			err = change(&looked)
+		}
+		if err == nil {
+			var ws vigie.Workspace
+			ws, err = p.store.Workspace(ctx)
+			looked.Mapping.House = ws.Location()
 		}
 		if err != nil {
 			yield(listen.Batch{}, err)
@@ -62,7 +68,7 @@ func (f *brought) batches(ctx context.Context, r io.Reader) iter.Seq2[listen.Bat
 	if f.in.Format != "" {
 		name += "." + f.in.Format
 	}
-	return filled(readRows(ctx, r, name, f.src, func(s *file.Sniffed) error { return f.choose(ctx, s) }), &f.how)
+	return filled(f.p.readRows(ctx, r, name, f.src, func(s *file.Sniffed) error { return f.choose(ctx, s) }), &f.how)
 }
 
 // choose decides which column is what: as was asked, else as was chosen for the
@@ -155,8 +161,9 @@ func lay(m *file.Mapping, how web.Mapping) error {
 // mappingFields names what a mapping can say, as --map and the API write it.
 func mappingFields() (names []string) {
 	for f := range reflect.TypeFor[file.Mapping]().Fields() {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		names = append(names, name)
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "-" {
+			names = append(names, name)
+		}
 	}
 	return names
 }
@@ -208,7 +215,7 @@ func overlay(m *file.Mapping, asked []byte) error {
 }
 
 // pageFiles is the web's reader of files.
-type pageFiles struct{}
+type pageFiles struct{ p *program }
 
 // Look reads the beginning of a file and guesses which column is which.
 func (pageFiles) Look(name string, r io.Reader) (web.Look, error) {
@@ -228,8 +235,8 @@ func (pageFiles) Look(name string, r io.Reader) (web.Look, error) {
 
 // Batches reads a whole file by the mapping of the page. What the page does
 // not ask (the order of day and month, the best mark) is learnt from the file.
-func (pageFiles) Batches(name string, r io.Reader, m web.Mapping, src vigie.Source) iter.Seq2[listen.Batch, error] {
-	return filled(readRows(context.Background(), r, name, src, func(s *file.Sniffed) error {
+func (f pageFiles) Batches(name string, r io.Reader, m web.Mapping, src vigie.Source) iter.Seq2[listen.Batch, error] {
+	return filled(f.p.readRows(context.Background(), r, name, src, func(s *file.Sniffed) error {
 		return lay(&s.Mapping, m)
 	}), &m)
 }

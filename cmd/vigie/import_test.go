@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -8,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vigie.example/vigie"
+	"vigie.example/vigie/connect/fetch"
 )
 
 // TestImportRemembers: columns that were told once are read so again, until
@@ -43,6 +47,34 @@ func TestImportRemembers(t *testing.T) {
 	third := write("aout.csv", "5;Une phrase entière dans la colonne du verbatim;anna;mot;05/08/2026\n")
 	if out := must(t, "import", third, "--guess", "--data", dir); strings.Contains(out, "last time") {
 		t.Errorf("--guess takes what was chosen before: %s", out)
+	}
+}
+
+// TestImportReadsDatesWhereTheHouseIs: a spreadsheet tells the time of its
+// house and no zone; half past eleven in the evening is not the next day.
+func TestImportReadsDatesWhereTheHouseIs(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	path := filepath.Join(t.TempDir(), "avis.csv")
+	if err := os.WriteFile(path, []byte("text,author,date\nLa grue Leroux fuit,anna,15/05/2026 23:30\nLe siège Leroux grince,paul,2026-05-16T10:00:00Z\nLa pelle Leroux rouille,eve,17/05/2026\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := openProgram(t.Context(), dir, slog.New(slog.DiscardHandler), fetch.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	zoned := vigie.Workspace{Name: "Leroux", Zone: "Europe/Paris", Lang: "fr"}
+	if err := p.store.SaveWorkspace(t.Context(), zoned); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.close(); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "import", path, "--data", dir)
+	out := must(t, "export", "--data", dir)
+	for _, want := range []string{`"published":"2026-05-15T21:30:00Z"`, `"published":"2026-05-16T10:00:00Z"`, `"published":"2026-05-17T00:00:00Z"`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in\n%s", want, out)
+		}
 	}
 }
 

@@ -67,11 +67,7 @@ func (s *session) mention(w io.Writer, m *api.Mention) error {
 	if when.IsZero() {
 		when = m.Heard
 	}
-	at := s.p.Moment(when)
-	if l := when.In(s.p.Zone()); l.Hour() == 0 && l.Minute() == 0 && l.Second() == 0 {
-		at = s.p.Date(when) // a day, as files give it, not midnight
-	}
-	parts := []string{at, s.p.Say("channel-" + string(m.Channel))}
+	parts := []string{s.p.Published(when), s.p.Say("channel-" + string(m.Channel))}
 	for _, p := range []string{m.Site, m.Author, m.Lang} {
 		if p != "" {
 			parts = append(parts, p)

@@ -210,6 +210,7 @@ func TestExitCodes(t *testing.T) {
 		code int
 	}{
 		"version":            {[]string{"version"}, exitDone},
+		"version, as most":   {[]string{"--version"}, exitDone},
 		"nothing":            {nil, exitUsage},
 		"unknown command":    {[]string{"dance"}, exitUsage},
 		"unknown flag":       {[]string{"search", "--blue"}, exitUsage},

@@ -60,6 +60,9 @@ func (s *session) main(ctx context.Context, args []string) error {
 	if rest, asked := wantsHelp(args); asked {
 		return s.help(parser, rest)
 	}
+	if len(args) == 1 && args[0] == "--version" {
+		args = []string{"version"} // as most programs have it
+	}
 	if len(args) == 0 {
 		return errors.Join(&usageError{}, s.printHelp(s.err, parser.Model.Node))
 	}

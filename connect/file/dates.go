@@ -12,6 +12,15 @@ import (
 type dates struct {
 	layout string // "dmy", "mdy" or a layout of package time
 	zone   *time.Location
+	house  *time.Location // of times of day, where it is not nil; then zone is UTC
+}
+
+// of returns the zone of a date that names none.
+func (d *dates) of(p parts) *time.Location {
+	if d.house != nil && p.hour+p.minute+p.sec+p.nano != 0 {
+		return d.house
+	}
+	return d.zone
 }
 
 // parse reads a date in any of the forms that exports use, and reports whether
@@ -27,13 +36,13 @@ func (d *dates) parse(s string) (time.Time, bool) {
 		return t.UTC(), err == nil
 	}
 	if p, ok := figures(s, d.layout == "mdy"); ok {
-		return p.time(d.zone)
+		return p.time(d.of(p))
 	}
 	if t, ok := unix(s); ok {
 		return t, true
 	}
 	if p, ok := words(s); ok {
-		return p.time(d.zone)
+		return p.time(d.of(p))
 	}
 	return time.Time{}, false
 }

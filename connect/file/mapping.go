@@ -46,6 +46,10 @@ type Mapping struct {
 	DateLayout string `json:"dateLayout,omitempty"`
 	// Zone is the IANA zone of dates that name none; UTC when empty.
 	Zone string `json:"zone,omitempty"`
+	// House is the zone of times of day that name none, where Zone is empty: that
+	// of whoever brings the file in. A day without a time stays midnight UTC, and
+	// so is told by the same words wherever it is read.
+	House *time.Location `json:"-"`
 	// DefaultChannel and DefaultNetwork are for rows that name none.
 	DefaultChannel vigie.Channel `json:"defaultChannel,omitempty"`
 	DefaultNetwork string        `json:"defaultNetwork,omitempty"`

@@ -234,6 +234,9 @@ func (im *Import) maker(t *table) *maker {
 	if zone, err := time.LoadLocation(mk.Zone); err == nil { // Check has looked
 		mk.dates.zone = zone
 	}
+	if mk.Zone == "" {
+		mk.dates.house = mk.House
+	}
 	if mk.dates.layout == "" && mk.at[roleDate] >= 0 {
 		mk.dates.layout, _ = learn(column(t.sample(learnRows), mk.at[roleDate]))
 	}

@@ -139,7 +139,7 @@ func (s *Store) Extent(ctx context.Context) (out vigie.Extent, err error) {
 func (s *Store) LastSpoken(ctx context.Context, t vigie.TopicID) (out vigie.Kept, err error) {
 	err = s.read(ctx, func(h *hand) error {
 		id, err := h.number(fmt.Sprintf("SELECT mention FROM match WHERE topic = ? AND flags & %d = 0 AND channel NOT IN (%d, %d) ORDER BY mention DESC LIMIT 1",
-			flagOwn|flagNoted, channelCode(vigie.Assistant), channelCode(vigie.Search)), int64(t))
+			flagOwn|flagNoted|flagUndated, channelCode(vigie.Assistant), channelCode(vigie.Search)), int64(t))
 		if err != nil {
 			return err
 		}

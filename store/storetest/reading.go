@@ -165,6 +165,9 @@ func lastSpoken(t *testing.T, a store.Archive) {
 	search := said("2", "résultat", "moteur", noon.Add(2*time.Hour), 1)
 	search.Mention.Channel = vigie.Search
 	save(t, a, 1, own, search, said("3", "eux", "ana", noon, 1), said("4", "ailleurs", "bob", noon.Add(3*time.Hour), 2))
+	undated := said("5", "un jour", "eve", noon, 1)
+	undated.Mention.Published, undated.Mention.Heard = time.Time{}, noon.Add(4*time.Hour)
+	save(t, a, 1, undated)
 	if k, err := a.LastSpoken(t.Context(), 1); err != nil || k.Mention.Key != "net:3" {
 		t.Errorf("LastSpoken = %s, %v; want net:3", k.Mention.Key, err)
 	}
