@@ -10,8 +10,8 @@ import (
 )
 
 // Answer says who was heard to answer a question. Unheard means that its place
-// links answers to questions and none came; Untraced, that its place does not
-// tell. Whether an answer is right is for a person to check.
+// shows what is answered and no answer came; Untraced, that its place does not
+// show it. Whether an answer is right is for a person to check.
 type Answer int8
 
 // The answers.
@@ -22,8 +22,9 @@ const (
 	ByUs
 )
 
-// Tracer finds what was answered to mentions: by reply links, and within a
-// thread by who spoke later. Mentions that it does not return are Untraced.
+// Tracer finds what was answered to mentions: what names them as what it
+// answers, and what the brand said later in their thread. Another's later word
+// in a thread is no answer. Mentions that it does not return are Untraced.
 type Tracer interface {
 	Answered(ctx context.Context, asked []vigie.MentionID) (map[vigie.MentionID]Answer, error)
 }

@@ -12,7 +12,7 @@ var Formulas = map[string]int{
 	"change":    2, // Compare; 2: stories bring crowds
 	"apart":     1, // Apart
 	"net":       1, // Leaning
-	"demand":    1, // DemandOf
+	"demand":    2, // DemandOf; 2: another's later word in a thread is no answer
 	"posture":   1, // Advise
 	"quality":   1, // PartOf a random sample
 	"reach":     1, // Readers

@@ -39,8 +39,8 @@ func (r *monthly) first() Page {
 	line := chart.Line{Number: r.p.Number, Tall: 150}
 	behind := Table{Name: r.say("month-course"), Heads: []string{r.say("baro-month"), r.say("rivals-voices"), r.say("month-ordinary"), r.say("month-note")}, Right: []bool{false, true, true, false}, Wide: []float64{0.25, 0.15, 0.25, 0.35}}
 	for i, c := range r.Course {
-		pt := chart.Period{Axis: r.short(c, i == 0 || i == len(r.Course)-1), Value: c.N, Low: c.Band.Low, High: c.Band.High, Banded: c.Banded, Open: c.Open, Silent: c.Silent, Hole: c.Hole.Incomplete() && !c.Silent}
-		if pt.Hole && (i == 0 || !r.Course[i-1].Hole.Incomplete()) {
+		pt := chart.Period{Axis: r.short(c, i == 0 || i == len(r.Course)-1), Value: c.N, Low: c.Band.Low, High: c.Band.High, Banded: c.Banded, Open: c.Open, Silent: c.Silent, Hole: !c.Silent && (c.Hole.Incomplete() || !c.Partly.From.IsZero())}
+		if pt.Hole && (i == 0 || !line.Points[i-1].Hole) {
 			pt.Name = r.say("month-hole-name")
 		}
 		if c.Banded {
@@ -102,9 +102,11 @@ func (r *monthly) short(c CourseMonth, year bool) string {
 func (r *monthly) note(c CourseMonth) string {
 	switch {
 	case c.Silent:
-		return r.say("baro-silent")
+		return r.unheard(&r.Listened, c.Period)
 	case c.Open:
 		return r.say("baro-open")
+	case !c.Partly.From.IsZero():
+		return r.partly(c.Partly)
 	case c.Hole.Incomplete():
 		return r.say("month-hole", vigie.Ratio(c.Hole.Missed))
 	case c.Banded && c.N > c.Band.High:
@@ -122,6 +124,8 @@ func (r *monthly) changed() string {
 	switch {
 	case c.Silent:
 		return upper(r.say("month-unheard", month))
+	case !c.Partly.From.IsZero():
+		return upper(r.say("month-partly", month, c.N, r.span(c.Partly)))
 	case c.Hole.Incomplete():
 		return upper(r.say("month-holed", month, c.N))
 	case c.N == 0:
@@ -145,7 +149,9 @@ func (r *monthly) signed(ratio float64) string {
 func (r *monthly) same() string {
 	c := r.last()
 	switch {
-	case c.Silent || c.N == 0:
+	case c.Silent:
+		return r.say("month-silence-ours")
+	case c.N == 0:
 		return r.say("month-same-none")
 	case !c.Banded:
 		return r.say("month-young")
@@ -159,14 +165,16 @@ func (r *monthly) same() string {
 
 // decide is the third sentence: what we ask to decide.
 func (r *monthly) decide() string {
-	open := r.Requests.Open
+	open, untold := r.Requests.Open, r.Requests.Untraced
 	switch {
+	case r.last().Silent:
+		return r.say("month-decide-unheard")
 	case r.last().Hole.Incomplete() && !r.last().Silent:
 		return r.say("month-decide-hole")
 	case r.Requests.Read && open > 0:
 		return r.say("month-decide-open", open)
-	case !r.Requests.Read:
-		return r.say("month-decide-nothing")
+	case r.Requests.Read && untold > 0 && untold == int64(len(r.Requests.Asked)):
+		return r.say("month-decide-untold", untold)
 	}
 	return r.say("month-decide-nothing")
 }
@@ -193,19 +201,26 @@ func (r *monthly) courseFinding() string {
 
 // customers is page 2: promises kept, what customers teach, and what they think.
 func (r *monthly) customers() Page {
+	if c := r.last(); c.Silent {
+		return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: upper(r.say("kept-unheard", r.p.MonthYear(c.From)))}
+	}
 	d := r.Requests
 	kept := Section{Kicker: r.say("kept-kicker")}
 	answer := r.say("kept-unread")
 	switch {
+	case !d.Read && r.last().N == 0: // there was nothing to look through
+		answer = r.say("kept-silent")
+		kept.Finding, kept.Blocks = r.say("kept-nothing"), []Block{Para{r.say("kept-silent-why"), false}}
 	case !d.Read:
 		kept.Finding, kept.Blocks = r.say("kept-unknown"), []Block{Para{r.say("kept-unread-why"), false}}
 	case len(d.Asked) == 0:
 		answer = r.say("kept-none")
 		kept.Finding, kept.Blocks = r.say("kept-nothing"), []Block{Para{r.say("kept-times"), true}}
 	default:
-		answer = r.say("kept-answer", int64(len(d.Asked)), d.ByUs, d.ByOthers, d.Open)
+		answer = r.say("kept-answer", int64(len(d.Asked)), d.ByUs, d.ByOthers, d.Open, d.Untraced)
 		kept.Finding = r.say("kept-finding", d.ByUs, d.Open)
-		if d.ByUs+d.ByOthers+d.Open == 0 { // no thread was heard: silence is no proof of silence
+		told := d.ByUs+d.ByOthers+d.Open > 0
+		if !told { // no thread was heard: silence is no proof of silence
 			answer, kept.Finding = r.say("kept-answer-untold", int64(len(d.Asked))), r.say("kept-unknown")
 		}
 		most := float64(len(d.Asked))
@@ -213,6 +228,9 @@ func (r *monthly) customers() Page {
 			return Row{Label: r.say(id), Picture: chart.Bar{Value: float64(n), Most: most, Exact: true, Ours: ours, Height: 14}.Draw(), Figure: r.p.Number(n), N: float64(n)}
 		}
 		rows := Rows{Name: r.say("kept-kicker"), Rows: []Row{row("kept-us", d.ByUs, true), row("kept-others", d.ByOthers, false), row("kept-open", d.Open, false)}}
+		if !told {
+			rows.Rows = nil // noughts would say that nobody answered
+		}
 		if d.Untraced > 0 {
 			rows.Rows = append(rows.Rows, row("kept-untraced", d.Untraced, false))
 		}
@@ -240,6 +258,9 @@ func (r *monthly) rivals() Page {
 	page := Page{Name: r.say("month-3"), Ask: r.say("month-3-ask")}
 	m := r.Attention
 	switch {
+	case r.last().Silent:
+		page.Answer = upper(r.say("rivals-unheard", r.p.MonthYear(r.Month.From)))
+		return page
 	case len(r.Compared) < 2:
 		page.Answer = r.say("rivals-none")
 		return page
@@ -309,6 +330,8 @@ func (r *monthly) done() Page {
 	}
 	if len(quotes) > 0 {
 		said.Blocks = []Block{quotes}
+	} else if r.last().Silent {
+		said.Finding, said.Blocks = r.say("two-none"), []Block{Para{r.say("two-none-unheard"), false}}
 	} else {
 		said.Finding, said.Blocks = r.say("two-none"), []Block{Para{r.say("two-none-why"), false}}
 	}
@@ -322,7 +345,9 @@ func (r *monthly) done() Page {
 	if len(failing) > 0 {
 		points = append(points, Point{r.say("silence-failing"), r.p.List(failing) + "."})
 	}
-	if c := r.last(); c.Hole.Incomplete() && !c.Silent {
+	if c := r.last(); !c.Partly.From.IsZero() {
+		points = append(points, Point{r.say("month-hole-head"), r.partly(c.Partly) + "."})
+	} else if c.Hole.Incomplete() && !c.Silent {
 		points = append(points, Point{r.say("month-hole-head"), r.say("month-hole", vigie.Ratio(c.Hole.Missed)) + "."})
 	}
 	page.Sections = append(page.Sections, said, Section{Kicker: r.say("silence-kicker"), Finding: r.say("unheard-finding"), Blocks: []Block{points}}, r.quality(r.Quality), r.provenance(&r.From))

@@ -282,6 +282,8 @@ func (s speaker) at(v *Verbatim) string {
 func (a *auditor) questions() Page {
 	d := a.Demand
 	switch {
+	case !d.Read && a.Theme == 0: // there was nothing to look through
+		return a.page("6", a.say("asked-silent"))
 	case !d.Read:
 		return a.page("6", a.say("asked-unread"))
 	case len(d.Asked) == 0:

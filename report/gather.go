@@ -150,6 +150,19 @@ func (l *Listened) over(p measure.Period) time.Duration {
 	return max(0, to.Sub(from))
 }
 
+// heard returns the part of a period in which somebody listened; false where it
+// is clearly less than the period: under nine tenths.
+func (l *Listened) heard(p measure.Period) (part measure.Period, whole bool) {
+	part = p
+	if l.Since.After(part.From) {
+		part.From = l.Since
+	}
+	if l.Until.Before(part.To) {
+		part.To = l.Until
+	}
+	return part, float64(l.over(p)) >= 0.9*float64(p.To.Sub(p.From))
+}
+
 // topicsOf finds topics by id, in the order asked.
 func topicsOf(all []vigie.Topic, ids []vigie.TopicID) ([]vigie.Topic, error) {
 	var out []vigie.Topic

@@ -60,10 +60,15 @@ type CourseMonth struct {
 	Hole   measure.Hole
 	Open   bool
 	Silent bool
+	// Partly is the part of the month in which somebody listened, where that is
+	// clearly less than the month and the month is over; else zero.
+	Partly measure.Period
 }
 
 // Usual reports whether the month may be compared.
-func (c CourseMonth) Usual() bool { return !c.Open && !c.Silent && !c.Hole.Incomplete() }
+func (c CourseMonth) Usual() bool {
+	return !c.Open && !c.Silent && c.Partly.From.IsZero() && !c.Hole.Incomplete()
+}
 
 // Teaching is what customers said that concerns one service.
 type Teaching struct {
@@ -200,6 +205,9 @@ func (m *Maker) course(ctx context.Context, r *Monthly, all []measure.Period) er
 		c := CourseMonth{Period: p, N: counted[p.From.Unix()], Hole: holes[i], Open: p.To.After(r.Now)}
 		since := r.Listened.Since
 		c.Silent = since.IsZero() || !p.To.After(since) || p.From.After(r.Listened.Until)
+		if part, whole := r.Listened.heard(p); !whole && !c.Open && !c.Silent {
+			c.Partly = part
+		}
 		c.Band, c.Banded = measure.Ordinary(past)
 		c.Banded = c.Banded && !c.Silent
 		if c.Usual() && !p.From.Before(since) {

@@ -28,6 +28,7 @@ type Barometer struct {
 	// Brands; nil where there is none.
 	Opinions []BrandOpinion
 	Turns    []vigie.Turn `json:"-"`
+	Listened Listened     `json:"-"`
 }
 
 // BrandOpinion is the net opinion of a brand in a month: as our readers judged it,
@@ -43,12 +44,15 @@ type BarometerMonth struct {
 	measure.SectorMonth
 	Hole   measure.Hole
 	Open   bool // still under way
-	Silent bool // before anything was listened to
+	Silent bool // nobody listened
+	// Partly is the part in which somebody listened, where that is clearly less
+	// than the month and the month is over; else zero.
+	Partly measure.Period
 }
 
 // Whole reports whether a month can be told and compared.
 func (m *BarometerMonth) Whole() bool {
-	return !m.Open && !m.Silent && !m.Hole.Incomplete() && len(m.Brands) > 0
+	return !m.Open && !m.Silent && m.Partly.From.IsZero() && !m.Hole.Incomplete() && len(m.Brands) > 0
 }
 
 // BarometerMonths is how many months are measured where nobody says.
@@ -107,6 +111,7 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	if err != nil {
 		return nil, err
 	}
+	b.Listened = listened
 	command := fmt.Sprintf("vigie barometer --sector %s --months %d", shellWord(sector), len(periods))
 	if !m.until.IsZero() {
 		command += " --until " + m.until.In(m.Zone).Format(time.DateOnly)
@@ -128,8 +133,11 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	}
 	holes := measure.Holes(periods, listened.Sources, listened.Gaps, b.Now)
 	for i, x := range measured {
-		mo := BarometerMonth{SectorMonth: x, Hole: holes[i], Open: x.Period.To.After(listened.Until) && x.Period.To.After(b.Now.Add(-24*time.Hour)) || x.Period.Holds(b.Now)}
+		mo := BarometerMonth{SectorMonth: x, Hole: holes[i], Open: x.Period.Holds(b.Now)}
 		mo.Silent = listened.Since.IsZero() || x.Period.From.Before(listened.Since) && !x.Period.Holds(listened.Since) || !x.Period.From.Before(listened.Until)
+		if part, whole := listened.heard(x.Period); !whole && !mo.Open && !mo.Silent {
+			mo.Partly = part
+		}
 		b.Months = append(b.Months, mo)
 		if b.Months[i].Whole() {
 			b.Last = i
@@ -331,7 +339,7 @@ func (b barometric) course() Page {
 				v = int64(1000 * m.Brands[i].Share)
 			}
 			line.Values = append(line.Values, v)
-			line.Holes = append(line.Holes, m.Silent || m.Hole.Incomplete() || len(m.Brands) == 0)
+			line.Holes = append(line.Holes, m.Silent || !m.Partly.From.IsZero() || m.Hole.Incomplete() || len(m.Brands) == 0)
 			line.Open = m.Open
 		}
 		figure, n := b.say("report-none"), 0.0
@@ -352,9 +360,11 @@ func (b barometric) course() Page {
 		name := b.p.MonthYear(m.Period.From)
 		switch {
 		case m.Silent:
-			name = b.say("baro-noted", name, b.say("baro-silent"))
+			name = b.say("baro-noted", name, b.unheard(&b.Listened, m.Period))
 		case m.Open:
 			name = b.say("baro-noted", name, b.say("baro-open"))
+		case !m.Partly.From.IsZero():
+			name = b.say("baro-noted", name, b.partly(m.Partly))
 		case m.Hole.Incomplete():
 			name = b.say("baro-noted", name, b.say("baro-hole"))
 		}

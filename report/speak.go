@@ -26,7 +26,28 @@ func (s speaker) span(p measure.Period) vigie.Sentence {
 	case months >= 2 && months <= 24 && whole > -0.1 && whole < 0.1:
 		return vigie.Say("report-in-months", s.word(int64(months), false))
 	}
-	return vigie.Say("report-since", s.p.Date(p.From), s.p.Date(p.To.Add(-time.Second)))
+	last := p.To.Add(-time.Second)
+	from, to := s.p.Date(p.From), s.p.Date(last)
+	if from == to {
+		return vigie.Say("report-on", to)
+	}
+	if day, month, _ := strings.Cut(from, "\u00a0"); strings.HasSuffix(to, "\u00a0"+month) {
+		from = day // "du 17 au 24 févr. 2015"
+	}
+	return vigie.Say("report-since", from, to)
+}
+
+// partly says which part alone of a period was listened to: "écouté du 17 au 24
+// févr. 2015 seulement".
+func (s speaker) partly(p measure.Period) string { return s.say("baro-partly", s.span(p)) }
+
+// unheard says that a period was not listened to: before listening began, or
+// not at all.
+func (s speaker) unheard(l *Listened, p measure.Period) string {
+	if !l.Since.IsZero() && !p.To.After(l.Since) {
+		return s.say("baro-silent")
+	}
+	return s.say("baro-unheard")
 }
 
 // weeks says a number of weeks in words: "trois semaines".

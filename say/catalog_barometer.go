@@ -45,6 +45,8 @@ var catalogBarometer = Catalog{
 	"baro-month":          {FR: "Mois", EN: "Month"},
 	"baro-noted":          {FR: "{0} ({1})", EN: "{0} ({1})"},
 	"baro-silent":         {FR: "avant l’écoute", EN: "before listening"},
+	"baro-unheard":        {FR: "non écouté", EN: "not listened to"},
+	"baro-partly":         {FR: "écouté {0} seulement", EN: "listened to {0} only"},
 	"baro-open":           {FR: "en cours", EN: "under way"},
 	"baro-hole":           {FR: "incomplet", EN: "incomplete"},
 	"baro-steady-none":    {FR: "Trop peu de mois entiers pour dire si l’ordre est stable.", EN: "Too few whole months to tell whether the order is steady."},

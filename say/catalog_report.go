@@ -21,6 +21,7 @@ var catalogReport = Catalog{
 	"report-in-months":  {FR: "en {0} mois", EN: "in {0} months"},
 	"report-in-month":   {FR: "en un mois", EN: "in one month"},
 	"report-in-weeks":   {FR: "en {0}", EN: "in {0}"},
+	"report-on":         {FR: "le {0}", EN: "on {0}"},
 	"report-since":      {FR: "du {0} au {1}", EN: "from {0} to {1}"},
 	"report-several":    {FR: "{0} autres", EN: "{0} others"},
 	"report-the-theme":  {FR: "le thème « {0} »", EN: "the theme “{0}”"},

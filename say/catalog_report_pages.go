@@ -136,6 +136,7 @@ var catalogReportPages = Catalog{
 	// Page 6.
 	"audit-6":                {FR: "Les questions sans réponse", EN: "The questions without an answer"},
 	"audit-6-ask":            {FR: "que demande-t-on, et qui répond ?", EN: "what is asked, and who answers?"},
+	"asked-silent":           {FR: "Personne n’a parlé de vous ni de votre thème là où nous écoutons : il n’y a pas de question à relever.", EN: "Nobody spoke of you or of your theme where we listen: there is no question to report."},
 	"asked-unread":           {FR: "Les questions n’ont pas encore été cherchées dans ce que nous avons entendu : cette page se remplira d’elle-même à la prochaine lecture.", EN: "Questions have not been looked for yet in what we heard: this page fills itself at the next reading."},
 	"asked-none":             {FR: "Nous n’avons relevé aucune question {0}.", EN: "We found no question {0}."},
 	"asked-count":            {FR: "{0|Une question ou demande|# questions et demandes} {1}.", EN: "{0|One question or request|# questions and requests} {1}."},
@@ -188,7 +189,7 @@ var catalogReportPages = Catalog{
 	"attention-close":           {FR: "En tête, l’écart tient dans le hasard", EN: "At the head, chance could explain the gap"},
 	"attention-thin":            {FR: "Trop peu de voix pour un classement", EN: "Too few voices for a ranking"},
 	"attention-between":         {FR: "Part, à 95 %", EN: "Share, at 95%"},
-	"attention-rank":            {FR: "Rang", EN: "Rank"},
+	"attention-rank":            {FR: "Place", EN: "Rank"},
 	"attention-wide":            {FR: "Selon les poids", EN: "By the weights"},
 	"attention-covers":          {FR: "Voix spontanées distinctes, par canal, selon des poids publiés. L’intervalle rejoue la période avec les mêmes oreilles ; il ne dit rien de ce que nous n’entendons pas. « Selon les poids » : les rangs possibles si chaque poids allait de la moitié au double. {0}", EN: "Distinct spontaneous voices, by channel, under published weights. The interval replays the period with the same ears; it says nothing of what we do not hear. “By the weights”: the ranks possible if each weight lay between half and double. {0}"},
 	"attention-pooled":          {FR: "Réunis faute de voix : {0}.", EN: "Pooled for want of voices: {0}."},
