@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,7 +77,7 @@ type Audit struct {
 	Reach     *measure.Reach
 
 	Demand    measure.Demand
-	Questions []Verbatim // the newest without an answer, then others
+	Questions []Question // those without an answer, what most ask first, then others
 
 	Compared  []vigie.Topic // brand and rivals
 	Mentions  []measure.Share
@@ -180,6 +182,15 @@ func (m *Maker) Audit(ctx context.Context, q AuditOf) (*Audit, error) {
 	for _, t := range a.Themes {
 		command += " --theme " + shellWord(t.Name)
 	}
+	if q.Hands.Hours >= 0 {
+		command += " --hours " + number(q.Hands.Hours)
+	}
+	if q.Hands.August >= 0 && q.Hands.August != q.Hands.Hours {
+		command += " --august " + number(q.Hands.August)
+	}
+	for _, site := range slices.Sorted(maps.Keys(q.Admission)) {
+		command += " --admission " + shellWord(site+"="+q.Admission[site].String())
+	}
 	a.From = m.provenance(p, command, brand, a.Rivals, a.Themes)
 	h, err := m.gather(ctx, a)
 	if err != nil {
@@ -201,6 +212,8 @@ func (m *Maker) Audit(ctx context.Context, q AuditOf) (*Audit, error) {
 	}
 	return a, nil
 }
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 func unique(ids []vigie.TopicID) []vigie.TopicID {
 	var out []vigie.TopicID

@@ -272,6 +272,23 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// TestWhoLacksHoursIsToldToFindThem: where questions wait and the hours do not
+// suffice, it is not one question a month that would change the advice.
+func TestWhoLacksHoursIsToldToFindThem(t *testing.T) {
+	m := (&memory{sources: []vigie.Source{feed(now.AddDate(-2, 0, 0))}}).say(brand.ID, 300, func(_ int, s *measure.Saying) { s.Intents = []vigie.Intent{vigie.Question} })
+	for _, s := range m.sayings {
+		m.answers[s.Mention] = measure.Unheard
+	}
+	a, err := maker(m).Audit(t.Context(), AuditOf{Brand: 1, Hands: measure.Hands{Hours: 0.1, August: 0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := spoken(a.Document(say.In("en"), Options{}))
+	if a.Advice.Argument != measure.IsUnready || strings.Contains(got, "One question a month") || !strings.Contains(got, "The hours that are missing") || !strings.Contains(got, "Find the hours") {
+		t.Errorf("argument %s; it says\n%s", a.Advice.Argument, got)
+	}
+}
+
 // TestNoPaceOfADay: of less than a week no number of requests a week is drawn.
 func TestNoPaceOfADay(t *testing.T) {
 	for days, told := range map[int]bool{1: false, 6: false, 21: true} {

@@ -169,7 +169,7 @@ func (a *auditor) posture() Section {
 	return Section{Kicker: a.say("audit-posture"), Finding: l.Say, Blocks: []Block{l, Reasons{
 		{a.say("audit-decides"), a.argument()},
 		{a.say("audit-margin"), a.margin(a.Advice)},
-		{a.say("audit-change"), a.say("change-" + string(a.Advice.Posture))},
+		{a.say("audit-change"), a.change()},
 		{a.say("audit-absence"), absence},
 	}}}
 }
@@ -189,6 +189,15 @@ func (a *auditor) argument() string {
 	default:
 		return a.say("why-" + string(w))
 	}
+}
+
+// change says what would change our mind.
+func (a *auditor) change() string {
+	switch a.Advice.Argument {
+	case measure.IsUnready, measure.TooShort:
+		return a.say("change-" + string(a.Advice.Argument))
+	}
+	return a.say("change-" + string(a.Advice.Posture))
 }
 
 // margin says how near another advice was.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"vigie.example/vigie/chart"
@@ -28,14 +30,22 @@ func (b barometric) charm() Page {
 		page.Answer = b.say("charm-none", measure.LeastVoices)
 		return page
 	}
+	order := make([]int, len(b.Charisma))
+	for i := range order {
+		order[i] = i
+	}
+	voices := func(i int) float64 {
+		if a := b.Charisma[i].Appetite; a != nil {
+			return a.Voices
+		}
+		return -1
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(voices(j), voices(i)) })
 	rows := Rows{Name: b.say("charm-appetite")}
-	best, bestVoices := "", 0.0
-	for i, c := range b.Charisma {
+	for _, i := range order {
+		c := b.Charisma[i]
 		if c.Appetite == nil {
 			continue
-		}
-		if c.Appetite.Voices > bestVoices {
-			best, bestVoices = b.Brands[i].Name, c.Appetite.Voices
 		}
 		rows.Rows = append(rows.Rows, Row{
 			Label:   b.Brands[i].Name,
@@ -43,7 +53,7 @@ func (b barometric) charm() Page {
 			Figure:  b.say("charm-times", b.p.Decimal(c.Appetite.Voices, 1)), N: c.Appetite.Voices, Strong: i == 0,
 		})
 	}
-	page.Answer = b.say("charm-answer", best, b.p.Decimal(bestVoices, 1))
+	page.Answer = b.say("charm-answer", b.Brands[order[0]].Name, b.p.Decimal(voices(order[0]), 1))
 	t := Table{
 		Name:  b.say("charm-places"),
 		Heads: []string{b.say("rivals-brand"), b.say("charm-times-head"), b.say("charm-places"), b.say("charm-register"), b.say("attention-between")},
@@ -51,7 +61,8 @@ func (b barometric) charm() Page {
 	}
 	none := Cell{Text: b.say("report-none")}
 	var to int64
-	for i, c := range b.Charisma {
+	for _, i := range order {
+		c := b.Charisma[i]
 		row := []Cell{{Text: b.Brands[i].Name}, none, none, none, none}
 		if a := c.Appetite; a != nil {
 			to = a.RarefiedTo

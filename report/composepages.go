@@ -172,6 +172,9 @@ func (a *auditor) who() Page {
 		all += c.Voices
 	}
 	answer := a.say("who-answer", a.say("voices-of-"+string(first.Channel)), vigie.Ratio(float64(first.Voices)/float64(all)))
+	if len(a.Who.Channels) == 1 {
+		answer = a.say("who-only", a.say("voices-of-"+string(first.Channel)))
+	}
 	rows := Rows{Name: a.say("audit-4")}
 	for _, c := range a.Who.Channels {
 		rows.Rows = append(rows.Rows, Row{
@@ -299,24 +302,25 @@ func (a *auditor) questions() Page {
 		answer += " " + a.say("asked-open", d.Open) + " " + a.say("asked-few", measure.LeastAsked)
 	}
 	t := Table{
-		Name: a.say("audit-6"), Heads: []string{a.say("asked-question"), a.say("asked-where"), a.say("asked-when"), a.say("asked-by")},
-		Wide: []float64{0.46, 0.28, 0.12, 0.14},
+		Name: a.say("audit-6"), Heads: []string{a.say("asked-question"), a.say("asked-voices"), a.say("asked-where"), a.say("asked-when"), a.say("asked-by")},
+		Right: []bool{false, true, false, false, false}, Wide: []float64{0.42, 0.08, 0.26, 0.11, 0.13},
 	}
+	often := slices.ContainsFunc(a.Questions, func(q Question) bool { return q.Voices > 1 })
 	for _, q := range a.Questions {
 		t.Rows = append(t.Rows, []Cell{
-			{Text: quote(question(q.Title, q.Text), 120), Href: q.URL}, {Text: a.at(&q)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
+			{Text: quote(q.Ask, 120), Href: q.URL}, a.n(int64(q.Voices)), {Text: a.at(&q.Verbatim)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
 				measure.Unheard: "asked-nobody", measure.ByOthers: "asked-others", measure.ByUs: "asked-us", measure.Untraced: "asked-untraced",
 			}[q.Answer])},
 		})
 	}
-	finding := a.say("asked-finding", a.word(int64(len(t.Rows)), true))
+	finding := a.say("asked-finding-latest")
 	switch {
 	case d.Open == 0 && d.Untraced == 0:
 		finding = a.say("asked-finding-answered")
-	case d.Open == 0:
-		finding = a.say("asked-finding-latest", a.word(int64(len(t.Rows)), true))
+	case often:
+		finding = a.say("asked-finding-often")
 	}
-	return a.page("6", answer, Section{Kicker: a.say("asked-kicker"), Finding: finding, Blocks: []Block{t, Para{a.say("asked-check"), true}}})
+	return a.page("6", answer, Section{Kicker: a.say("asked-kicker"), Finding: finding, Blocks: []Block{t, Para{a.say("asked-chosen"), true}, Para{a.say("asked-check"), true}}})
 }
 
 // rivals is page 7: you, your rivals, who is absent.
@@ -463,7 +467,7 @@ func (a *auditor) ready() Page {
 	finding, text := a.readiness()
 	answer := finding + ". " + text
 	do := Section{Kicker: a.say("do-kicker"), Finding: a.say("do-finding"), Blocks: []Block{a.actions()}}
-	change := Section{Kicker: a.say("audit-change"), Finding: a.say("change-finding"), Blocks: []Block{Para{a.say("change-" + string(a.Advice.Posture)), false}}}
+	change := Section{Kicker: a.say("audit-change"), Finding: a.say("change-finding"), Blocks: []Block{Para{a.change(), false}}}
 	var words Points
 	for _, w := range []string{"voice", "story", "share", "interval", "ranks", "state", "open", "missing"} {
 		words = append(words, Point{a.say("define-" + w), a.say("define-" + w + "-is")})
@@ -477,6 +481,9 @@ func (a *auditor) ready() Page {
 // actions are three things to do, their cost, and what will be seen.
 func (a *auditor) actions() Points {
 	p := string(a.Advice.Posture)
+	if a.Advice.Argument == measure.IsUnready { // there are hours to find first
+		p = string(measure.IsUnready)
+	}
 	points := Points{}
 	for _, n := range []string{"1", "2", "90"} {
 		points = append(points, Point{a.say("do-" + p + "-" + n), a.say("do-" + p + "-" + n + "-how")})

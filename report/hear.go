@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -94,55 +93,4 @@ func (m *Maker) hear(ctx context.Context, a *Audit, h *heap) error {
 		return err
 	}
 	return m.questions(ctx, a)
-}
-
-// reply is how forums mark an answer in its title.
-var reply = strings.NewReplacer("Re: ", "", "RE: ", "", "Re : ", "", "Re\u00a0: ", "")
-
-// question returns the sentence of a text that asks, else its title, else its
-// beginning.
-func question(title, body string) string {
-	title = strings.TrimSpace(reply.Replace(title))
-	for _, s := range []string{title, body} {
-		end := strings.IndexByte(s, '?')
-		if end < 0 {
-			continue
-		}
-		start := 0
-		if i := strings.LastIndexFunc(s[:end], func(r rune) bool { return strings.ContainsRune(".!?…\n", r) }); i >= 0 {
-			_, size := utf8.DecodeRuneInString(s[i:])
-			start = i + size
-		}
-		if q := strings.TrimSpace(s[start : end+1]); utf8.RuneCountInString(q) >= 12 {
-			return q
-		}
-	}
-	if utf8.RuneCountInString(title) > 20 {
-		return title
-	}
-	return body
-}
-
-// questions reads the newest questions, those without an answer first.
-func (m *Maker) questions(ctx context.Context, a *Audit) error {
-	rank := map[measure.Answer]int{measure.Unheard: 0, measure.Untraced: 1, measure.ByOthers: 2, measure.ByUs: 3}
-	asked := slices.Clone(a.Demand.Asked)
-	slices.SortStableFunc(asked, func(a, b measure.Asked) int { return cmp.Compare(rank[a.Answer], rank[b.Answer]) })
-	said := map[string]bool{}
-	for _, q := range asked {
-		if len(a.Questions) == questionsMost {
-			return nil
-		}
-		v, err := m.verbatim(ctx, q.Saying)
-		if err != nil {
-			return err
-		}
-		v.Answer = q.Answer
-		if v.Title == "" && v.Text == "" || said[v.Text] {
-			continue
-		}
-		said[v.Text] = true
-		a.Questions = append(a.Questions, v)
-	}
-	return nil
 }

@@ -63,7 +63,7 @@ func (s speaker) provenance(p *Provenance) Section {
 	}
 	points := Points{
 		{s.say("from-asked"), s.say("from-asked-is", s.p.Date(p.Period.From), s.p.Date(p.Period.To.Add(-time.Second)), p.Zone)},
-		{s.say("from-queries"), upper(s.p.List(topics)) + "."},
+		{s.say("from-queries"), s.p.List(topics) + "."},
 		{s.say("from-rules"), strings.Join(append(rules, p.Readers...), ", ") + "."},
 	}
 	if p.Program != "" {

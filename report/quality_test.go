@@ -179,7 +179,7 @@ func TestReachIsARange(t *testing.T) {
 	if got := read(10_000); strings.Count(got, "Between 6,000 and 15,000 possible readings") != 2 || strings.Count(got, "10 mentions of 60") != 2 {
 		t.Errorf("ten accounts of ten thousand followers: %s", got)
 	}
-	if got := read(-1); strings.Count(got, "They cannot be told") != 2 || strings.Count(got, "It has not been measured here yet") != 2 {
+	if got := read(-1); strings.Count(got, "They cannot be put in figures here") != 2 || strings.Count(got, "It has not been measured here yet") != 2 {
 		t.Errorf("no followers known: %s", got)
 	}
 }

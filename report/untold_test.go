@@ -176,7 +176,10 @@ func TestReportsTellWhatTheyWereMadeFrom(t *testing.T) {
 	mk := maker(m)
 	mk.Version = "1.2.3"
 	ctx := context.Background()
-	audit, err := mk.Audit(ctx, AuditOf{Brand: 1, Rivals: []vigie.TopicID{2}, Hands: measure.Hands{Hours: -1, August: -1}})
+	audit, err := mk.Audit(ctx, AuditOf{
+		Brand: 1, Rivals: []vigie.TopicID{2}, Hands: measure.Hands{Hours: 2.5, August: 0},
+		Admission: map[string]measure.Admission{"forum.example": measure.Refused},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,9 +192,9 @@ func TestReportsTellWhatTheyWereMadeFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	for command, compose := range map[string]Composer{
-		"vigie audit 'Leroux' --since 2025-11-23 --until 2026-11-23 --rivals 'Bertin'": audit.Document,
-		"vigie report 'Leroux' --month 2026-10 --rivals 'Bertin'":                      monthly.Document,
-		"vigie barometer --sector 'BTP' --months 3":                                    sector.Document,
+		"vigie audit 'Leroux' --since 2025-11-23 --until 2026-11-23 --rivals 'Bertin' --hours 2.5 --august 0 --admission 'forum.example=refused'": audit.Document,
+		"vigie report 'Leroux' --month 2026-10 --rivals 'Bertin'":                                                                                 monthly.Document,
+		"vigie barometer --sector 'BTP' --months 3":                                                                                               sector.Document,
 	} {
 		got := spoken(compose(say.In("en"), Options{}))
 		for _, want := range []string{command, "Leroux (version 0)", "share/2", "opinion/", "Vigie 1.2.3"} {

@@ -8,7 +8,7 @@ var catalogCharm = Catalog{
 	"charm-answer":           {FR: "{0} fait parler sans rien demander : {1} fois la marque médiane du secteur.", EN: "{0} is spoken of without asking: {1} times the median brand of the sector."},
 	"charm-appetite":         {FR: "L’appétit", EN: "Appetite"},
 	"charm-appetite-finding": {FR: "Voix spontanées, rapportées à la marque médiane", EN: "Voices of their own accord, over the median brand"},
-	"charm-times":            {FR: "{0} fois", EN: "{0} times"},
+	"charm-times":            {FR: "× {0}", EN: "× {0}"},
 	"charm-times-head":       {FR: "Appétit", EN: "Appetite"},
 	"charm-places":           {FR: "Lieux", EN: "Places"},
 	"charm-register":         {FR: "Le registre", EN: "Register"},

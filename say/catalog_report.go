@@ -100,6 +100,8 @@ var catalogReport = Catalog{
 	"margin-wide-more":        {FR: "Large. Il faudrait {0|une question|# questions} sans réponse de plus pour que nous écrivions « {1} ».", EN: "Wide. It would take {0|one open question|# open questions} more for us to write “{1}”."},
 	"margin-narrow-more":      {FR: "Étroite. Avec {0|une question|# questions} sans réponse de plus, nous aurions écrit « {1} ».", EN: "Narrow. With {0|one open question|# open questions} more we would have written “{1}”."},
 	"margin-voices-more":      {FR: "Il faudrait {0|une voix|# voix} de plus sur le thème pour que nous écrivions « {1} ».", EN: "It would take {0|one voice|# voices} more on the theme for us to write “{1}”."},
+	"change-short":            {FR: "Huit semaines d’écoute complètes.", EN: "Eight full weeks of listening."},
+	"change-unready":          {FR: "Les heures qui manquent, ou moins de questions laissées seules.", EN: "The hours that are missing, or fewer questions left alone."},
 	"change-undecided":        {FR: "Huit semaines d’écoute complètes, et une vingtaine de voix sur le thème.", EN: "Eight full weeks of listening, and some twenty voices on the theme."},
 	"change-away":             {FR: "Deux voix par mois sur le thème, ou une seule question qui vous nomme.", EN: "Two voices a month on the theme, or a single question that names you."},
 	"change-exist":            {FR: "Une page à votre nom que l’on trouve, puis trois mois d’écoute.", EN: "A page in your name that can be found, then three months of listening."},
