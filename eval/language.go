@@ -1,12 +1,9 @@
 package eval
 
 import (
-	"bufio"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -148,26 +145,18 @@ func share(part, whole int) float64 {
 }
 
 func readLabelled(path string) (texts []LanguageText, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	s := bufio.NewScanner(z)
-	s.Buffer(nil, 1<<20)
-	for line := 0; s.Scan(); line++ {
-		lang, text, ok := strings.Cut(s.Text(), "\t")
-		if line == 0 && lang == "lang" {
-			continue
+	n := 0
+	err = eachLine(path, func(line string) error {
+		n++
+		lang, text, ok := strings.Cut(line, "\t")
+		if n == 1 && lang == "lang" {
+			return nil
 		}
 		if !ok {
-			return nil, fmt.Errorf("line %d: want language, tab, text", line+1)
+			return fmt.Errorf("line %d: want language, tab, text", n)
 		}
 		texts = append(texts, LanguageText{lang, text})
-	}
-	return texts, s.Err()
+		return nil
+	})
+	return texts, err
 }

@@ -1,12 +1,8 @@
 package eval
 
 import (
-	"compress/gzip"
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -62,29 +58,4 @@ func readNAB(dir string) ([]nabFile, error) {
 		files = append(files, f)
 	}
 	return files, nil
-}
-
-// readTable reads a CSV file, compressed or not, without its header.
-func readTable(path string) (rows [][]string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	var in io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		in = z
-	}
-	rows, err = csv.NewReader(in).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if len(rows) == 0 {
-		return nil, fmt.Errorf("%s: no header", path)
-	}
-	return rows[1:], nil
 }

@@ -1,14 +1,10 @@
 package eval
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -167,27 +163,17 @@ func readSeries(dir string) (map[string]*series, error) {
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
 func readBluesky(path string) (at []time.Time, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	in := bufio.NewScanner(z)
-	in.Buffer(nil, 1<<20)
-	for in.Scan() {
+	err = eachLine(path, func(line string) error {
 		var p struct {
 			At time.Time `json:"created_at"`
 		}
-		if err := json.Unmarshal(in.Bytes(), &p); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			return err
 		}
 		at = append(at, p.At)
-	}
-	return at, in.Err()
+		return nil
+	})
+	return at, err
 }
 
 // clumpy simulates a series of the given rate whose days vary by 25 % and

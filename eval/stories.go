@@ -1,12 +1,8 @@
 package eval
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -104,32 +100,22 @@ func Group(texts []StoryText) ([]int, error) {
 	return into, nil
 }
 
-func dupArticles(dir string, group func([]StoryText) ([]int, error), out func(Result)) (err error) {
+func dupArticles(dir string, group func([]StoryText) ([]int, error), out func(Result)) error {
 	pairs, err := os.ReadFile(filepath.Join(dir, "pairs.txt"))
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(filepath.Join(dir, "articles.txt.gz"))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	z, err := gzip.NewReader(f)
 	if err != nil {
 		return err
 	}
 	var texts []StoryText
 	number := map[string]int{}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		id, body, ok := strings.Cut(lines.Text(), " ")
+	err = eachLine(filepath.Join(dir, "articles.txt.gz"), func(line string) error {
+		id, body, ok := strings.Cut(line, " ")
 		if ok {
 			number[id] = len(texts)
 			texts = append(texts, StoryText{Site: id + ".example", Body: body})
 		}
-	}
-	if err := lines.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	into, err := group(texts)
@@ -170,28 +156,13 @@ func (p piece) words() int { return len(strings.Fields(p.body)) }
 
 // leMonde reads the headlines and standfirsts of lemonde_2020.
 func leMonde(dir string) (ps []piece, err error) {
-	f, err := os.Open(filepath.Join(dir, "lemonde_2020", "headlines.csv.gz"))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	rows := csv.NewReader(z)
-	for line := 0; ; line++ {
-		row, err := rows.Read()
-		if err == io.EOF {
-			return ps, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("lemonde_2020: %w", err)
-		}
-		if line > 0 && len(row) >= 3 {
+	rows, err := readTable(filepath.Join(dir, "lemonde_2020", "headlines.csv.gz"))
+	for _, row := range rows {
+		if len(row) >= 3 {
 			ps = append(ps, piece{row[1], row[2]})
 		}
 	}
+	return ps, err
 }
 
 // wanted is how many pairs of each sort are made.

@@ -146,18 +146,17 @@ func (c *converter) lines() Node {
 	return orOf(parts)
 }
 
+// orOf joins what was made of the parts (nil is nothing) with OR.
 func orOf(parts []Node) Node {
-	parts = slices.DeleteFunc(parts, func(n Node) bool { return n == nil })
-	switch len(parts) {
-	case 0:
-		return nil
-	case 1:
-		return parts[0]
-	}
-	return &Or{Parts: parts}
+	return joined(parts, func(parts []Node) Node { return &Or{Parts: parts} })
 }
 
+// andOf joins them with AND.
 func andOf(parts []Node) Node {
+	return joined(parts, func(parts []Node) Node { return &And{Parts: parts} })
+}
+
+func joined(parts []Node, join func([]Node) Node) Node {
 	parts = slices.DeleteFunc(parts, func(n Node) bool { return n == nil })
 	switch len(parts) {
 	case 0:
@@ -165,7 +164,7 @@ func andOf(parts []Node) Node {
 	case 1:
 		return parts[0]
 	}
-	return &And{Parts: parts}
+	return join(parts)
 }
 
 func (c *converter) peek(kinds ...pieceKind) bool {

@@ -222,6 +222,19 @@ func (s *Store) migrate(ctx context.Context) (err error) {
 	return nil
 }
 
+// whileOpen is the context of what the store does by itself: it ends with it.
+func (s *Store) whileOpen() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		select {
+		case <-s.stop:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
+}
+
 // Close ends the writer after what it has begun, closes every connection and
 // gives the folder back. Calls under way fail.
 func (s *Store) Close() error {

@@ -238,15 +238,8 @@ func (s *Store) loadMatches(ctx context.Context, h *hand, seq, topic, from, to i
 // warm reads the last 13 weeks into the cache, as the first page that is opened
 // would: it asks for them at once.
 func (s *Store) warm() {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := s.whileOpen()
 	defer cancel()
-	go func() {
-		select {
-		case <-s.stop:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
 	seq := s.voices.now()
 	err := s.read(ctx, func(h *hand) error {
 		topics, err := h.matchedTopics()

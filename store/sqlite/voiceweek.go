@@ -247,15 +247,8 @@ const digestLatest = 15 * time.Minute
 // digest gathers voices whenever nothing was written for a while, until the
 // store closes.
 func (s *Store) digest() {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := s.whileOpen()
 	defer cancel()
-	go func() {
-		select {
-		case <-s.stop:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
 	tick := time.NewTicker(calm)
 	defer tick.Stop()
 	done, seen, since := int64(-1), s.voices.now(), time.Now()
