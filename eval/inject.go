@@ -70,7 +70,7 @@ func (v *vigieRule) ring(s *series) []int {
 		if i >= v.halves[1] {
 			h = 1
 		}
-		if bell.Hear(u.At, v.cal[h].Of(u.Nats()), v.threshold[h]) {
+		if bell.Hear(u.At, v.cal[h].Of(u.Nats()), v.threshold[h], u.Lasting) {
 			out = append(out, i)
 		}
 	}

@@ -17,13 +17,14 @@ type Bell struct {
 	Rung time.Time // the last ring; zero before the first
 }
 
-// Hear tells whether a moment rings.
-func (b *Bell) Hear(at time.Time, rarity, threshold float64) bool {
+// Hear tells whether a moment rings. No episode ends while what goes on is
+// lasting: a new level is one affair.
+func (b *Bell) Hear(at time.Time, rarity, threshold float64, lasting bool) bool {
 	switch {
 	case rarity >= threshold && !b.Open:
 		b.Open, b.Rung = true, at
 		return true
-	case b.Open && rarity < threshold-calmBelow && at.Sub(b.Rung) >= Refractory:
+	case b.Open && !lasting && rarity < threshold-calmBelow && at.Sub(b.Rung) >= Refractory:
 		b.Open = false
 	}
 	return false

@@ -35,7 +35,7 @@ const (
 	// The variance over the mean of an ordinary series exceeds one by
 	// spreadBase, plus spreadLevel for each mention usual in the window: clumps
 	// grow with a brand.
-	spreadBase  = 0.5
+	spreadBase  = 0.25
 	spreadLevel = 0.1
 )
 
@@ -76,6 +76,7 @@ type Expectation struct {
 	pending   []hourLearnt // not yet old enough
 	burst     bool
 	frozen    []faded // hours since the burst began: mentions over season
+	lasting   bool    // the median part of frozen is more than twice the level
 }
 
 // hourLearnt is one hour on its way to being learnt.
@@ -141,10 +142,10 @@ func (e *Expectation) Next(t Tick) Surprise {
 	case most > freezeAt:
 		e.burst = true
 	case most < freezeAt/2:
-		e.burst = false
+		e.burst, e.lasting = false, false
 		e.frozen = e.frozen[:0]
 	}
-	s.Unusual = e.burst
+	s.Unusual, s.Lasting = e.burst, e.lasting && 24*level < few
 	e.gather(n, cell, t.Unheard || widen > 1, &s)
 	return s
 }
@@ -245,9 +246,6 @@ func (e *Expectation) freeze(h hourLearnt) {
 		e.pending[i].left = true
 	}
 	e.frozen = append(e.frozen, faded{h.n, e.season[h.cell]})
-	if len(e.frozen) < freezeMost {
-		return
-	}
 	var rates []float64
 	for part := range slices.Chunk(e.frozen, frozenPart) {
 		var sum faded
@@ -258,11 +256,16 @@ func (e *Expectation) freeze(h hourLearnt) {
 		rates = append(rates, sum.num/sum.den)
 	}
 	slices.Sort(rates)
-	if mid := rates[len(rates)/2]; mid > 2*e.Level() {
+	mid := rates[len(rates)/2]
+	e.lasting = mid > 2*e.Level()
+	if len(e.frozen) < freezeMost {
+		return
+	}
+	if e.lasting {
 		const worth = 24 // hours: as if heard for a day
 		e.level = faded{mid * worth, worth}
 	}
-	e.burst = false
+	e.burst, e.lasting = false, false
 	e.frozen, e.pending = e.frozen[:0], e.pending[:0]
 }
 

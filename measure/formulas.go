@@ -16,5 +16,5 @@ var Formulas = map[string]int{
 	"posture":   1, // Advise
 	"quality":   1, // PartOf a random sample
 	"reach":     1, // Readers
-	"surprise":  1, // Lookout
+	"surprise":  2, // Lookout; 2: most of the budget to the hour below two mentions an hour
 }

@@ -57,7 +57,7 @@ func (l *Lookout) Next(t Tick, known bool) Moment {
 	if !l.expect.Ready() {
 		m.Threshold = math.Inf(1)
 	}
-	m.Ring = l.bell.Hear(m.At, m.Rarity, m.Threshold)
+	m.Ring = l.bell.Hear(m.At, m.Rarity, m.Threshold, m.Lasting)
 	m.Open, m.Rung = l.bell.Open, l.bell.Rung
 	if l.expect.Ready() && !known && !t.Unheard {
 		l.past.Add(m.Surprise)

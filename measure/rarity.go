@@ -10,34 +10,43 @@ import (
 // Chosen once with the constants of Expectation; see docs/measures.md.
 const (
 	// priorWeeks is the weight of the belief that the count model is right,
-	// against the series' own past: of how often it is exceeded, of the surprise
-	// that comes once a week, and (in peaks, of which a week brings one) of by how
-	// much the largest exceed one another.
+	// against the series' own past: of how often it is exceeded, and (in peaks, of
+	// which a week brings one) of by how much the largest exceed one another.
 	priorWeeks = 8.0
+	// weeklyWeeks is its weight for the surprise that comes once a week, which a
+	// past shows sooner than how its tail runs on. With one week thresholds
+	// follow chance too: a tenth more false alarms.
+	weeklyWeeks = 4.0
 	// ringCap is how far above the threshold a ring may teach the past: it
-	// counts as having been rare, not as how rare, or one crisis would hide the
-	// next.
-	ringCap = 1.1
+	// counts as having been rare, hardly as how rare, or one crisis would hide
+	// the next. With less, what comes in clumps rings too often for months.
+	ringCap = 1.2
 	// blockLength is the grain of a past, and two blocks part two peaks.
 	blockLength = 6 * time.Hour
 	blockGap    = 2
 	// usualExcessNats is by how much the largest peaks of a series exceed one
 	// another where the count model is right: one nat, as any tail probability.
 	usualExcessNats = 1.0
-	// slowBelow is the rate a day under which the window of a day has a share.
-	slowBelow = 6.0
+	// few is the mentions a day under which an hour is usually empty or nearly:
+	// a few decide then, and an hour without any tells little.
+	few = 48.0
 )
 
 // priorRates are how many windows a week are about independent, and so may
 // surprise by chance.
 var priorRates = [3]float64{200, 50, 20}
 
-// shares are the windows' parts of the false-alarm budget; slowShares those
-// for brands spoken of less than slowBelow times a day.
-var (
-	shares     = [3]float64{0.6, 0.4, 0}
-	slowShares = [3]float64{0.5, 0.3, 0.2}
-)
+// shares are the windows' parts of the false-alarm budget, by mentions a day:
+// the hour has most where a few mentions decide, so that they are told within
+// it, and a day some where days pass between two.
+var shares = []struct {
+	below float64
+	of    [3]float64
+}{
+	{6, [3]float64{0.7, 0.2, 0.1}},
+	{few, [3]float64{0.8, 0.2, 0}},
+	{math.Inf(1), [3]float64{0.6, 0.4, 0}},
+}
 
 // Budget is how many false alarms a week are accepted.
 type Budget float64
@@ -105,28 +114,31 @@ type tail struct {
 // Calibrate returns the rarity of surprises in a series of perDay mentions a
 // day with such a past. An empty past is allowed: all rests on the model then.
 func Calibrate(p *Past, perDay float64) *Rarity {
-	r := &Rarity{weeks: p.Weeks(), shares: shares}
-	if perDay < slowBelow {
-		r.shares = slowShares
+	r := &Rarity{weeks: p.Weeks()}
+	for _, s := range shares {
+		if r.shares = s.of; perDay < s.below {
+			break
+		}
 	}
 	values := make([]float64, len(p.Blocks))
 	for w := range r.peaks {
 		for i, b := range p.Blocks {
 			values[i] = b[w]
 		}
-		r.peaks[w] = r.tail(values, usualExcessNats*math.Log(priorRates[w]))
+		r.peaks[w] = r.tail(values, usualExcessNats*math.Log(priorRates[w]), weeklyWeeks)
 	}
 	for i, b := range p.Blocks {
 		values[i] = r.Of(b)
 	}
-	r.joint = r.tail(values, 0)
+	// What comes once a week is nought here by what rarity is.
+	r.joint = r.tail(values, 0, priorWeeks)
 	return r
 }
 
 // tail reads the peaks of a row of blocks: values that no larger one stands
-// near, for one event must count once. By the count model the value weekly
-// comes once a week.
-func (r *Rarity) tail(values []float64, weekly float64) (t tail) {
+// near, for one event must count once. That the value weekly comes once a week
+// is believed with the weight of so many weeks.
+func (r *Rarity) tail(values []float64, weekly, worth float64) (t tail) {
 	order := make([]int, len(values))
 	for i := range order {
 		order[i] = i
@@ -150,7 +162,7 @@ func (r *Rarity) tail(values []float64, weekly float64) (t tail) {
 	t.slope = (sum + priorWeeks*usualExcessNats) / t.known
 	t.weekly = weekly
 	if k > 0 {
-		t.weekly = (priorWeeks*weekly + float64(k)*t.peaks[k]) / t.known
+		t.weekly = (worth*weekly + float64(k)*t.peaks[k]) / (worth + float64(k))
 	}
 	return t
 }

@@ -14,6 +14,9 @@ type Surprise struct {
 	// Unusual is true while something so unlikely goes on that nothing is learnt
 	// from it.
 	Unusual bool
+	// Lasting is true while that looks like a new level rather than a burst, in
+	// a series so slow that a calm hour does not tell that it is over.
+	Lasting bool
 }
 
 // Window is one stretch of time that ends at a moment.

@@ -107,6 +107,10 @@ func TestDetectionNeverFallsWithSize(t *testing.T) {
 	for seed := range uint64(6) {
 		base := quiet(40, 20, seed)
 		from, before := 30*daySteps, math.MaxInt
+		// Not on the heels of a false alarm: what follows belongs to it.
+		for rungWithin(rings(base), from-daySteps) < daySteps {
+			from += daySteps
+		}
 		for _, size := range []int{10, 20, 40, 80, 300} {
 			s := append([]float64(nil), base...)
 			// A slow rise of twelve hours.
@@ -234,10 +238,14 @@ func TestRarityOfAnEmptyPastRestsOnTheModel(t *testing.T) {
 	if want := 8 * (math.Pow(8, 1.0/8) - 1); math.Abs(x-want) > 0.01 {
 		t.Errorf("Threshold = %v, want %v", x, want)
 	}
-	one := r.Rings(x)[0]
-	// 200 independent hours a week, 0.6 of the budget.
-	if want := math.Log(200) + 8*(math.Pow(math.Exp(x)/0.6, 1.0/8)-1); math.Abs(one-want) > 0.05 {
-		t.Errorf("an hour rings from %v nats, want %v", one, want)
+	// An hour rings from the surprise that 200 independent ones a week reach as
+	// often as its part of the budget allows.
+	for _, c := range []struct{ perDay, share float64 }{{2, 0.7}, {20, 0.8}, {480, 0.6}} {
+		r := Calibrate(&Past{}, c.perDay)
+		one := r.Rings(r.Threshold(DefaultBudget))[0]
+		if want := math.Log(200) + 8*(math.Pow(math.Exp(x)/c.share, 1.0/8)-1); math.Abs(one-want) > 0.05 {
+			t.Errorf("%v a day: an hour rings from %v nats, want %v", c.perDay, one, want)
+		}
 	}
 }
 
@@ -290,8 +298,14 @@ func TestBell(t *testing.T) {
 		{15, 0, false},  // calm
 		{16, 2.5, true}, // and again
 	} {
-		if got := b.Hear(at(c.hour), c.rarity, 2.1); got != c.want {
+		if got := b.Hear(at(c.hour), c.rarity, 2.1, false); got != c.want {
 			t.Errorf("hour %d: rang %v, want %v", c.hour, got, c.want)
 		}
+	}
+	if b.Hear(at(40), 0, 2.1, true); !b.Open {
+		t.Error("an episode ended while a new level lasted")
+	}
+	if b.Hear(at(41), 0, 2.1, false); b.Open {
+		t.Error("an episode went on when all was calm")
 	}
 }
