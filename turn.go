@@ -14,7 +14,8 @@ type Turn struct {
 	Until time.Time
 	Topic TopicID // 0 concerns all
 	// Name is what the day is called, the name of a source or of a noise pack, or
-	// a version: "barometer/2".
+	// a version: "barometer/2", or the language and the intent of a rule:
+	// "fr complaint".
 	Name string
 }
 
@@ -33,6 +34,7 @@ const (
 	TurnRemoved  TurnKind = "removed"
 	TurnNoiseOn  TurnKind = "noise-on"
 	TurnNoiseOff TurnKind = "noise-off"
+	TurnRule     TurnKind = "rule" // of an intent, edited
 	TurnVersion  TurnKind = "version"
 )
 

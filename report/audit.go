@@ -191,7 +191,9 @@ func (m *Maker) Audit(ctx context.Context, q AuditOf) (*Audit, error) {
 	for _, site := range slices.Sorted(maps.Keys(q.Admission)) {
 		command += " --admission " + shellWord(site+"="+q.Admission[site].String())
 	}
-	a.From = m.provenance(p, command, brand, a.Rivals, a.Themes)
+	if a.From, err = m.provenance(ctx, p, command, brand, a.Rivals, a.Themes); err != nil {
+		return nil, err
+	}
 	h, err := m.gather(ctx, a)
 	if err != nil {
 		return nil, err

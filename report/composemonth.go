@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"vigie.example/vigie"
@@ -235,6 +236,14 @@ func (r *monthly) customers() Page {
 			rows.Rows = append(rows.Rows, row("kept-untraced", d.Untraced, false))
 		}
 		kept.Blocks = []Block{rows, Para{r.say("kept-times"), true}}
+	}
+	// Requests are those that rules find: a rule edited in the month is told here,
+	// since the picture of voices does not turn on it.
+	rules := slices.DeleteFunc(slices.Clone(r.Turns), func(t vigie.Turn) bool {
+		return t.Kind != vigie.TurnRule && t.Kind != vigie.TurnVersion
+	})
+	for _, h := range Happening(r.p, rules, r.Month, []string{intents, "demand"}) {
+		kept.Blocks = append(kept.Blocks, Para{upper(h.Say) + ".", true})
 	}
 	if !d.Read {
 		return Page{Name: r.say("month-2"), Ask: r.say("month-2-ask"), Answer: answer, Sections: []Section{kept, r.net(r.Net, r.Corrected, r.Quality), r.reach(r.Reach)}}

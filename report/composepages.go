@@ -308,7 +308,7 @@ func (a *auditor) questions() Page {
 	often := slices.ContainsFunc(a.Questions, func(q Question) bool { return q.Voices > 1 })
 	for _, q := range a.Questions {
 		t.Rows = append(t.Rows, []Cell{
-			{Text: quote(q.Ask, 120), Href: q.URL}, a.n(int64(q.Voices)), {Text: a.at(&q.Verbatim)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
+			{Text: quote(q.Ask, askMost), Href: q.URL}, a.n(int64(q.Voices)), {Text: a.at(&q.Verbatim)}, {Text: a.p.DayMonth(q.At)}, {Text: a.say(map[measure.Answer]string{
 				measure.Unheard: "asked-nobody", measure.ByOthers: "asked-others", measure.ByUs: "asked-us", measure.Untraced: "asked-untraced",
 			}[q.Answer])},
 		})

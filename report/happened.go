@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -25,9 +26,13 @@ type Happened struct {
 var (
 	CourseVersions    = []string{"ordinary", "noise", "language"}
 	OpinionVersions   = []string{"net", "opinion", "noise", "language"}
-	BarometerVersions = []string{"barometer", "opinion", "story", "noise", "language"}
+	BarometerVersions = []string{"barometer", "opinion", intents, "story", "noise", "language"} // states ask who complains of service
 	monthlyVersions   = []string{"ordinary", "change", "noise", "language"}
 )
+
+// intents is what the version of the reader of intents is called, with which go
+// the rules that the owner edits.
+const intents = "intent"
 
 // Versions returns what is counted and read by, with its version ("net/1"),
 // where these are the Readers.
@@ -77,7 +82,7 @@ func Happening(p *say.Printer, turns []vigie.Turn, over measure.Period, versions
 			out = append(out, h)
 			continue
 		}
-		if !over.Holds(t.At) || t.Kind == vigie.TurnVersion && !slices.Contains(versions, of) {
+		if !over.Holds(t.At) || t.Kind == vigie.TurnVersion && !slices.Contains(versions, of) || t.Kind == vigie.TurnRule && !slices.Contains(versions, intents) {
 			continue
 		}
 		on, id := p.DayMonth(t.At), "mark-"+string(t.Kind)
@@ -87,6 +92,9 @@ func Happening(p *say.Printer, turns []vigie.Turn, over measure.Period, versions
 			continue
 		case vigie.TurnNoiseOn, vigie.TurnNoiseOff:
 			h.Name, h.Say = p.Say(id), p.Say(id+"-say", vigie.Say("noise-"+t.Name), on)
+		case vigie.TurnRule:
+			_, in, _ := strings.Cut(t.Name, " ")
+			h.Name, h.Say = p.Say(id), p.Say(id+"-say", vigie.Say("intent-"+in), on)
 		case vigie.TurnVersion:
 			if of == "noise" {
 				mark = ""

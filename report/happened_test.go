@@ -91,3 +91,75 @@ func events(d chart.Drawing) (n int) {
 	}
 	return n
 }
+
+// TestAnEditedRuleIsTold: it breaks the lines of the barometer, whose states ask
+// what people ask for, and is told beside the requests of the month, not on the
+// picture of its voices.
+func TestAnEditedRuleIsTold(t *testing.T) {
+	m := (&memory{sources: []vigie.Source{feed(now.AddDate(-3, 0, 0))}}).say(1, 900, nil).say(2, 900, nil)
+	mk := maker(m)
+	mk.Turns = func(context.Context) ([]vigie.Turn, error) {
+		return []vigie.Turn{{Kind: vigie.TurnRule, At: time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC), Name: "fr complaint"}}, nil
+	}
+	sector, err := mk.Barometer(t.Context(), "", 13)
+	if err != nil {
+		t.Fatal(err)
+	}
+	month, err := mk.Monthly(t.Context(), MonthlyOf{Brand: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "Rule changed on 7 Oct., “complaint”: all that is kept was read again with it"
+	marks := func(d *Document) (n int) {
+		for _, p := range d.Pages {
+			for _, x := range p.Sections {
+				for _, b := range x.Blocks {
+					switch b := b.(type) {
+					case Picture:
+						n += events(b.Drawing)
+					case Rows:
+						for _, r := range b.Rows {
+							n += events(r.Picture)
+						}
+					}
+				}
+			}
+		}
+		return n
+	}
+	for _, tt := range []struct {
+		name  string
+		d     *Document
+		marks int
+	}{{"barometer", sector.Document(say.In("en"), Options{}), 2}, {"month", month.Document(say.In("en"), Options{}), 0}} {
+		if got := spoken(tt.d); !strings.Contains(got, want) || marks(tt.d) != tt.marks {
+			t.Errorf("%s: %d marks, want %d; it says\n%s", tt.name, marks(tt.d), tt.marks, got)
+		}
+	}
+}
+
+// corrections is an archive in which people corrected something.
+type corrections struct{ *memory }
+
+func (corrections) Labels(context.Context) ([]vigie.Label, error) {
+	return []vigie.Label{{Topic: 1, At: now.AddDate(0, 0, -9)}, {Topic: 1, At: now.AddDate(0, 0, -4)}, {Topic: 77, At: now}}, nil
+}
+
+func (corrections) IntentLabels(context.Context) ([]vigie.IntentLabel, error) {
+	return []vigie.IntentLabel{{At: now.AddDate(0, 0, -20)}}, nil
+}
+
+// TestCorrectionsAreTold: how many readings are people's, and when the last was.
+func TestCorrectionsAreTold(t *testing.T) {
+	m := (&memory{sources: []vigie.Source{feed(now.AddDate(-3, 0, 0))}}).say(1, 60, nil)
+	mk := maker(m)
+	mk.Archive = corrections{m}
+	r, err := mk.Monthly(t.Context(), MonthlyOf{Brand: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "2 opinions and one intent that people corrected stand here in the place of what our readers read, which learn from them; the last is of 19 Nov. 2026."
+	if got := spoken(r.Document(say.In("en"), Options{})); !strings.Contains(got, want) {
+		t.Errorf("it does not say %q:\n%s", want, got)
+	}
+}

@@ -131,7 +131,9 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 	for _, t := range r.Rivals {
 		command += " --rivals " + shellWord(t.Name)
 	}
-	r.From = m.provenance(r.Month, command, brand, r.Rivals)
+	if r.From, err = m.provenance(ctx, r.Month, command, brand, r.Rivals); err != nil {
+		return nil, err
+	}
 	if r.Listened, err = m.listened(ctx, measure.Period{From: all[0].From, To: r.Month.To}); err != nil {
 		return nil, err
 	}

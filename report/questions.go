@@ -20,8 +20,10 @@ const (
 	// can be understood by itself; tellingMost, from how many on more tell no more.
 	tellingLeast, tellingMost = 3, 8
 	// alike is what part of the telling words of two questions they share that ask
-	// the same: one half, and two words at least.
-	alike, alikeLeast = 0.5, 2
+	// the same, and how many at least.
+	alike, alikeLeast = 0.6, 2
+	// askMost is how long a question is printed, in characters.
+	askMost = 120
 )
 
 // Question is a question as it is printed: one of those that ask the same.
@@ -68,7 +70,7 @@ func (m *Maker) questions(ctx context.Context, a *Audit) error {
 	slices.SortStableFunc(groups, func(x, y *asking) int {
 		return cmp.Or(
 			cmp.Compare(rank[x.Answer], rank[y.Answer]),
-			cmp.Compare(min(y.told, tellingLeast), min(x.told, tellingLeast)),
+			cmp.Compare(y.clear(), x.clear()),
 			cmp.Compare(y.Voices, x.Voices),
 			cmp.Compare(y.told, x.told),
 			cmp.Compare(y.Mention, x.Mention),
@@ -78,6 +80,19 @@ func (m *Maker) questions(ctx context.Context, a *Audit) error {
 		a.Questions = append(a.Questions, x.Question)
 	}
 	return nil
+}
+
+// clear tells how far a question can be understood by itself where it is
+// printed: it tells enough, it asks, and it is printed whole.
+func (x *asking) clear() int {
+	n := min(x.told, tellingLeast)
+	if n == tellingLeast && strings.HasSuffix(x.Ask, "?") {
+		n++
+	}
+	if n > tellingLeast && utf8.RuneCountInString(x.Ask) <= askMost {
+		n++
+	}
+	return n
 }
 
 // asksAs reports whether two questions ask the same, with the same fate.

@@ -116,7 +116,9 @@ func (m *Maker) Barometer(ctx context.Context, sector string, months int) (*Baro
 	if !m.until.IsZero() {
 		command += " --until " + m.until.In(m.Zone).Format(time.DateOnly)
 	}
-	b.From = m.provenance(measure.Period{From: periods[0].From, To: b.Now}, command, b.Brands)
+	if b.From, err = m.provenance(ctx, measure.Period{From: periods[0].From, To: b.Now}, command, b.Brands); err != nil {
+		return nil, err
+	}
 	if b.Turns, err = m.turns(ctx); err != nil {
 		return nil, err
 	}

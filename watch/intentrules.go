@@ -269,6 +269,9 @@ func (w *Watch) addIntentVersion(ctx context.Context, d IntentDraft, v IntentVer
 	if err := w.Ledger.Remember(ctx, aboutIntentRule(d.Lang, d.Intent), data); err != nil {
 		return r, err
 	}
+	if err := w.Ledger.SaveTurn(ctx, vigie.Turn{Kind: vigie.TurnRule, Name: d.Lang + " " + string(d.Intent)}); err != nil {
+		return r, err
+	}
 	if err := w.readIntentRules(ctx); err != nil {
 		return r, err
 	}

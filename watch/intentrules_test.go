@@ -55,6 +55,9 @@ func TestOwnersRuleOfIntents(t *testing.T) {
 	if err != nil || !kept.Own || kept.Newer || kept.Version() != 1 || kept.Versions[0].By != "ana" {
 		t.Fatalf("kept = %+v, %v", kept, err)
 	}
+	if turns, err := h.store.Turns(t.Context()); err != nil || len(turns) != 1 || turns[0].Kind != vigie.TurnRule || turns[0].Name != "fr complaint" {
+		t.Errorf("turns = %+v, %v; want that of the rule, which charts draw as a break", turns, err)
+	}
 	if _, err := h.SaveIntentRule(t.Context(), d); vigie.KindOf(err) != vigie.Conflict {
 		t.Errorf("two wrote from the same version: %v, want a conflict", err)
 	}
