@@ -192,3 +192,26 @@ func BenchmarkLineOfThirteenWeeks(b *testing.B) {
 		SVG(l.Draw())
 	}
 }
+
+// TestTicksHaveRoomOnAPhone: beside a picture there is room for five letters,
+// however large the figures.
+func TestTicksHaveRoomOnAPhone(t *testing.T) {
+	comma := func(n int64) string {
+		s := strconv.FormatInt(n, 10)
+		for i := len(s) - 3; i > 0; i -= 3 {
+			s = s[:i] + "," + s[i:]
+		}
+		return s
+	}
+	for most, last := range map[int64]string{7: "8", 980: "1,000", 9_400: "10\u00a0k", 64_000: "80\u00a0k", 950_000: "1\u00a0M", 3_100_000: "4\u00a0M", 88_000_000: "100\u00a0M"} {
+		p := plot{scale: scale(most)}
+		for _, v := range p.scale {
+			if got := p.tick(comma, v); len([]rune(got)) > 5 {
+				t.Errorf("up to %d: tick %q", most, got)
+			}
+		}
+		if got := p.tick(comma, p.scale[len(p.scale)-1]); got != last {
+			t.Errorf("up to %d: the last tick is %q, want %q (%v)", most, got, last, p.scale)
+		}
+	}
+}

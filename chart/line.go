@@ -141,9 +141,23 @@ func (p plot) grid(number func(int64) string) []Shape {
 		}
 		y := p.y(t)
 		out = append(out, Rule{X2: 1, Y1: y, Y2: y, Class: class},
-			Text{X: 0, DX: -8, Y: y + 5, Anchor: End, Lines: []string{number(t)}})
+			Text{X: 0, DX: -8, Y: y + 5, Anchor: End, Lines: []string{p.tick(number, t)}})
 	}
 	return out
+}
+
+// tick writes a tick of the scale, in thousands or millions where the largest has
+// more than four figures: there is room for five letters beside a picture on a
+// phone; only 1,500 k takes more.
+func (p plot) tick(number func(int64) string, t int64) string {
+	switch most := p.scale[len(p.scale)-1]; {
+	case t == 0 || most < 10_000:
+	case t%1_000_000 == 0:
+		return number(t/1_000_000) + "\u00a0M"
+	default:
+		return number(t/1_000) + "\u00a0k"
+	}
+	return number(t)
 }
 
 // bands returns one area for each run of banded periods.

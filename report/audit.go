@@ -380,8 +380,12 @@ func (a *Audit) advise(h *heap) {
 	if r, ok := measure.Ready(solicits, a.Over, measure.MinutesEach, a.Hands); ok && a.Demand.Read && a.Over >= 7*24*time.Hour {
 		a.Readiness = &r
 	}
+	over := a.Over
+	if a.Listened.Kept == 0 { // sources there may be, and none was heard: no advice comes of that
+		over = 0
+	}
 	g := measure.Ground{
-		Over: a.Over, Theme: a.Theme, Ours: a.Ours.Voices, Rivals: h.rivals.Len(), Published: a.Own,
+		Over: over, Theme: a.Theme, Ours: a.Ours.Voices, Rivals: h.rivals.Len(), Published: a.Own,
 		Asked: int64(len(a.Demand.Asked)), Open: a.Demand.Open, Read: a.Demand.Read, Returning: a.Who.Returning,
 	}
 	if a.Readiness != nil {

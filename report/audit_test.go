@@ -232,9 +232,9 @@ func TestAudit(t *testing.T) {
 	}{
 		{"a year of listening", whole(), ask, measure.InformReply, "20 questions posées sur ce sujet n’ont pas reçu"},
 		{"no data", &memory{}, ask, measure.Undecided, "Nous n’avons encore rien entendu"},
-		{"one mention", (&memory{sources: []vigie.Source{feed(old)}}).say(brand.ID, 1, nil), ask, measure.StayAway, "1 voix a parlé de vous en douze mois"},
+		{"one mention", (&memory{sources: []vigie.Source{feed(old)}}).say(brand.ID, 1, nil), ask, measure.StayAway, "Une voix a parlé de vous en douze mois"},
 		{"a brand nobody talks about", (&memory{sources: []vigie.Source{feed(old)}}).say(theme.ID, 200, nil), ask, measure.ExistFirst, "Personne n’a parlé de vous en douze mois, tandis que 200 voix ont parlé"},
-		{"all from one author", (&memory{sources: []vigie.Source{feed(old)}}).say(brand.ID, 90, one).say(rival.ID, 50, one), ask, measure.StayAway, "1 voix a parlé de vous"},
+		{"all from one author", (&memory{sources: []vigie.Source{feed(old)}}).say(brand.ID, 90, one).say(rival.ID, 50, one), ask, measure.StayAway, "Une voix a parlé de vous"},
 		{"listened to for three weeks", (&memory{sources: []vigie.Source{feed(now.AddDate(0, 0, -21))}}).say(brand.ID, 12, nil), ask, measure.Undecided, "Écoutons encore six semaines"},
 		{"intents not read", func() *memory {
 			m := whole()

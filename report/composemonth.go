@@ -281,6 +281,8 @@ func (r *monthly) rivals() Page {
 	page.Answer = r.standing(us, len(m.Brands))
 	if m.Thin {
 		page.Answer = r.say("rivals-thin", m.Voices)
+		page.Sections = []Section{r.attention(m, r.Compared)}
+		return page
 	}
 	t := Table{
 		Name: r.say("moved-kicker"), Heads: []string{r.say("rivals-brand"), r.say("moved-before"), r.say("moved-now"), r.say("moved-difference"), r.say("rivals-state")},
@@ -338,7 +340,7 @@ func (r *monthly) done() Page {
 		}
 	}
 	if len(quotes) > 0 {
-		said.Blocks = []Block{quotes}
+		said.Blocks = []Block{quotes, Para{r.say("said-irony"), true}}
 	} else if r.last().Silent {
 		said.Finding, said.Blocks = r.say("two-none"), []Block{Para{r.say("two-none-unheard"), false}}
 	} else {

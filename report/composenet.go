@@ -58,7 +58,7 @@ func (b barometric) opinions(page Page) Page {
 		if n == nil {
 			return Cell{Text: why}
 		}
-		return Cell{Text: b.say("baro-net", b.points(n.Value), b.points(n.Between.Low), b.points(n.Between.High)), Figure: n.Value, IsN: true}
+		return Cell{Text: b.say("baro-net", b.points(n.Value), b.points(n.Between.Low), b.points(n.Between.High)), Figure: 100 * n.Value, IsN: true}
 	}
 	when := b.p.MonthYear(m.Period.From)
 	var good, bad []string

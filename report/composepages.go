@@ -239,7 +239,7 @@ func (a *auditor) words() Page {
 	if len(a.Said) == 0 {
 		said.Finding = a.say("said-none")
 	} else {
-		said.Blocks = []Block{a.quotes(a.Said)}
+		said.Blocks = []Block{a.quotes(a.Said), Para{a.say("said-irony"), true}}
 		if len(a.Said) == 1 {
 			said.Finding = a.say("said-one")
 		}
@@ -340,6 +340,9 @@ func (a *auditor) rivals() Page {
 		answer = a.say("rivals-thin", m.Voices)
 	}
 	sections = append(sections, a.attention(m, a.Compared))
+	if m.Thin {
+		return a.page("7", answer, append(sections, search)...)
+	}
 	t := Table{
 		Name: a.say("audit-7"), Heads: []string{a.say("rivals-brand"), a.say("rivals-mentions"), a.say("rivals-stories"), a.say("rivals-voices"), a.say("rivals-state")},
 		Right: []bool{false, true, true, true, false}, Wide: []float64{0.28, 0.16, 0.16, 0.16, 0.24},
@@ -400,6 +403,9 @@ func (a *auditor) threeFinding() string {
 // attention draws the shares of a month as bars with their intervals, and the
 // plausible ranks.
 func (s speaker) attention(m measure.SectorMonth, brands []vigie.Topic) Section {
+	if m.Thin {
+		return s.thin(m, brands)
+	}
 	most := 0.0
 	for _, b := range m.Brands {
 		most = max(most, b.Between.High)
@@ -436,14 +442,29 @@ func (s speaker) attention(m measure.SectorMonth, brands []vigie.Topic) Section 
 		second = by[1]
 	}
 	switch {
-	case m.Thin:
-		finding = s.say("attention-thin")
 	case m.Brands[first].Worst == 1:
 		finding = s.say("attention-clear", brands[first].Name)
 	case m.Before[first][second] >= 0.8:
 		finding = s.say("attention-likely", brands[first].Name, vigie.Ratio(m.Before[first][second]))
 	}
 	return Section{Kicker: s.say("attention-kicker"), Finding: finding, Blocks: []Block{rows, t, Para{s.say("attention-covers", s.strata(m)), true}}}
+}
+
+// thin counts the voices of a month that has too few for shares: a share would be
+// made of the smoothing more than of what was said.
+func (s speaker) thin(m measure.SectorMonth, brands []vigie.Topic) Section {
+	rows := Rows{Name: s.say("attention-name")}
+	var most int64
+	for _, b := range m.Brands {
+		most = max(most, b.Voices)
+	}
+	for i, b := range m.Brands {
+		rows.Rows = append(rows.Rows, Row{
+			Label: brands[i].Name, Picture: chart.Bar{Value: float64(b.Voices), Most: float64(max(most, 1)), Exact: true, Ours: i == 0, Height: 14}.Draw(),
+			Figure: s.say("audit-voices", b.Voices), N: float64(b.Voices), Strong: i == 0,
+		})
+	}
+	return Section{Kicker: s.say("attention-kicker"), Finding: s.say("attention-thin"), Blocks: []Block{rows, Para{s.say("attention-thin-why", measure.LeastVoices), true}}}
 }
 
 // strata says which channels were pooled.

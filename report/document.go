@@ -99,6 +99,7 @@ type Row struct {
 	Picture chart.Drawing
 	Figure  string
 	N       float64 // what Figure was written from
+	Untold  bool    // there is no N
 	Strong  bool    // ours
 }
 

@@ -150,6 +150,9 @@ var greets = func() map[string]bool {
 	return m
 }()
 
+// leads are the words of what announces a question and tells nothing of it.
+var leads = map[string]bool{"je": true, "me": true, "lance": true, "petit": true, "petite": true, "retour": true, "question": true, "une": true, "quick": true}
+
 // ungreeted drops what stands before a question: accounts that it is addressed
 // to, a greeting.
 func ungreeted(s string) string {
@@ -163,7 +166,7 @@ func ungreeted(s string) string {
 	}
 	if i := strings.IndexAny(out, ",!:"); i > 0 && i < 60 {
 		greeting := text.Cut("", out[:i]).Body.Words
-		if len(greeting) > 0 && !slices.ContainsFunc(greeting, func(w text.Word) bool { return !greets[w.Norm] }) {
+		if len(greeting) > 0 && !slices.ContainsFunc(greeting, func(w text.Word) bool { return !greets[w.Norm] && !leads[w.Norm] }) {
 			out = strings.TrimLeft(out[i+1:], " ,!:-–—")
 		}
 	}

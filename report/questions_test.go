@@ -20,6 +20,8 @@ func TestQuestion(t *testing.T) {
 		{"", "@united @faa How does one get a refund for a cancelled flight? Anyone there? Really??", "How does one get a refund for a cancelled flight?"},
 		{"", "Remorque de 3.5 t suffisante pour la MXP 20 ?", "Remorque de 3.5 t suffisante pour la MXP 20 ?"},
 		{"", "@united why not?", "@united why not?"},
+		{"", "Petit retour : le crédit-bail vaut-il le coup ?", "Le crédit-bail vaut-il le coup ?"},
+		{"EC 18 : combien à l’heure ?", "", "EC 18 : combien à l’heure ?"},
 		{"", "", ""},
 	} {
 		if got := question(tt.title, tt.body); got != tt.want {

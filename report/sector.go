@@ -341,15 +341,16 @@ func (b barometric) course() Page {
 				v = int64(1000 * m.Brands[i].Share)
 			}
 			line.Values = append(line.Values, v)
-			line.Holes = append(line.Holes, m.Silent || !m.Partly.From.IsZero() || m.Hole.Incomplete() || len(m.Brands) == 0)
+			line.Holes = append(line.Holes, m.Silent || !m.Partly.From.IsZero() || m.Hole.Incomplete() || len(m.Brands) == 0 || m.Thin)
 			line.Open = m.Open
 		}
 		figure, n := b.say("report-none"), 0.0
-		if b.Last >= 0 {
+		told := b.Last >= 0 && !b.Months[b.Last].Thin
+		if told {
 			n = b.Months[b.Last].Brands[i].Share
 			figure = b.pc(n)
 		}
-		rows.Rows = append(rows.Rows, Row{Label: b.Brands[i].Name, Picture: line.Draw(), Figure: figure, N: n, Strong: line.Ours})
+		rows.Rows = append(rows.Rows, Row{Label: b.Brands[i].Name, Picture: line.Draw(), Figure: figure, N: n, Untold: !told, Strong: line.Ours})
 		t.Heads = append(t.Heads, b.Brands[i].Name)
 		t.Right = append(t.Right, true)
 	}
@@ -369,10 +370,12 @@ func (b barometric) course() Page {
 			name = b.say("baro-noted", name, b.partly(m.Partly))
 		case m.Hole.Incomplete():
 			name = b.say("baro-noted", name, b.say("baro-hole"))
+		case m.Thin:
+			name = b.say("baro-noted", name, b.say("baro-few"))
 		}
 		row := []Cell{{Text: name}}
 		for _, i := range order {
-			if len(m.Brands) == 0 || m.Silent {
+			if len(m.Brands) == 0 || m.Silent || m.Thin {
 				row = append(row, Cell{Text: b.say("report-none")})
 				continue
 			}
@@ -434,9 +437,9 @@ func (b barometric) steadiness() string {
 }
 
 // Picture is the latest month as one drawing, to be shown elsewhere; false
-// where there is none.
+// where there is none, or too few voices for shares.
 func (b *Barometer) Picture(p *say.Printer) (chart.Drawing, bool) {
-	if b.Last < 0 {
+	if b.Last < 0 || b.Months[b.Last].Thin {
 		return chart.Drawing{}, false
 	}
 	w := barometric{speaker{p.At(b.Zone)}, b, Options{}}

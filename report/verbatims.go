@@ -124,6 +124,9 @@ func (m *Maker) verbatims(ctx context.Context, a *Audit, h *heap) error {
 			if stories[x.Story] || sites[x.Site] > 2*round || opinions[x.Opinion] > 1+round {
 				continue
 			}
+			if round < 3 && slices.ContainsFunc(a.Said, func(v Verbatim) bool { return saysAgain(v.Quote, x.Quote) }) {
+				continue // the same in nearly the same words
+			}
 			sites[x.Site]++
 			stories[x.Story] = true
 			opinions[x.Opinion]++
@@ -131,6 +134,18 @@ func (m *Maker) verbatims(ctx context.Context, a *Audit, h *heap) error {
 		}
 	}
 	return nil
+}
+
+// saysAgain reports whether two sentences say the same in nearly the same words.
+func saysAgain(a, b string) bool {
+	x, y := telling(a), telling(b)
+	both := 0
+	for w := range x {
+		if y[w] {
+			both++
+		}
+	}
+	return both >= alikeLeast && 2*both > min(len(x), len(y))
 }
 
 // verbatim reads what was said.

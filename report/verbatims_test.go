@@ -70,3 +70,18 @@ func TestReportsQuoteWholeSentences(t *testing.T) {
 		t.Errorf("%d texts read, want %d at most; %v", s.asked, groupMost, err)
 	}
 }
+
+// TestNearlyTheSameIsNotQuotedTwice.
+func TestNearlyTheSameIsNotQuotedTwice(t *testing.T) {
+	const said = "Encore une EC 18 qui pisse l’huile, à Albi cette fois."
+	for other, again := range map[string]bool{
+		"Encore une EC 18 qui pisse l’huile, à Romans cette fois.":      true,
+		"Un flexible à 45 euros qui arrête une EC 18 à 24 000, bravo.":  false,
+		"L’agence d’Albi a remplacé la mienne en deux jours, merci.":    false,
+		"À Albi cette fois, encore une EC 18 qui pisse l’huile : trois": true,
+	} {
+		if got := saysAgain(said, other); got != again {
+			t.Errorf("%q says the same again: %v, want %v", other, got, again)
+		}
+	}
+}

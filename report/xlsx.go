@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"vigie.example/vigie/say"
 )
 
 // Defuse keeps a cell from being run by a spreadsheet: one that begins like a
@@ -39,6 +41,8 @@ type Workbook struct {
 	row   int
 	part  int
 	used  map[string]bool
+
+	percent int // the style of shares; 0 while none was written
 }
 
 // NewWorkbook makes an empty workbook. Close must be called.
@@ -97,13 +101,27 @@ func (b *Workbook) sheetName() string {
 		if i > 0 {
 			tail = " (" + strconv.Itoa(i+1) + ")"
 		}
-		r := []rune(name)
-		try := string(r[:min(len(r), 31-len(tail))]) + tail
+		try := shortSheet(name, 31-len(tail)) + tail
 		if !b.used[strings.ToLower(try)] {
 			b.used[strings.ToLower(try)] = true
 			return try
 		}
 	}
+}
+
+// shortSheet cuts a name to so many letters, after a comma or a word.
+func shortSheet(name string, most int) string {
+	r := []rune(name)
+	if len(r) <= most {
+		return name
+	}
+	cut := string(r[:most])
+	for _, at := range []string{", ", " "} {
+		if i := strings.LastIndex(cut, at); i >= 8 {
+			return strings.TrimRight(cut[:i], " ,;:")
+		}
+	}
+	return cut
 }
 
 // Row writes a row. Strings are defused and cut to what a cell holds; numbers
@@ -196,10 +214,11 @@ func XLSX(w io.Writer, d *Document) (err error) {
 			return err
 		}
 	}
+	said := say.In(d.Lang)
 	for _, p := range d.Pages {
 		for _, s := range p.Sections {
 			for _, block := range s.Blocks {
-				if err := tabled(b, block); err != nil {
+				if err := tabled(b, said, block); err != nil {
 					return err
 				}
 			}
@@ -241,16 +260,23 @@ func sentences(b *Workbook, p *Page) error {
 }
 
 // tabled writes the tables and the pictures.
-func tabled(b *Workbook, block Block) error {
+func tabled(b *Workbook, p *say.Printer, block Block) error {
 	switch x := block.(type) {
 	case Table:
 		return tableTo(b, &x)
 	case Rows:
-		if err := b.Table(x.Name); err != nil {
+		if err := b.Table(x.Name, p.Say("sheet-what"), p.Say("sheet-figure"), p.Say("sheet-printed")); err != nil {
 			return err
 		}
 		for _, r := range x.Rows {
-			if err := b.Row(r.Label, r.N, r.Figure); err != nil {
+			var n any
+			if !r.Untold {
+				var err error
+				if n, err = b.figure(r.N, r.Figure); err != nil {
+					return err
+				}
+			}
+			if err := b.Row(r.Label, n, r.Figure); err != nil {
 				return err
 			}
 		}
@@ -262,6 +288,23 @@ func tabled(b *Workbook, block Block) error {
 	return nil
 }
 
+// figure is a number as a cell that shows it as it is printed: a share as a
+// percentage.
+func (b *Workbook) figure(n float64, printed string) (any, error) {
+	if !strings.Contains(printed, "%") || n < 0 || n > 1 {
+		return n, nil
+	}
+	if b.percent == 0 {
+		format := "0.0%"
+		style, err := b.f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		if err != nil {
+			return nil, fmt.Errorf("style of percentages: %w", err)
+		}
+		b.percent = style
+	}
+	return excelize.Cell{StyleID: b.percent, Value: n}, nil
+}
+
 func tableTo(b *Workbook, t *Table) error {
 	if err := b.Table(t.Name, t.Heads...); err != nil {
 		return err
@@ -271,7 +314,10 @@ func tableTo(b *Workbook, t *Table) error {
 		for i, c := range r {
 			cells[i] = c.Text
 			if c.IsN {
-				cells[i] = c.Figure
+				var err error
+				if cells[i], err = b.figure(c.Figure, c.Text); err != nil {
+					return err
+				}
 			}
 		}
 		if err := b.Row(cells...); err != nil {

@@ -48,6 +48,7 @@ var catalogBarometer = Catalog{
 	"baro-unheard":        {FR: "non écouté", EN: "not listened to"},
 	"baro-partly":         {FR: "écouté {0} seulement", EN: "listened to {0} only"},
 	"baro-open":           {FR: "en cours", EN: "under way"},
+	"baro-few":            {FR: "trop peu de voix", EN: "too few voices"},
 	"baro-hole":           {FR: "incomplet", EN: "incomplete"},
 	"baro-steady-none":    {FR: "Trop peu de mois entiers pour dire si l’ordre est stable.", EN: "Too few whole months to tell whether the order is steady."},
 	"baro-steady":         {FR: "L’ordre est stable : d’un mois à l’autre, il reste presque le même (tau {0}, {1} comparaisons).", EN: "The order is steady: from one month to the next it stays nearly the same (tau {0}, {1} comparisons)."},

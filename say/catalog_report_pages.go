@@ -190,6 +190,7 @@ var catalogReportPages = Catalog{
 	"attention-clear":           {FR: "{0} est en tête, et l’écart est net", EN: "{0} leads, and the gap is clear"},
 	"attention-likely":          {FR: "{0} est sans doute en tête ({1} de chances)", EN: "{0} probably leads ({1} likely)"},
 	"attention-close":           {FR: "En tête, l’écart tient dans le hasard", EN: "At the head, chance could explain the gap"},
+	"attention-thin-why":        {FR: "Sous {0} voix en tout, ni part ni rang ne sont donnés : une voix de plus les changerait.", EN: "Under {0} voices in all neither shares nor ranks are given: one voice more would change them."},
 	"attention-thin":            {FR: "Trop peu de voix pour un classement", EN: "Too few voices for a ranking"},
 	"attention-between":         {FR: "Part, à 95 %", EN: "Share, at 95%"},
 	"attention-rank":            {FR: "Place", EN: "Rank"},

@@ -458,7 +458,7 @@ func TestUnsignedTextsAreExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := h.signedIn().get("/topic/1")
-	page.wants(t, http.StatusOK, "1 voix a parlé de vous, dans les avis. Cela fait 60 mentions : qui parle dix fois est une voix",
+	page.wants(t, http.StatusOK, "une voix a parlé de vous, dans les avis. Cela fait 60 mentions : qui parle dix fois est une voix",
 		"Jamais plus d’une voix par semaine", "Un seul compte fait plus de la moitié des mentions")
 }
 

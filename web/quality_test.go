@@ -18,7 +18,7 @@ import (
 func TestTopicTellsReachAndQuality(t *testing.T) {
 	h := sown(t)
 	b := h.signedIn()
-	b.get("/topic/1").wants(t, http.StatusOK, "Elles ne peuvent pas être dites", "ne dit combien d’abonnés", "Elle n’a pas encore été mesurée ici", "Lire cent mentions tirées au sort la dirait", "Ce que nous manquons n’est pas mesuré")
+	b.get("/topic/1").wants(t, http.StatusOK, "Impossibles à chiffrer ici", "ne dit combien d’abonnés", "Elle n’a pas encore été mesurée ici", "Lire cent mentions tirées au sort la dirait", "Ce que nous manquons n’est pas mesuré")
 
 	heard := listen.Batch{Source: 1}
 	for i, followers := range []int64{1000, 1200, 20_000} {
