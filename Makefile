@@ -29,7 +29,7 @@ unit: ## all tests, the browser tests among them
 	$(GO) test -timeout 20m ./...
 
 race: ## the packages with goroutines, under the race detector (needs cgo)
-	CGO_ENABLED=1 $(GO) test -race -short -timeout 20m ./...
+	./tools/race.sh
 
 fuzz: ## each fuzz target for a minute
 	./tools/fuzz.sh 60s

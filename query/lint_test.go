@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestLint(t *testing.T) {
@@ -124,7 +123,8 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// TestLintIsBounded looks over the longest queries there may be.
+// TestLintIsBounded looks over the longest queries there may be: were it not
+// bounded, the tests would not end.
 func TestLintIsBounded(t *testing.T) {
 	words := func(prefix string, n int) string {
 		var list []string
@@ -133,16 +133,12 @@ func TestLintIsBounded(t *testing.T) {
 		}
 		return strings.Join(list, " OR ")
 	}
-	start := time.Now()
 	for _, q := range []string{
 		"(" + words("a", 900) + ") NOT (" + words("b", 900) + ")",
 		"(" + words("a", 900) + ")" + strings.ReplaceAll(" OR "+words("c", 900), " OR ", " NOT "),
 		words("a*", 1000), strings.Repeat("(a OR b c ", 190) + strings.Repeat(")", 190),
 	} {
 		Linter{Share: func(*Query) (float64, bool) { return 0, true }}.Lint(q)
-	}
-	if took := time.Since(start); took > 20*time.Second { // some 100 ms on a quiet machine
-		t.Errorf("took %v", took)
 	}
 }
 

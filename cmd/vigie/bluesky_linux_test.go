@@ -190,7 +190,7 @@ func (m *member) picture(t *testing.T, alt string) map[string]any {
 // call asks the server to change something.
 func (p *dataServer) call(t *testing.T, token, method, kind string, body []byte, into any) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.at+"/xrpc/"+url.PathEscape(method), bytes.NewReader(body))
 	if err != nil {

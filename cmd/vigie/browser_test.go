@@ -26,6 +26,10 @@ import (
 // demoLink is what `vigie demo` prints to open signed in.
 var demoLink = regexp.MustCompile(`http://127\.0\.0\.1:\d+/enter\?token=\S+`)
 
+// patience is how long what has to come is waited for, before the wait itself is
+// told as the fault: on a machine that does much else at once a page takes long.
+const patience = 4 * time.Minute
+
 // startDemo runs the whole program as a newcomer does and returns the link it
 // prints. The demo stops with the test.
 func startDemo(t *testing.T) string {
@@ -42,8 +46,8 @@ func startDemo(t *testing.T) string {
 		stop()
 		select {
 		case <-done:
-		case <-time.After(20 * time.Second):
-			t.Error("the demo did not stop within 20 s")
+		case <-time.After(patience):
+			t.Error("the demo does not stop")
 		}
 	})
 	link := make(chan string, 1)
@@ -67,8 +71,8 @@ func startDemo(t *testing.T) string {
 			t.Fatal("the demo ended without printing a link")
 		}
 		return l
-	case <-time.After(2 * time.Minute):
-		t.Fatal("the demo printed no link within two minutes")
+	case <-time.After(patience):
+		t.Fatal("the demo prints no link")
 		return ""
 	}
 }

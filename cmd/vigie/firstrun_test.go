@@ -54,8 +54,8 @@ func startEmpty(t *testing.T) string {
 			t.Fatal("vigie serve ended without printing a link for the first user")
 		}
 		return l
-	case <-time.After(time.Minute):
-		t.Fatal("vigie serve printed no link for the first user within a minute")
+	case <-time.After(patience):
+		t.Fatal("vigie serve prints no link for the first user")
 		return ""
 	}
 }
@@ -111,7 +111,7 @@ func TestFirstRun(t *testing.T) {
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[int](js.String())); err != nil {
 			t.Fatal(err)
 		}
-		for deadline := time.Now().Add(20 * time.Second); ; {
+		for deadline := time.Now().Add(patience); ; {
 			// While a page gives way to the next it answers nothing.
 			at, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.readyState === "complete" ? location.pathname : ""`))
 			if err == nil && at == to {
@@ -130,7 +130,7 @@ func TestFirstRun(t *testing.T) {
 	look(base+"/setup", "Quatre questions, et l’écoute commence.", "Deux concurrents")
 	// An address that leads nowhere from any machine: what comes of it is told.
 	send("/sources", "name", "Engins & Co", "site", "www.engins.invalid", "rival1", "Bétor", "rival2", "Malaxa", "customers", "12 000")
-	for deadline := time.Now().Add(40 * time.Second); ; {
+	for deadline := time.Now().Add(patience); ; {
 		looking, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.getElementById("looking") !== null || document.readyState !== "complete"`))
 		if err == nil && !looking {
 			break

@@ -220,7 +220,7 @@ func runServer(t *testing.T, cmd *exec.Cmd, there func() error) {
 		defer late.Stop()
 		<-ended
 	})
-	for deadline := time.Now().Add(time.Minute); ; {
+	for deadline := time.Now().Add(patience); ; {
 		err := there()
 		if err == nil {
 			return
@@ -232,7 +232,7 @@ func runServer(t *testing.T, cmd *exec.Cmd, there func() error) {
 		case <-time.After(20 * time.Millisecond): // it is at work; only its being there is awaited
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("%s is not there after a minute (%v)", cmd.Path, err)
+			t.Fatalf("%s is not there (%v)", cmd.Path, err)
 		}
 	}
 }
@@ -251,7 +251,7 @@ func freePort(t *testing.T) string {
 // send posts a form or a document to the blog and returns its answer.
 func (b *realBlog) send(t *testing.T, path, kind, body string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.at+path, strings.NewReader(body))
 	if err != nil {

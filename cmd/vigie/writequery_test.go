@@ -60,14 +60,14 @@ func ask[T any](t *testing.T, ctx context.Context, js string) T {
 // until waits for what js says to be so, through pages that load meanwhile.
 func until(t *testing.T, ctx context.Context, js string) {
 	t.Helper()
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
 		got, err := chromedp.Run(ctx, chromedp.Evaluate[bool](js))
 		if err == nil && got {
 			return
 		}
 		if time.Now().After(end) {
 			page, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText`))
-			t.Fatalf("not within 30 s: %s (%v); the page says:\n%s", js, err, page)
+			t.Fatalf("it never is: %s (%v); the page says:\n%s", js, err, page)
 		}
 	}
 }

@@ -123,7 +123,7 @@ func TestStreamCuts(t *testing.T) {
 	var cursor []byte
 	written := 10
 	for round := range 5 {
-		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 		err := make(chan error, 1)
 		more := make(chan int, 1000)
 		go func() {

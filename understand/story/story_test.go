@@ -221,11 +221,7 @@ func TestHostileTexts(t *testing.T) {
 		"accounts only":      strings.Repeat("@marie ", 1000),
 		"Chinese":            strings.Repeat("起重机这个星期坏了两次没有人回电话", 100),
 	} {
-		start := time.Now()
 		a, b := sketchOf(1, post{site: "a", body: s}), sketchOf(2, post{site: "b", body: s})
-		if d := time.Since(start); d > 10*time.Second {
-			t.Errorf("%s: %v for two sketches", name, d)
-		}
 		if a.Keys != b.Keys || a.N != b.N {
 			t.Errorf("%s: two sketches of one text differ", name)
 		}
