@@ -67,26 +67,6 @@ func TestLanguageBadData(t *testing.T) {
 	}
 }
 
-type refusing struct{}
-
-func (refusing) Write([]byte) (int, error) { return 0, os.ErrClosed }
-
-func TestLines(t *testing.T) {
-	var b bytes.Buffer
-	out, failed := Lines(&b)
-	out(Result{Name: "a<b", Value: 0.5, Unit: "ratio"})
-	out(Result{Name: "c", Value: 2, Unit: "us/text", Settings: map[string]any{"n": 3}})
-	want := `{"name":"a<b","value":0.5,"unit":"ratio"}` + "\n" + `{"name":"c","value":2,"unit":"us/text","settings":{"n":3}}` + "\n"
-	if b.String() != want || failed() != nil {
-		t.Errorf("lines = %q, %v, want %q", b.String(), failed(), want)
-	}
-	out, failed = Lines(refusing{})
-	out(Result{})
-	if failed() == nil {
-		t.Error("a refused write was not told")
-	}
-}
-
 func TestLanguagePosts(t *testing.T) {
 	dir := t.TempDir()
 	for folder, posts := range map[string]string{

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"vigie.example/vigie"
-	"vigie.example/vigie/say"
 )
 
 var at = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -75,57 +74,5 @@ func TestFailureKeepsTheInterval(t *testing.T) {
 	_, every, perWeek := Next(Polled{At: at, Health: vigie.Health{Every: time.Hour, PerWeek: 9}, Err: errors.New("x")})
 	if every != time.Hour || perWeek != 9 {
 		t.Errorf("every %v, PerWeek %v", every, perWeek)
-	}
-}
-
-func TestExpected(t *testing.T) {
-	feed := func(h vigie.Health) vigie.Source { return vigie.Source{Kind: vigie.FeedSource, Health: h} }
-	fault := vigie.Say("fetch-server", "h.example", 500)
-	for _, tt := range []struct {
-		name string
-		s    vigie.Source
-		fr   string // first sentence
-		more int
-	}{
-		{"paused", vigie.Source{Paused: true}, "En pause : rien n’est écouté ici.", 0},
-		{"waiting", feed(vigie.Health{}), "Pas encore visitée ; première visite maintenant.", 0},
-		{"well", feed(vigie.Health{LastVisit: at.Add(-time.Hour), LastSuccess: at.Add(-time.Hour), NextVisit: at.Add(25 * time.Minute), PerWeek: 12.4, Items: 40, Delay: 12 * time.Minute}), "Écoutée il y a 1 h ; prochaine visite dans 25 min.", 2},
-		{"failing", feed(vigie.Health{LastVisit: at, LastSuccess: at.Add(-50 * time.Hour), NextVisit: at.Add(time.Hour), Failures: 3, Fault: fault}), "En panne depuis 2 j 2 h (3 essais). h.example est en panne (erreur 500). Nouvel essai plus tard. Nouvel essai dans 1 h.", 0},
-		{"never heard", feed(vigie.Health{LastVisit: at, NextVisit: at.Add(time.Hour), Failures: 1, Fault: fault}), "Jamais entendue (1 essai). h.example est en panne (erreur 500). Nouvel essai plus tard. Nouvel essai dans 1 h.", 0},
-		{"late", feed(vigie.Health{LastVisit: at.Add(-72 * time.Hour), LastSuccess: at.Add(-72 * time.Hour), NextVisit: at.Add(-48 * time.Hour)}), "Attendue depuis 2 j : elle aurait dû être visitée. Vérifiez que l’écoute tourne.", 0},
-		{"file", vigie.Source{Kind: vigie.FileSource, Health: vigie.Health{Items: 5}}, "Apportée une fois ; elle n’est pas visitée.", 0},
-		{"hook", vigie.Source{Kind: vigie.HookSource}, "Rien reçu pour l’instant.", 0},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got := Expected(tt.s, at)
-			if plain(say.In("fr").Sentence(got[0])) != tt.fr || len(got) != tt.more+1 {
-				t.Errorf("Expected = %q and %d more, want %q and %d", plain(say.In("fr").Sentence(got[0])), len(got)-1, tt.fr, tt.more)
-			}
-		})
-	}
-}
-
-// plain replaces the spaces that do not break.
-func plain(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r == 0x202f || r == 0xa0 {
-			out[i] = ' '
-		}
-	}
-	return string(out)
-}
-
-func TestSilent(t *testing.T) {
-	s := vigie.Source{Kind: vigie.FeedSource, Health: vigie.Health{PerWeek: 14}} // a gap of 12 hours
-	if _, silent := Silent(s, at.Add(-3*24*time.Hour), at); silent {
-		t.Error("three days are not silence yet")
-	}
-	if told, silent := Silent(s, at.Add(-5*24*time.Hour), at); !silent || told.ID != "health-quiet" {
-		t.Error("five days are")
-	}
-	s.Health.Failures = 1
-	if _, silent := Silent(s, at.Add(-50*24*time.Hour), at); silent {
-		t.Error("a source that fails is not silent: it fails")
 	}
 }

@@ -1,9 +1,7 @@
 package load
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
 	"os"
@@ -237,15 +235,9 @@ func TestPercentile(t *testing.T) {
 	}
 }
 
-func TestWrite(t *testing.T) {
-	var b bytes.Buffer
-	if err := Write(&b, Result{Name: "a", Value: 1.5, Unit: "ms", Settings: Settings(map[string]any{"n": 3})}, Result{Name: "b"}); err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
-	var r Result
-	if err := json.Unmarshal([]byte(lines[0]), &r); err != nil || len(lines) != 2 || r.Name != "a" || r.Settings["cores"] == nil || r.Settings["n"] != 3.0 {
-		t.Errorf("Write() = %q, %v", b.String(), err)
+func TestSettings(t *testing.T) {
+	if got := Settings(map[string]any{"n": 3, "go": "1"}); got["cores"] == nil || got["n"] != 3 || got["go"] != "1" {
+		t.Errorf("Settings = %v, want the machine's, and those given", got)
 	}
 }
 

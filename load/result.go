@@ -1,8 +1,6 @@
 package load
 
 import (
-	"encoding/json"
-	"io"
 	"math"
 	"runtime"
 	"runtime/debug"
@@ -16,18 +14,6 @@ type Result struct {
 	Value    float64        `json:"value"`
 	Unit     string         `json:"unit"` // "posts/s", "ms", "MB", "s", "count"
 	Settings map[string]any `json:"settings"`
-}
-
-// Write prints results as JSON lines.
-func Write(w io.Writer, results ...Result) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	for _, r := range results {
-		if err := e.Encode(r); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Settings describes the machine and the program; more adds to it and wins.

@@ -73,15 +73,9 @@ var living = []struct {
 	{ownHost, "/actualites.xml", vigie.FeedSource, "Engins & Co, actualités"},
 }
 
-// Serve serves the living part of s on loopback until ctx ends, with the usual
-// pace. Call it before WriteHistory: the history then carries the addresses
-// that are served.
-func Serve(ctx context.Context, s *Sector) (*Running, error) {
-	return (&Web{Sector: s}).Serve(ctx)
-}
-
-// Serve opens one port for each site and serves them until ctx ends. It fails
-// when no port can be opened.
+// Serve opens one port for each site and serves them on loopback until ctx ends.
+// Call it before WriteBetween: the history then carries the addresses that are
+// served. It fails when no port can be opened.
 func (w *Web) Serve(ctx context.Context) (*Running, error) {
 	w.start()
 	run := &Running{Bases: map[string]string{}, web: w, done: make(chan struct{})}
