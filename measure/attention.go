@@ -108,9 +108,9 @@ func BarometerOf(ctx context.Context, t Teller, sec Sector) ([]SectorMonth, []Ch
 		p := sec.Months[m]
 		g, c := newGauge(sec.Brands), newCharm(sec.Brands, nil)
 		charms[m] = c
-		err := t.Sayings(ctx, vigie.Filter{Topics: sec.Brands, From: p.From, To: p.To}, func(s Saying) bool {
-			g.add(&s)
-			c.add(&s)
+		err := t.Sayings(ctx, vigie.Filter{Topics: sec.Brands, From: p.From, To: p.To}, func(s *Saying) bool {
+			g.add(s)
+			c.add(s)
 			return true
 		})
 		if err != nil {

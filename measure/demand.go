@@ -54,15 +54,15 @@ type Demand struct {
 // DemandOf gathers the questions and requests among sayings by others.
 func DemandOf(sayings []Saying, answers map[vigie.MentionID]Answer) Demand {
 	var d Demand
-	seen := map[vigie.MentionID]bool{}
-	for i := range sayings {
-		s := &sayings[i]
-		d.Read = d.Read || s.IntentsRead
-		if s.Own || !s.Channel.Voiced() || !s.Has(vigie.Question, vigie.Request) || seen[s.Mention] {
-			continue
-		}
-		seen[s.Mention] = true
-		a := Asked{*s, answers[s.Mention]}
+	for i := 0; i < len(sayings) && !d.Read; i++ {
+		d.Read = sayings[i].IntentsRead
+	}
+	at := askedIn(sayings)
+	if len(at) > 0 {
+		d.Asked = make([]Asked, 0, len(at))
+	}
+	for _, i := range at {
+		a := Asked{sayings[i], answers[sayings[i].Mention]}
 		d.Asked = append(d.Asked, a)
 		switch a.Answer {
 		case Unheard:
@@ -75,7 +75,6 @@ func DemandOf(sayings []Saying, answers map[vigie.MentionID]Answer) Demand {
 			d.Untraced++
 		}
 	}
-	slices.SortFunc(d.Asked, func(a, b Asked) int { return cmp.Compare(b.Mention, a.Mention) })
 	if told := d.Open + d.ByOthers + d.ByUs; told >= LeastAsked {
 		if p, ok := PartOf(d.Open, told); ok {
 			d.OpenPart = &p
@@ -90,10 +89,25 @@ func DemandOf(sayings []Saying, answers map[vigie.MentionID]Answer) Demand {
 // Questions returns the mentions a Tracer should be asked about.
 func Questions(sayings []Saying) []vigie.MentionID {
 	var out []vigie.MentionID
-	for _, a := range DemandOf(sayings, nil).Asked {
-		out = append(out, a.Mention)
+	for _, i := range askedIn(sayings) {
+		out = append(out, sayings[i].Mention)
 	}
 	return out
+}
+
+// askedIn returns where the questions and requests by others stand, the newest
+// first; each mention once, where it is told first.
+func askedIn(sayings []Saying) []int {
+	var at []int
+	for i := range sayings {
+		if s := &sayings[i]; !s.Own && s.Channel.Voiced() && s.Has(vigie.Question, vigie.Request) {
+			at = append(at, i)
+		}
+	}
+	slices.SortFunc(at, func(a, b int) int {
+		return cmp.Or(cmp.Compare(sayings[b].Mention, sayings[a].Mention), cmp.Compare(a, b))
+	})
+	return slices.CompactFunc(at, func(a, b int) bool { return sayings[a].Mention == sayings[b].Mention })
 }
 
 // Readiness is whether those who would answer have the time.

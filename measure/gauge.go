@@ -96,6 +96,9 @@ func (g *gauge) add(s *Saying) {
 		return
 	}
 	t.judged.Add(s.Opinion)
+	if len(t.said) == cap(t.said) {
+		t.said = slices.Grow(t.said, max(1<<10, len(t.said))) // append alone would copy all of it five times
+	}
 	t.said = append(t.said, record{voice: s.Voice, story: s.Story, channel: g.channel(s.Channel), opinion: s.Opinion, answers: s.Answers})
 	if s.Opinion == vigie.Negative && s.Spontaneous() {
 		if t.days == nil {
@@ -111,6 +114,11 @@ func (g *gauge) add(s *Saying) {
 // brands hang together.
 func (g *gauge) count() (links []link) {
 	var room []record
+	most := 0
+	for n := range g.brands {
+		most += len(g.topics[n].said)
+	}
+	links = make([]link, 0, most)
 	weighted := make([]bool, len(g.channels))
 	for i, c := range g.channels {
 		weighted[i] = ChannelWeights[c] > 0

@@ -149,9 +149,9 @@ func ownStoryOf(i int) uint64 {
 // told is a Teller over some sayings.
 type told []Saying
 
-func (t told) Sayings(_ context.Context, f vigie.Filter, yield func(Saying) bool) error {
+func (t told) Sayings(_ context.Context, f vigie.Filter, yield func(*Saying) bool) error {
 	for _, s := range t {
-		if slices.Contains(f.Topics, s.Topic) && !s.At.Before(f.From) && s.At.Before(f.To) && !yield(s) {
+		if slices.Contains(f.Topics, s.Topic) && !s.At.Before(f.From) && s.At.Before(f.To) && !yield(&s) {
 			break
 		}
 	}

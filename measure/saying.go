@@ -46,18 +46,19 @@ const (
 )
 
 // Teller hands out sayings: those of the filter's topics, mentions of unknown
-// date left out, in no particular order, until yield returns false. Own, From
-// and To, Channels and Sites of the filter hold; its other fields must be
-// empty. A store that cannot tell something leaves it zero.
+// date left out, in no particular order, until yield returns false. What yield is
+// given is the Teller's, good until yield returns: who keeps a saying copies it.
+// Own, From and To, Channels and Sites of the filter hold; its other fields must
+// be empty. A store that cannot tell something leaves it zero.
 type Teller interface {
-	Sayings(ctx context.Context, f vigie.Filter, yield func(Saying) bool) error
+	Sayings(ctx context.Context, f vigie.Filter, yield func(*Saying) bool) error
 }
 
 // Gather returns all that a Teller has to say.
 func Gather(ctx context.Context, t Teller, f vigie.Filter) ([]Saying, error) {
 	var out []Saying
-	err := t.Sayings(ctx, f, func(s Saying) bool {
-		out = append(out, s)
+	err := t.Sayings(ctx, f, func(s *Saying) bool {
+		out = append(out, *s)
 		return true
 	})
 	return out, err

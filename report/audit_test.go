@@ -35,10 +35,10 @@ type memory struct {
 	kept    int64
 }
 
-func (m *memory) Sayings(_ context.Context, f vigie.Filter, yield func(measure.Saying) bool) error {
+func (m *memory) Sayings(_ context.Context, f vigie.Filter, yield func(*measure.Saying) bool) error {
 	for _, s := range m.sayings {
 		for _, t := range f.Topics {
-			if s.Topic == t && !s.At.Before(f.From) && s.At.Before(f.To) && !yield(s) {
+			if s.Topic == t && !s.At.Before(f.From) && s.At.Before(f.To) && !yield(&s) {
 				return nil
 			}
 		}

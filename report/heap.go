@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -98,22 +99,20 @@ func (m *Maker) gather(ctx context.Context, a *Audit) (*heap, error) {
 func (m *Maker) tell(ctx context.Context, a *Audit, h *heap) error {
 	say := func(t vigie.TopicID, take func(*measure.Saying)) error {
 		f := vigie.Filter{Topics: []vigie.TopicID{t}, From: a.Period.From, To: a.Period.To}
-		return m.Archive.Sayings(ctx, f, func(s measure.Saying) bool {
-			h.hear(&s)
-			take(&s)
+		return m.Archive.Sayings(ctx, f, func(s *measure.Saying) bool {
+			h.hear(s)
+			take(s)
 			return true
 		})
 	}
 	themes := slices.DeleteFunc(slices.Clone(a.Themes), func(t vigie.Topic) bool {
 		return slices.ContainsFunc(a.Rivals, func(r vigie.Topic) bool { return r.ID == t.ID })
 	})
-	var seen map[vigie.MentionID]struct{} // what several topics of the field may share
-	if len(themes) > 0 {
-		seen = map[vigie.MentionID]struct{}{}
-	}
+	var seen seenMentions // what several topics of the field may share
+	seen.next()
 	err := say(a.Brand.ID, func(s *measure.Saying) {
-		if seen != nil {
-			seen[s.Mention] = struct{}{}
+		if len(themes) > 0 {
+			seen.add(s.Mention)
 		}
 		h.ours(s)
 		h.fielded(s)
@@ -122,11 +121,11 @@ func (m *Maker) tell(ctx context.Context, a *Audit, h *heap) error {
 		return err
 	}
 	for _, t := range themes {
+		seen.next()
 		if err := say(t.ID, func(s *measure.Saying) {
 			h.themes++
 			h.ofThemes.add(s)
-			if _, ok := seen[s.Mention]; !ok {
-				seen[s.Mention] = struct{}{}
+			if seen.add(s.Mention) {
 				h.fielded(s)
 			}
 		}); err != nil {
@@ -139,6 +138,56 @@ func (m *Maker) tell(ctx context.Context, a *Audit, h *heap) error {
 		}
 	}
 	return nil
+}
+
+// seenMentions are the mentions of topics told one after the other, each topic's
+// the oldest first as stores have them: whether another topic has one is seen by
+// going along the others' lists, where a map would take most of the time.
+type seenMentions struct {
+	lists [][]vigie.MentionID          // ascending, by topic; the last is being told
+	last  vigie.MentionID              // told, of the topic
+	at    []int                        // in the others' lists: what came before is older
+	more  map[vigie.MentionID]struct{} // those told out of order
+}
+
+// next begins another topic.
+func (m *seenMentions) next() {
+	m.lists = append(m.lists, nil)
+	m.at, m.last = make([]int, len(m.lists)-1), math.MinInt64
+}
+
+// add takes a mention in and reports whether no topic had it.
+func (m *seenMentions) add(id vigie.MentionID) bool {
+	if _, ok := m.more[id]; ok {
+		return false
+	}
+	inOrder := id > m.last
+	m.last = max(m.last, id)
+	last := &m.lists[len(m.lists)-1]
+	for i, list := range m.lists[:len(m.at)] {
+		if inOrder {
+			for m.at[i] < len(list) && list[m.at[i]] < id {
+				m.at[i]++
+			}
+			if m.at[i] < len(list) && list[m.at[i]] == id {
+				return false
+			}
+		} else if _, ok := slices.BinarySearch(list, id); ok {
+			return false
+		}
+	}
+	if inOrder {
+		*last = append(*last, id)
+		return true
+	}
+	if _, ok := slices.BinarySearch(*last, id); ok {
+		return false
+	}
+	if m.more == nil {
+		m.more = map[vigie.MentionID]struct{}{}
+	}
+	m.more[id] = struct{}{}
+	return true
 }
 
 // hear takes in what is asked of every saying.
@@ -249,9 +298,16 @@ func byAge(a, b measure.Saying) int {
 func (n *newest) add(s *measure.Saying) { n.addOf(s, textsMost) }
 
 func (n *newest) addOf(s *measure.Saying, most int) {
-	if *n = append(*n, *s); len(*n) >= 2*most {
-		*n = n.list(most)
+	if *n = append(*n, *s); len(*n) < 2*most {
+		return
 	}
+	// Stores tell the oldest first: then nothing is to be put in order.
+	if !slices.IsSortedFunc(*n, func(a, b measure.Saying) int { return byAge(b, a) }) {
+		*n = n.list(most)
+		slices.Reverse(*n)
+		return
+	}
+	*n = (*n)[:copy(*n, (*n)[len(*n)-most:])]
 }
 
 // list returns at most so many, the newest first.

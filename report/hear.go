@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/sync/errgroup"
+
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
 	"vigie.example/vigie/text"
@@ -44,8 +46,17 @@ const (
 	wordsMost  = 8
 )
 
-// hear reads the texts: words, verbatims, questions.
+// hear reads the texts, at once: words, verbatims, questions.
 func (m *Maker) hear(ctx context.Context, a *Audit, h *heap) error {
+	var all errgroup.Group
+	all.Go(func() error { return m.words(ctx, a, h) })
+	all.Go(func() error { return m.verbatims(ctx, a, h) })
+	all.Go(func() error { return m.questions(ctx, a) })
+	return all.Wait()
+}
+
+// words counts the words of both sides.
+func (m *Maker) words(ctx context.Context, a *Audit, h *heap) error {
 	own, others := map[string]int64{}, map[string]int64{}
 	var doc text.Doc
 	count := func(words map[string]int64, k *vigie.Kept) {
@@ -89,8 +100,5 @@ func (m *Maker) hear(ctx context.Context, a *Audit, h *heap) error {
 			*side = (*side)[:min(len(*side), wordsMost)]
 		}
 	}
-	if err := m.verbatims(ctx, a, h); err != nil {
-		return err
-	}
-	return m.questions(ctx, a)
+	return nil
 }

@@ -23,7 +23,7 @@ type overheard struct {
 	sayings, spoken atomic.Int64
 }
 
-func (a *overheard) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.Saying) bool) error {
+func (a *overheard) Sayings(ctx context.Context, f vigie.Filter, yield func(*measure.Saying) bool) error {
 	a.sayings.Add(1)
 	return a.Archive.Sayings(ctx, f, yield)
 }

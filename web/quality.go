@@ -65,8 +65,8 @@ func (s *Server) reach(ctx context.Context, v *visit, f vigie.Filter, n int64, a
 		return &reachPart{Finding: p.Say("reach-later"), Facts: []template.HTML{rich(p.Say("reach-ask-for", n), here)}}, nil
 	}
 	readers := measure.Readers{Zone: v.Zone}
-	err := s.o.Archive.Sayings(ctx, vigie.Filter{Topics: f.Topics, From: f.From, To: f.To}, func(x measure.Saying) bool {
-		readers.Add(&x)
+	err := s.o.Archive.Sayings(ctx, vigie.Filter{Topics: f.Topics, From: f.From, To: f.To}, func(x *measure.Saying) bool {
+		readers.Add(x)
 		return true
 	})
 	if err != nil {

@@ -165,7 +165,7 @@ func Draw(ctx context.Context, t measure.Teller, st Store, s Sample) (Sample, er
 		slices.SortFunc(lots, func(a, b lot) int { return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.card.Mention, b.card.Mention)) })
 		lots = lots[:min(len(lots), want)]
 	}
-	err := t.Sayings(ctx, f, func(x measure.Saying) bool {
+	err := t.Sayings(ctx, f, func(x *measure.Saying) bool {
 		if x.Own || !x.Channel.Voiced() {
 			return true
 		}

@@ -22,18 +22,18 @@ type teller struct {
 	reverse bool
 }
 
-func (t teller) Sayings(_ context.Context, _ vigie.Filter, yield func(measure.Saying) bool) error {
+func (t teller) Sayings(_ context.Context, _ vigie.Filter, yield func(*measure.Saying) bool) error {
 	for i := range t.n {
 		if t.reverse {
 			i = t.n - 1 - i
 		}
 		o := []vigie.Opinion{vigie.Negative, vigie.Neutral, vigie.Positive, vigie.Unsure}[i%4]
-		if !yield(measure.Saying{Topic: 1, Mention: vigie.MentionID(1000 + i), At: day, Channel: vigie.Forum, Opinion: o}) {
+		if !yield(&measure.Saying{Topic: 1, Mention: vigie.MentionID(1000 + i), At: day, Channel: vigie.Forum, Opinion: o}) {
 			return nil
 		}
 	}
-	yield(measure.Saying{Topic: 1, Mention: 1, At: day, Channel: vigie.Forum, Own: true})
-	yield(measure.Saying{Topic: 1, Mention: 2, At: day, Channel: vigie.Private})
+	yield(&measure.Saying{Topic: 1, Mention: 1, At: day, Channel: vigie.Forum, Own: true})
+	yield(&measure.Saying{Topic: 1, Mention: 2, At: day, Channel: vigie.Private})
 	return nil
 }
 

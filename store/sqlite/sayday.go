@@ -236,7 +236,7 @@ func (h *hand) blocks(ctx context.Context, topic, from, to int64, yield func(day
 }
 
 // sayingsOfDay tells a block, of a day that begins at start, as reports need it.
-func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answers *answered, yield func(measure.Saying) error) error {
+func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answers *answered, yield func(*measure.Saying) error) error {
 	list, at, err := facesOfDay(block)
 	if err != nil {
 		return err
@@ -259,7 +259,7 @@ func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answ
 		if undated[face] {
 			return nil
 		}
-		x := faces[face]
+		x := &faces[face]
 		id := firstID(start + ms)
 		if more != nil {
 			var r rare
@@ -267,7 +267,7 @@ func sayingsOfDay(topic, start int64, block []byte, sites map[int64]string, answ
 				return fmt.Errorf("%w: %w", errDay, err)
 			}
 			id += r.Seq
-			x.Followers, x.Views = r.Followers, r.Views
+			x.Followers, x.Views, x.Answers = r.Followers, r.Views, measure.Answers(list[face].Answers)
 			if r.Reply != "" {
 				var err error
 				if x.Answers, err = answers.of(r.Reply); err != nil {
@@ -413,8 +413,8 @@ func (s *Store) recountDays(ctx context.Context, h *hand, topic int64, tell func
 				continue
 			}
 			answers := answered{h: h, known: map[vigie.Key]measure.Answers{}}
-			if err := sayingsOfDay(topic, dayStart(r.day, zone).UnixMilli(), b, sites, &answers, func(x measure.Saying) error {
-				told[i] = append(told[i], x)
+			if err := sayingsOfDay(topic, dayStart(r.day, zone).UnixMilli(), b, sites, &answers, func(x *measure.Saying) error {
+				told[i] = append(told[i], *x)
 				return nil
 			}); err != nil {
 				return err

@@ -138,7 +138,7 @@ func TestSayingsOfDays(t *testing.T) {
 	save(80, 2500)
 	check("with answers heard late, and edits")
 	ids := []watch.Judged{}
-	if err := s.Sayings(t.Context(), vigie.Filter{Topics: []vigie.TopicID{1}}, func(x measure.Saying) bool {
+	if err := s.Sayings(t.Context(), vigie.Filter{Topics: []vigie.TopicID{1}}, func(x *measure.Saying) bool {
 		ids = append(ids, watch.Judged{Mention: x.Mention, Maker: "intent/2", Matches: []vigie.Match{{Topic: 1, Opinion: vigie.Negative}}})
 		return len(ids) < 40
 	}); err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // Sayings implements measure.Teller.
-func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.Saying) bool) error {
+func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(*measure.Saying) bool) error {
 	if len(f.Topics) == 0 {
 		return vigie.Errorf(vigie.Invalid, errors.New("no topics"), "count-what")
 	}
@@ -38,7 +38,7 @@ func (s *Store) Sayings(ctx context.Context, f vigie.Filter, yield func(measure.
 						}
 					}
 					next = firstID(dayStart(day+1, zone).UnixMilli())
-					return sayingsOfDay(topic, start, block, sites, &answers, func(x measure.Saying) error {
+					return sayingsOfDay(topic, start, block, sites, &answers, func(x *measure.Saying) error {
 						if n.own != nil && x.Own != *n.own || yield(x) {
 							return nil
 						}
@@ -80,7 +80,7 @@ func wholeDays(f *vigie.Filter, zone *time.Location) (from, to int64) {
 
 // sayingsOf tells the sayings of a topic, of mentions [from, to), from the
 // matches.
-func (h *hand) sayingsOf(ctx context.Context, topic, from, to int64, n *narrow, sites map[int64]string, answers *answered, yield func(measure.Saying) bool) error {
+func (h *hand) sayingsOf(ctx context.Context, topic, from, to int64, n *narrow, sites map[int64]string, answers *answered, yield func(*measure.Saying) bool) error {
 	var c clause
 	c.args = append(c.args, topic, from, to)
 	c.faces("t.", n)
@@ -94,7 +94,7 @@ func (h *hand) sayingsOf(ctx context.Context, topic, from, to int64, n *narrow, 
 				return err
 			}
 		}
-		if !yield(x.Saying) {
+		if !yield(&x.Saying) {
 			return errEnough
 		}
 		return nil

@@ -40,7 +40,7 @@ func notes(t *testing.T, a store.Archive) {
 			}
 		}
 		var told int64
-		if err := a.Sayings(t.Context(), vigie.Filter{Topics: topics}, func(measure.Saying) bool { told++; return true }); err != nil || told != want {
+		if err := a.Sayings(t.Context(), vigie.Filter{Topics: topics}, func(*measure.Saying) bool { told++; return true }); err != nil || told != want {
 			t.Errorf("%s: %d sayings, %v; want %d", when, told, err, want)
 		}
 		sound(t, a)

@@ -30,12 +30,12 @@ func sayings(t *testing.T, a store.Archive) {
 	save(t, a, 1, own, toOwn, asks, answer, alone, later)
 
 	got := map[string]measure.Saying{}
-	err := a.Sayings(ctx, vigie.Filter{Topics: []vigie.TopicID{1}, From: noon, To: noon.Add(24 * time.Hour)}, func(s measure.Saying) bool {
+	err := a.Sayings(ctx, vigie.Filter{Topics: []vigie.TopicID{1}, From: noon, To: noon.Add(24 * time.Hour)}, func(s *measure.Saying) bool {
 		k, err := a.Mention(ctx, s.Mention)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got[k.Mention.Text] = s
+		got[k.Mention.Text] = *s
 		return true
 	})
 	if err != nil {
