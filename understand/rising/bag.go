@@ -35,6 +35,7 @@ type Speech struct {
 	words map[string]int32
 	norms []string // of words
 	says  []bool   // whether a word says something by itself
+	alone []int32  // of a word, the number of the expression that it is by itself, plus one; 0 for none
 	table table
 	seen  []int32 // by expression: the last text that has it
 	texts int32
@@ -90,12 +91,14 @@ func (s *Speech) cut(doc *text.Doc, room []int32, learn bool) []int32 {
 				for i, x := range words {
 					key[i] = x.number
 				}
-				var e int32
-				if !learn {
-					if e = s.table.find(key); e < 0 {
+				e := s.find(key)
+				if e < 0 {
+					if !learn {
 						continue
 					}
-				} else if e = s.table.number(key); int(e) == len(s.seen) {
+					if e = s.table.add(key); n == 1 {
+						s.alone[last] = e + 1
+					}
 					s.seen = append(s.seen, 0)
 				}
 				if s.seen[e] != s.texts {
@@ -121,6 +124,7 @@ func (s *Speech) word(norm string, learn bool) int32 {
 		s.words[norm] = n
 		s.norms = append(s.norms, norm)
 		s.says = append(s.says, !isEmpty(norm, s.empty))
+		s.alone = append(s.alone, 0)
 	}
 	return n
 }
@@ -137,8 +141,17 @@ func (s *Speech) norm(e int32) string {
 	return out
 }
 
-// find returns the number of an expression; -1 where no text has it.
-func (s *Speech) find(norm string) int32 {
+// find returns the number of an expression; -1 where no text has it. One word is
+// looked up by its number, which is near where others are not.
+func (s *Speech) find(key expression) int32 {
+	if key[1] < 0 {
+		return s.alone[key[0]] - 1
+	}
+	return s.table.find(key)
+}
+
+// findNorm is find by an expression's words.
+func (s *Speech) findNorm(norm string) int32 {
 	key := expression{-1, -1, -1}
 	i := 0
 	for w := range strings.FieldsSeq(norm) {
@@ -149,7 +162,10 @@ func (s *Speech) find(norm string) int32 {
 		key[i] = n
 		i++
 	}
-	return s.table.find(key)
+	if i == 0 {
+		return -1
+	}
+	return s.find(key)
 }
 
 // Bag counts the expressions of some texts of a Speech.
@@ -215,7 +231,7 @@ func (b *Bag) Counts(least int) map[string]int64 {
 
 // Of returns an expression by its Norm, and false where no text has it.
 func (b *Bag) Of(norm string) (Expression, bool) {
-	e := b.speech.find(norm)
+	e := b.speech.findNorm(norm)
 	n := b.count(e)
 	if n == 0 {
 		return Expression{}, false

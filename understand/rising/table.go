@@ -5,6 +5,7 @@ package rising
 type table struct {
 	keys  []expression
 	slots []slot
+	taken int // slots
 }
 
 // slot holds the number of an expression, plus one: 0 is free. Part of the hash
@@ -33,24 +34,29 @@ func (t *table) at(key expression, hash uint64) *slot {
 	}
 }
 
-// number returns the number of an expression, giving one if need be.
-func (t *table) number(key expression) int32 {
-	if 2*len(t.keys) >= len(t.slots) {
+// add gives an expression that has none a number. One word takes no slot: it is
+// found by its own number (Speech.find).
+func (t *table) add(key expression) int32 {
+	t.keys = append(t.keys, key)
+	if key[1] < 0 {
+		return int32(len(t.keys)) - 1
+	}
+	if t.taken++; 2*t.taken > len(t.slots) {
 		t.grow()
+	} else {
+		hash := key.hash()
+		*t.at(key, hash) = slot{uint32(hash >> 12), int32(len(t.keys))}
 	}
-	hash := key.hash()
-	s := t.at(key, hash)
-	if s.n == 0 {
-		t.keys = append(t.keys, key)
-		*s = slot{uint32(hash >> 12), int32(len(t.keys))}
-	}
-	return s.n - 1
+	return int32(len(t.keys)) - 1
 }
 
 func (t *table) grow() {
 	t.slots = make([]slot, max(1<<14, 4*len(t.slots)))
 	mask := uint64(len(t.slots) - 1)
 	for n, k := range t.keys {
+		if k[1] < 0 {
+			continue
+		}
 		hash := k.hash()
 		i := hash & mask
 		for t.slots[i].n != 0 {
