@@ -40,7 +40,7 @@ var catalogStory = Catalog{
 	"rising-none":         {FR: "Rien ne monte au-delà du hasard", EN: "Nothing rises beyond chance"},
 	"rising-finding":      {FR: "« {0} » monte le plus sûrement", EN: "“{0}” rises most surely"},
 	"rising-row":          {FR: "{0|# voix|# voix} ; au rythme d’avant, {1}", EN: "{0|# voice|# voices}; at the earlier pace, {1}"},
-	"contrast-caption":    {FR: "Treize semaines : {0|# texte publié|# textes publiés} par vous, {1|# texte|# textes} des autres, reprises comptées une fois.", EN: "Thirteen weeks: {0|# text|# texts} published by you, {1|# text|# texts} by others, copies counted once."},
+	"contrast-caption":    {FR: "{0|# texte publié|# textes publiés} par vous, {1|# texte|# textes} des autres, reprises comptées une fois.", EN: "{0|# text|# texts} published by you, {1|# text|# texts} by others, copies counted once."},
 	"contrast-few":        {FR: "Trop peu de textes pour comparer : {0} de vous, {1} des autres. Déclarez vos propres comptes parmi les sources pour que Vigie lise ce que vous publiez.", EN: "Too few texts to compare: {0} of yours, {1} of others. Declare your own accounts among the sources so that Vigie reads what you publish."},
 	"contrast-none":       {FR: "Aucun mot ne vous sépare au-delà du hasard.", EN: "No word sets you apart beyond chance."},
 	"contrast-finding":    {FR: "Ils disent plutôt « {0} », vous plutôt « {1} »", EN: "They rather say “{0}”, you rather “{1}”"},

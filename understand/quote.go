@@ -32,7 +32,7 @@ func (q *Quoter) Text(k *vigie.Kept, most int) verbatim.Text {
 	post := query.NewPost(m, k.Reading.Lang)
 	t := verbatim.Text{
 		Body: &post.Doc.Body, Title: m.Title, Lang: k.Reading.Lang, Most: most,
-		Voice: m.Author.Key(m.Network, m.Site), About: q.about(post, query.InBody),
+		Voice: m.Author.Key(m.Network, m.Site), Waits: vigie.Solicits(k.Reading.Intents), About: q.about(post, query.InBody),
 	}
 	if m.Text == "" {
 		t.Body, t.Title, t.About = &post.Doc.Title, "", q.about(post, query.InTitle)
@@ -60,16 +60,23 @@ func (q *Quoter) about(post *query.Post, in query.Place) (out []verbatim.Span) {
 // Ranked returns the best sentence of each text of a group that holds one
 // opinion, the best first, at most most: only sentences that by themselves
 // state it, and the surer the better. A text may hold an opinion and say
-// otherwise for most of its length. Where o is no opinion, any sentence will do.
+// otherwise for most of its length, and who awaits an answer praises nothing.
+// Where o is no opinion, any sentence will do.
 func (q *Quoter) Ranked(g *verbatim.Group, o vigie.Opinion, most int) []verbatim.Said {
 	if q.Judge == nil || o < vigie.Negative || o > vigie.Positive {
 		return g.Ranked(most)
 	}
-	return g.Agreeing(most, quotesJudged, func(s verbatim.Said) float64 { return q.states(s.Text, s.Lang, o) })
+	return g.Agreeing(most, quotesJudged, func(s verbatim.Said) float64 {
+		if s.Waits && o == vigie.Positive {
+			return 0 // "bonjour, j’ai besoin d’aide, merci" is polite, and no praise
+		}
+		return q.states(s.Text, s.Lang, o)
+	})
 }
 
 // states is how surely a sentence alone states an opinion about the topic, 0 to
-// 1: 0 where another is as likely, and where it may be meant the other way round.
+// 1: 0 where it states another, where the judge is unsure, and where it may be
+// meant the other way round.
 func (q *Quoter) states(sentence, lang string, o vigie.Opinion) float64 {
 	m := &vigie.Mention{Text: sentence}
 	about := About{Name: q.Name}
@@ -80,14 +87,8 @@ func (q *Quoter) states(sentence, lang string, o vigie.Opinion) float64 {
 		Mention: m, Doc: text.Cut("", sentence), Reading: &vigie.Reading{Lang: lang},
 		Matches: []vigie.Match{{}}, About: []About{about},
 	}, 0, 0)
-	mine := int(o - vigie.Negative)
-	for i, other := range why.Share {
-		if i != mine && other >= why.Share[mine] {
-			return 0
-		}
-	}
-	if why.Ironic {
+	if why.Opinion != o || why.Ironic {
 		return 0
 	}
-	return why.Share[mine]
+	return why.Share[o-vigie.Negative]
 }

@@ -14,11 +14,19 @@ type shame struct{}
 
 func (shame) Why(p *Piece, _, _ int) Because {
 	var b Because
-	b.Share = [3]float64{0.2, 0.6, 0.2}
+	b.Opinion, b.Share = vigie.Neutral, [3]float64{0.2, 0.6, 0.2}
 	if strings.Contains(p.Mention.Text, "honte") {
-		b.Share = [3]float64{0.7, 0.2, 0.1}
+		b.Opinion, b.Share = vigie.Negative, [3]float64{0.7, 0.2, 0.1}
 	}
 	b.Ironic = strings.Contains(p.Mention.Text, "bravo")
+	return b
+}
+
+// praise finds everything good.
+type praise struct{}
+
+func (praise) Why(*Piece, int, int) (b Because) {
+	b.Opinion, b.Share = vigie.Positive, [3]float64{0.1, 0.1, 0.8}
 	return b
 }
 
@@ -53,6 +61,18 @@ func TestQuotedSentencesStateTheirOpinion(t *testing.T) {
 	}
 	if got := q.Ranked(g, vigie.OpinionUnknown, 9); len(got) != 3 {
 		t.Errorf("of no opinion: %+v, want one of each text", got)
+	}
+	polite := new(verbatim.Group)
+	asks := vigie.Kept{Mention: vigie.Mention{Text: "Bonjour Leroux, merci de me rappeler pour la livraison."}, Reading: vigie.Reading{Lang: "fr", Intents: []vigie.Intent{vigie.Request}}}
+	polite.Add(q.Text(&asks, 240))
+	q.Judge = praise{}
+	if got := q.Ranked(polite, vigie.Positive, 9); len(got) != 0 {
+		t.Errorf("a polite request is quoted as praise: %+v", got)
+	}
+	asks.Reading.Intents = nil
+	polite.Add(q.Text(&asks, 240))
+	if got := q.Ranked(polite, vigie.Positive, 9); len(got) != 1 || got[0].Of != 1 {
+		t.Errorf("praise: %+v, want that of the second text", got)
 	}
 	q.Judge = nil
 	if got := q.Ranked(g, vigie.Negative, 9); len(got) != 3 {

@@ -52,6 +52,7 @@ type saidText struct {
 type member struct {
 	id    vigie.MentionID
 	site  string
+	on    vigie.Channel
 	lang  string
 	when  time.Time
 	known bool
@@ -70,7 +71,7 @@ func (g *speaking) add(t *saidText) {
 
 func saidBy(k *vigie.Kept, q *understand.Quoter, most int) saidText {
 	m := &k.Mention
-	return saidText{q.Text(k, most), member{m.ID, m.Site, k.Reading.Lang, m.When(), m.DateKnown()}}
+	return saidText{q.Text(k, most), member{m.ID, m.Site, m.Channel, k.Reading.Lang, m.When(), m.DateKnown()}}
 }
 
 // best quotes the first of list, what it is about marked; nil where there is
@@ -87,7 +88,7 @@ func (v *visit) best(list []verbatim.Said, g *speaking, q *understand.Quoter) *s
 	var b strings.Builder
 	mark(&b, said.Text, 0, len(said.Text), merge(spans))
 	h := v.quoted(template.HTML(b.String()), true, true) // mark escaped it
-	return &sayingBest{quotation: quotation{h, mentionPath(from.id), from.site, from.lang}, When: from.when, Known: from.known, Among: len(g.of)}
+	return &sayingBest{quotation: quotation{h, mentionPath(from.id), from.site, from.lang, from.on}, When: from.when, Known: from.known, Among: len(g.of)}
 }
 
 // bestKey is which sentences: of a topic as it is asked for, in a period, told

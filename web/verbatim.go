@@ -74,7 +74,7 @@ func (s *Server) quotes(ctx context.Context, ids []vigie.MentionID, norm string)
 			most = pressMost
 		}
 		h, _ := quoteOf(body, merge(spans), most)
-		out = append(out, quotation{Text: h, Path: mentionPath(id), Site: m.Site, Lang: k.Reading.Lang})
+		out = append(out, quotation{Text: h, Path: mentionPath(id), Site: m.Site, Lang: k.Reading.Lang, Channel: m.Channel})
 	}
 	return out, nil
 }
@@ -83,4 +83,5 @@ func (s *Server) quotes(ctx context.Context, ids []vigie.MentionID, norm string)
 type quotation struct {
 	Text             template.HTML
 	Path, Site, Lang string
+	Channel          vigie.Channel // told where there is no site
 }

@@ -13,6 +13,7 @@ import (
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/measure"
+	"vigie.example/vigie/query"
 	"vigie.example/vigie/text"
 	"vigie.example/vigie/understand/rising"
 )
@@ -65,6 +66,8 @@ const (
 	// priorWeight is the weight of the words of both sides together, in
 	// expressions, before a word of one is believed.
 	priorWeight = 500
+	// contrastMost is how many of the words of a side, the surest, are looked at.
+	contrastMost = 200
 	// oftenEnough is in how many texts an expression must be to be compared.
 	oftenEnough = 3
 )
@@ -133,7 +136,7 @@ func (s *Server) hearWords(ctx context.Context, v *visit, t vigie.Topic, over st
 	f.Langs = []string{lang}
 	f.Noted = new(false) // what a person noted stands in no figure
 	speech := rising.NewSpeech(lang)
-	c := newContrast(t, f, speech, nowTexts, beforeTexts)
+	c := newContrast(t, v.marker(nil).topic(t.ID), f, speech, nowTexts, beforeTexts)
 	before, now := c.yours, c.yours
 	now.From, now.To = d.end.AddDate(0, 0, -7), d.end.Add(time.Second)
 	before.To = now.From
@@ -185,7 +188,8 @@ type contrasted struct {
 	theirTexts, ourTexts int
 	yours, mine          vigie.Filter // the texts of either
 
-	name             text.Field // of the topic
+	name             text.Field   // of the topic
+	query            *query.Query // of the topic; nil where it does not parse
 	theirsOf, oursOf *listener
 }
 
@@ -200,8 +204,8 @@ type spoken struct {
 
 // newContrast readies the comparison of the words of a topic, of at most so many
 // texts of ours and of theirs, the newest.
-func newContrast(t vigie.Topic, f vigie.Filter, speech *rising.Speech, ourMost, theirMost int) *contrasted {
-	c := &contrasted{yours: f, mine: f, name: text.Cut("", t.Name).Body}
+func newContrast(t vigie.Topic, q *query.Query, f vigie.Filter, speech *rising.Speech, ourMost, theirMost int) *contrasted {
+	c := &contrasted{yours: f, mine: f, name: text.Cut("", t.Name).Body, query: q}
 	c.mine.Own, c.yours.Own = new(true), new(false)
 	if t.Kind == vigie.OwnBrand {
 		c.mine.Topics = nil // all that it publishes, named or not
@@ -227,11 +231,14 @@ func (s *Server) hearContrast(ctx context.Context, c *contrasted, speech *rising
 	they, we := measure.Contrast(ours.Counts(oftenEnough), theirs.Counts(oftenEnough), priorWeight)
 	said := func(list []measure.Word, of *rising.Bag) (out []spoken) {
 		for _, x := range list {
-			if e, ok := of.Of(x.Word); ok && !named(&c.name, x.Word) {
+			if e, ok := of.Of(x.Word); ok && !named(&c.name, x.Word) && !soughtBy(c.query, x.Word, speech.Lang) {
 				out = append(out, spoken{x, e})
 			}
+			if len(out) == contrastMost {
+				break
+			}
 		}
-		return out
+		return rising.Distinct(out, func(x spoken) rising.Expression { return x.of })
 	}
 	c.theirs, c.ours = said(they, theirs), said(we, ours)
 	return nil
@@ -285,6 +292,24 @@ func named(name *text.Field, norm string) bool {
 	for w := range strings.FieldsSeq(norm) {
 		if !slices.ContainsFunc(name.Words, func(n text.Word) bool { return n.Norm == w }) &&
 			!slices.ContainsFunc(ands, func(and string) bool { return w == and || w == inOne(name, and) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// soughtBy reports whether an expression is made of nothing but what a query
+// looks for: it stands in the texts because they were chosen by it.
+func soughtBy(q *query.Query, norm, lang string) bool {
+	if q == nil {
+		return false
+	}
+	post := query.NewPost(&vigie.Mention{Text: norm}, lang)
+	spans := q.Spans(post)
+	for _, w := range post.Doc.Body.Words {
+		if !slices.ContainsFunc(spans, func(s query.Span) bool {
+			return s.Field == query.InBody && s.Start <= int(w.Start) && int(w.End) <= s.End
+		}) {
 			return false
 		}
 	}

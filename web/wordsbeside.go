@@ -65,7 +65,7 @@ func (s *Server) besideWords(ctx context.Context, v *visit, t vigie.Topic, lang 
 		From: measure.Weeks(v.Now, v.Zone, besideWeeks)[0].From,
 	}
 	speech := rising.NewSpeech(lang)
-	c := newContrast(t, f, speech, besideTexts, besideTexts)
+	c := newContrast(t, v.marker(nil).topic(t.ID), f, speech, besideTexts, besideTexts)
 	if err := s.hearContrast(ctx, c, speech); err != nil {
 		return besideWords{}, err
 	}

@@ -3,6 +3,7 @@ package rising
 import (
 	"iter"
 	"strings"
+	"unicode"
 
 	"vigie.example/vigie"
 	"vigie.example/vigie/text"
@@ -31,6 +32,7 @@ type Spoken struct {
 // once however many Bags count it. Make it with NewSpeech; it and its Bags are
 // for one goroutine.
 type Speech struct {
+	Lang  string // ISO 639-1
 	empty map[string]bool
 	words map[string]int32
 	norms []string // of words
@@ -42,8 +44,8 @@ type Speech struct {
 	row   []wordAt
 }
 
-// wordAt is a word of a row, and its place.
-type wordAt struct{ number, pos int32 }
+// wordAt is a word of a row, its place and where it ends.
+type wordAt struct{ number, pos, end int32 }
 
 // expression is one to three words; -1 where there is none.
 type expression [longest]int32
@@ -51,7 +53,7 @@ type expression [longest]int32
 // NewSpeech readies the counting of texts in a language (ISO 639-1; its empty
 // words depend on it).
 func NewSpeech(lang string) *Speech {
-	return &Speech{empty: emptyWords[lang], words: map[string]int32{}}
+	return &Speech{Lang: lang, empty: emptyWords[lang], words: map[string]int32{}}
 }
 
 // Cut appends to room the numbers of a text's expressions, each once, in the
@@ -68,14 +70,14 @@ func (s *Speech) cut(doc *text.Doc, room []int32, learn bool) []int32 {
 		row := s.row[:0]
 		ends := f.Ends
 		for w := range spokenIn(f) {
-			if cutsRow(len(row) > 0 && w.Pos != row[len(row)-1].pos+1, w, &ends) {
+			if cutsRow(len(row) > 0 && (w.Pos != row[len(row)-1].pos+1 || parts(f.Text, row[len(row)-1].end, w.Start)), w, &ends) {
 				row = row[:0]
 			}
 			if len(row) == longest {
 				row = append(row[:0], row[1:]...)
 			}
 			last := s.word(w.Norm, learn)
-			row = append(row, wordAt{last, w.Pos})
+			row = append(row, wordAt{last, w.Pos, w.End})
 			if last < 0 || !s.says[last] {
 				continue
 			}
@@ -248,7 +250,7 @@ func Each(doc *text.Doc, lang string, visit func(norm string, f *text.Field, wor
 		var row []*text.Word
 		ends := f.Ends
 		for w := range spokenIn(f) {
-			if cutsRow(len(row) > 0 && w.Pos != row[len(row)-1].Pos+1, w, &ends) {
+			if cutsRow(len(row) > 0 && (w.Pos != row[len(row)-1].Pos+1 || parts(f.Text, row[len(row)-1].End, w.Start)), w, &ends) {
 				row = row[:0]
 			}
 			if len(row) == longest {
@@ -276,8 +278,20 @@ func spokenIn(f *text.Field) iter.Seq[*text.Word] {
 	}
 }
 
+// parts reports whether what stands between two words parts them: a comma, a
+// bracket, an arrow. Spaces, hyphens, apostrophes and the like hold them
+// together.
+func parts(s string, from, to int32) bool {
+	if from >= to { // pairs of letters overlap
+		return false
+	}
+	return strings.ContainsFunc(s[from:to], func(r rune) bool {
+		return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune("'’-‐‑&·_#@/", r)
+	})
+}
+
 // cutsRow reports whether no expression holds a word and those before it:
-// expressions keep within a sentence and words in a row. ends are the sentences
+// expressions keep within a sentence and words in a row that nothing parts. ends are the sentences
 // that are not over.
 func cutsRow(apart bool, w *text.Word, ends *[]int32) bool {
 	for len(*ends) > 0 && w.Pos >= (*ends)[0] {

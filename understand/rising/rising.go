@@ -51,6 +51,9 @@ func Rising(now, before *Bag, most int) []Rise {
 		}
 		tested++
 		r := Rise{Expression: Expression{Norm: now.speech.norm(int32(e)), N: int(n), First: now.first[e]}, Before: before.count(int32(e))}
+		if calendar[r.Norm] {
+			continue
+		}
 		r.Expected = float64(r.Before) * float64(now.Texts) / float64(before.Texts)
 		if float64(r.N) <= r.Expected {
 			continue
@@ -65,27 +68,65 @@ func Rising(now, before *Bag, most int) []Rise {
 			last = i
 		}
 	}
-	all = withoutParts(all[:last+1])
+	all = Distinct(all[:last+1], func(r Rise) Expression { return r.Expression })
 	return all[:min(most, len(all))]
 }
 
-// withoutParts leaves out expressions that are mostly said within a longer one
-// of the list, and longer ones that add little to what they are made of.
-func withoutParts(all []Rise) []Rise {
-	within := func(short, long string) bool {
-		return short != long && strings.Contains(" "+long+" ", " "+short+" ")
+// Distinct leaves out of a list, the surest first, what says the same as another
+// of it: longer expressions that add little to a surer one they hold, then
+// shorter ones that are mostly said within a longer one that stays, then what
+// differs from a surer one by the s of a plural.
+func Distinct[T any](list []T, of func(T) Expression) []T {
+	type kept struct {
+		Expression
+		item T
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(r Rise) bool {
-		for _, o := range all {
-			switch {
-			case within(r.Norm, o.Norm) && float64(o.N) >= part*float64(r.N):
-				return true
-			case within(o.Norm, r.Norm) && float64(r.N) < part*float64(o.N) && r.P > o.P:
-				return true
+	all := make([]kept, len(list))
+	for i, x := range list {
+		all[i] = kept{of(x), x}
+	}
+	within := func(short, long string) bool {
+		return len(short) < len(long) && strings.Contains(" "+long+" ", " "+short+" ")
+	}
+	without := func(drop func(i int) bool) {
+		var stay []kept
+		for i := range all {
+			if !drop(i) {
+				stay = append(stay, all[i])
 			}
 		}
-		return false
+		all = stay
+	}
+	without(func(i int) bool {
+		return slices.ContainsFunc(all[:i], func(o kept) bool {
+			return within(o.Norm, all[i].Norm) && float64(all[i].N) < part*float64(o.N)
+		})
 	})
+	without(func(i int) bool {
+		return slices.ContainsFunc(all, func(o kept) bool {
+			return within(all[i].Norm, o.Norm) && float64(o.N) >= part*float64(all[i].N)
+		})
+	})
+	seen := map[string]bool{}
+	var out []T
+	for _, k := range all {
+		if one := singular(k.Norm); !seen[one] {
+			seen[one] = true
+			out = append(out, k.item)
+		}
+	}
+	return out
+}
+
+// singular takes the s or the x of plurals from words of four letters and more.
+func singular(norm string) string {
+	words := strings.Fields(norm)
+	for i, w := range words {
+		if c := w[len(w)-1]; len(w) > 3 && (c == 's' || c == 'x') {
+			words[i] = w[:len(w)-1]
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // binomialTail is the chance of k or more successes in n trials of chance p.

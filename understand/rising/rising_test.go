@@ -49,6 +49,74 @@ func TestBag(t *testing.T) {
 	}
 }
 
+// TestMarksPartExpressions: an expression does not go on over a comma, a bracket
+// or an arrow; hyphens, apostrophes and ampersands hold it together.
+func TestMarksPartExpressions(t *testing.T) {
+	sp := NewSpeech("fr")
+	b := sp.Bag(nil)
+	b.Add(sp.Cut(text.Cut("", "Messenger > nouvelle box (panne totale), saint-priest l’atelier mécanique"), nil), 0, 1)
+	b.Add(sp.Cut(text.Cut("", "油圧ホース fuit, et 油圧"), nil), 0, 2)
+	for norm, want := range map[string]int{
+		"messenger nouvelle": 0, "nouvelle box": 1, "box panne": 0, "panne totale": 1, "totale saint": 0, "saint priest": 1, "atelier mecanique": 1,
+	} {
+		if got, _ := b.Of(norm); got.N != want {
+			t.Errorf("%q is in %d texts, want %d", norm, got.N, want)
+		}
+	}
+}
+
+// TestDistinct: what says the same is told once, by the expression that is
+// surest, whole and not by its pieces.
+func TestDistinct(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		list string // the surest first, each with the texts that have it
+		want string
+	}{
+		{"pieces of what is mostly said whole", "messagerie=162 messagerie_privee=156 privee=156", "messagerie_privee"},
+		{"a longer one that adds little is no reason to leave its pieces out", "present=151 messenger=131 present_sur_messenger=117", "present messenger"},
+		{"two things", "panne=40 box=42", "panne box"},
+		{"a plural", "vols_annules=30 retard=20 vol_annule=9 retards=4", "vols_annules retard"},
+		{"short words that end in s", "pas=9 bus=9 bu=8", "pas bus bu"},
+		{"nothing", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var list []Expression
+			for f := range strings.FieldsSeq(tt.list) {
+				var e Expression
+				norm, n, _ := strings.Cut(f, "=")
+				e.Norm = strings.ReplaceAll(norm, "_", " ")
+				if _, err := fmt.Sscan(n, &e.N); err != nil {
+					t.Fatal(err)
+				}
+				list = append(list, e)
+			}
+			var got []string
+			for _, e := range Distinct(list, func(e Expression) Expression { return e }) {
+				got = append(got, strings.ReplaceAll(e.Norm, " ", "_"))
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("Distinct = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestMonthsDoNotRise: that people say October more in October is no news, what
+// they say with it may be.
+func TestMonthsDoNotRise(t *testing.T) {
+	sp := NewSpeech("en")
+	now, before := sp.Bag(nil), sp.Bag(nil)
+	for i := range 40 {
+		now.Add(sp.Cut(text.Cut("", "October again"), nil), int64(i+1), 1)
+		now.Add(sp.Cut(text.Cut("", "black friday"), nil), int64(i+1), 2)
+		before.Add(sp.Cut(text.Cut("", "nothing new here"), nil), int64(i+1), 3)
+	}
+	if got := Rising(now, before, 9); len(got) != 1 || got[0].Norm != "black friday" {
+		t.Errorf("Rising = %+v, want black friday alone", got)
+	}
+}
+
 // plainBag counts by the words themselves, one text after the other: what Bag
 // is held to.
 type plainBag struct {

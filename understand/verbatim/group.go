@@ -20,6 +20,7 @@ type Text struct {
 	Voice string // counts once for a word; empty is nobody else's
 	About []Span // of Body: what the group is about, as it stands there
 	Most  int    // characters of a sentence that may be quoted of it
+	Waits bool   // whoever says it awaits an answer
 }
 
 // Said is a sentence of a Group, whole.
@@ -27,7 +28,9 @@ type Said struct {
 	Span        // of the Body of its text
 	Text string // as it stands there
 	Of   int    // which text, in the order of Add, from 0
-	Lang string // of its text
+	// Lang and Waits are those of its text.
+	Lang  string
+	Waits bool
 	// Near is how near it stands to the middle of the group, 0 to 1: 1 for the
 	// nearest sentence there is.
 	Near float64
@@ -60,6 +63,7 @@ type candidate struct {
 	text  string
 	of    int
 	lang  string
+	waits bool
 	words []int32
 	extra float64
 }
@@ -126,7 +130,7 @@ func (g *Group) Add(t Text) int {
 		if len(words) == 0 || utf8.RuneCountInString(said) > t.Most || !utf8.ValidString(said) {
 			continue
 		}
-		c := candidate{Span: s, text: strings.Clone(said), of: of, lang: t.Lang, words: words, extra: points(f, s, said)}
+		c := candidate{Span: s, text: strings.Clone(said), of: of, lang: t.Lang, waits: t.Waits, words: words, extra: points(f, s, said)}
 		if slices.ContainsFunc(t.About, func(a Span) bool { return a.Start >= s.Start && a.End <= s.End }) {
 			c.extra += aboutPoints
 		}
@@ -205,7 +209,7 @@ func (g *Group) ranked() []Said {
 		for _, w := range c.words {
 			sum += float64(len(g.weigh[w]))
 		}
-		out[i] = Said{Span: c.Span, Text: c.text, Of: c.of, Lang: c.lang, Near: sum / (math.Sqrt(float64(len(c.words))) * length)}
+		out[i] = Said{Span: c.Span, Text: c.text, Of: c.of, Lang: c.lang, Waits: c.waits, Near: sum / (math.Sqrt(float64(len(c.words))) * length)}
 		if c.extra > shortPoints { // what is no sentence sets no measure
 			nearest = max(nearest, out[i].Near)
 		}
