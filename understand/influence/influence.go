@@ -17,7 +17,7 @@ import (
 )
 
 // Maker names what made a card: it changes when the answers may.
-const Maker = "influence/1"
+const Maker = "influence/2"
 
 // Kind is what kind of account speaks.
 type Kind string
@@ -51,8 +51,19 @@ type Card struct {
 var (
 	brandWords  = []string{"compte officiel", "official account", "service client", "service clients", "relation client", "customer care", "customer service", "sav"}
 	mediumWords = []string{"journal", "quotidien", "hebdomadaire", "magazine", "redaction", "newspaper", "newsroom", "radio", "chaine d information", "media", "web tv", "agence de presse", "news agency"}
-	botWords    = []string{"bot", "automatique", "automated", "compte automatise", "robot"}
+	botWords    = []string{"bot", "compte automatique", "compte automatise", "tweets automatiques", "publications automatiques", "publie automatiquement", "suis un robot", "am a robot", "automated account", "automated tweets", "automated posts", "automated feed"}
 	blogWords   = []string{"blog", "blogueur", "blogueuse", "blogger"}
+	// Somebody whose bio has one of these tells what they do, like or did: the
+	// words of a kind are then of their trade or taste ("je travaille au service
+	// client", "fan de radio", "social media manager"), and nobody is tagged by
+	// their employer.
+	personWords = []string{
+		"je travaille", "i work", "mes tweets", "mes propos", "mes opinions", "my own", "opinions are mine", "views are mine", "n engagent que moi", "fan", "fans", "passionne", "passionnee", "amateur",
+		"amatrice", "addict", "lover", "enthusiast", "journaliste", "journalist", "reporter", "redacteur", "redactrice", "editor", "etudiant", "etudiante", "student", "manager", "responsable",
+		"charge", "chargee", "agent", "conseiller", "conseillere", "advisor", "consultant", "consultante", "developer", "developpeur", "developpeuse", "dev", "ingenieur", "ingenieure", "engineer",
+		"directeur", "directrice", "director", "ex", "former", "retraite", "retraitee", "retired", "papa", "maman", "pere", "mere", "dad", "mom", "mum", "father", "mother",
+		"auditeur", "auditrice", "lecteur", "lectrice", "reader", "listener", "animateur", "animatrice", "employee", "employe", "salarie", "salariee", "social media", "medias sociaux",
+	}
 )
 
 // Of says what kind an account is. The first reason that holds decides: what we
@@ -62,10 +73,14 @@ func Of(p Profile) Card {
 		return Card{Ours, []vigie.Sentence{vigie.Say("influence-own")}}
 	}
 	said := " " + words(p.Author.Bio) + " "
+	person := slices.ContainsFunc(personWords, func(w string) bool { return strings.Contains(said, " "+w+" ") })
 	for _, x := range []struct {
 		kind  Kind
 		words []string
 	}{{Bot, botWords}, {Brand, brandWords}, {Medium, mediumWords}, {Blogger, blogWords}} {
+		if person && x.kind != Blogger {
+			continue
+		}
 		for _, w := range x.words {
 			if strings.Contains(said, " "+w+" ") {
 				return Card{x.kind, []vigie.Sentence{vigie.Say("influence-says", w)}}
