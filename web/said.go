@@ -175,7 +175,7 @@ func (s *Server) quoter(ctx context.Context, t vigie.Topic) (*understand.Quoter,
 
 // spread calls take for mentions of a filter, of which there are about said: for
 // all where they are few, else for the newest of each of many equal stretches of
-// its period.
+// its period, and for more of those that have more where others are empty.
 func (s *Server) spread(ctx context.Context, f vigie.Filter, said int64, take func(*vigie.Kept)) error {
 	stretches := 1
 	if said > saidTexts {
@@ -186,17 +186,41 @@ func (s *Server) spread(ctx context.Context, f vigie.Filter, said int64, take fu
 		end = now.Add(time.Second)
 	}
 	long := end.Sub(f.From)
-	for i := range stretches {
-		g, n := f, 0
+	// walk takes the mentions of a stretch from the skip-th newest to the most-th.
+	walk := func(i, skip, most int) (n int, err error) {
+		g := f
 		g.From = f.From.Add(long / time.Duration(stretches) * time.Duration(stretches-1-i))
 		if i > 0 {
 			g.To = f.From.Add(long / time.Duration(stretches) * time.Duration(stretches-i))
 		}
-		if err := s.o.Archive.Walk(ctx, g, func(k vigie.Kept) bool {
-			take(&k)
-			n++
-			return n < saidTexts/stretches
-		}); err != nil {
+		err = s.o.Archive.Walk(ctx, g, func(k vigie.Kept) bool {
+			if n++; n > skip {
+				take(&k)
+			}
+			return n < most
+		})
+		return n, err
+	}
+	each, taken := saidTexts/stretches, 0
+	var full []int
+	for i := range stretches {
+		n, err := walk(i, 0, each)
+		if err != nil {
+			return err
+		}
+		if taken += n; n == each {
+			full = append(full, i)
+		}
+	}
+	if len(full) == 0 {
+		return nil
+	}
+	more := (saidTexts - taken) / len(full)
+	if more == 0 {
+		return nil
+	}
+	for _, i := range full {
+		if _, err := walk(i, each, each+more); err != nil {
 			return err
 		}
 	}
