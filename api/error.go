@@ -166,10 +166,10 @@ func body(r *http.Request, v any) error {
 	dec := json.NewDecoder(io.LimitReader(r.Body, bodyMost))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
-		return vigie.Errorf(vigie.Invalid, err, "api-bad-body")
+		return vigie.Errorf(vigie.Invalid, err, "api-bad-body", err.Error())
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return vigie.Errorf(vigie.Invalid, err, "api-bad-body")
+		return vigie.Errorf(vigie.Invalid, err, "api-bad-body-more")
 	}
 	return nil
 }

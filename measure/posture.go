@@ -49,11 +49,14 @@ func (a Admission) String() string {
 
 // Ground is what is known of a place, or of all places together.
 type Ground struct {
-	Over      time.Duration // for how long it was listened to
-	Theme     int64         // voices on the theme, those that name the brand included
-	Ours      int64         // voices that name the brand
-	Rivals    int64         // voices that name a rival
-	Published int64         // mentions of the brand's own there, or anywhere
+	Over time.Duration // for how long it was listened to
+	// Visited is for how long of that sources were visited. They alone can tell
+	// silence: what a file brought in, somebody chose.
+	Visited   time.Duration
+	Theme     int64 // voices on the theme, those that name the brand included
+	Ours      int64 // voices that name the brand
+	Rivals    int64 // voices that name a rival
+	Published int64 // mentions of the brand's own there, or anywhere
 	Admission Admission
 	// Asked is how many questions and requests were heard, Open how many of
 	// them without an answer heard; Read is false where nobody looked.
@@ -139,7 +142,7 @@ func Advise(g Ground) Advice {
 		return a
 	}
 	if quiet := count(Advice{Posture: StayAway, Argument: IsQuiet, Else: Listen}, g.Theme, quietAYear); quiet.Margin < 0 {
-		if quiet.Narrow {
+		if quiet.Narrow || g.Visited < leastOver {
 			return Advice{Posture: Undecided, Argument: TooFew, PerYear: quiet.PerYear}
 		}
 		return quiet

@@ -10,7 +10,7 @@ import (
 const year = 8766 * time.Hour // 365.25 days
 
 func TestAdvise(t *testing.T) {
-	alive := Ground{Over: year, Theme: 1900, Ours: 31, Published: 4, Read: true, Asked: 46, Open: 29}
+	alive := Ground{Over: year, Visited: year, Theme: 1900, Ours: 31, Published: 4, Read: true, Asked: 46, Open: 29}
 	with := func(change func(*Ground)) Ground {
 		g := alive
 		change(&g)
@@ -28,6 +28,7 @@ func TestAdvise(t *testing.T) {
 		{"a month of listening decides nothing", with(func(g *Ground) { g.Over = 30 * 24 * time.Hour }), Undecided, TooShort, 0, false},
 		{"refused: away, whatever is asked", with(func(g *Ground) { g.Admission = Refused }), StayAway, IsRefused, 0, false},
 		{"nobody speaks of the theme", with(func(g *Ground) { g.Theme = 3 }), StayAway, IsQuiet, -21, false},
+		{"a file holds nobody who speaks of it", with(func(g *Ground) { g.Theme, g.Visited = 3, 24*time.Hour }), Undecided, TooFew, 0, false},
 		{"perhaps nobody speaks of it", with(func(g *Ground) { g.Theme = 20 }), Undecided, TooFew, 0, false},
 		{"absent and silent", with(func(g *Ground) { g.Ours, g.Published = 0, 0 }), ExistFirst, IsAbsent, 0, false},
 		{"nobody looked for questions", with(func(g *Ground) { g.Read = false }), Listen, NotRead, 0, false},

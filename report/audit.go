@@ -385,7 +385,7 @@ func (a *Audit) advise(h *heap) {
 		over = 0
 	}
 	g := measure.Ground{
-		Over: over, Theme: a.Theme, Ours: a.Ours.Voices, Rivals: h.rivals.Len(), Published: a.Own,
+		Over: over, Visited: a.Listened.visited(a.Period), Theme: a.Theme, Ours: a.Ours.Voices, Rivals: h.rivals.Len(), Published: a.Own,
 		Asked: int64(len(a.Demand.Asked)), Open: a.Demand.Open, Read: a.Demand.Read, Returning: a.Who.Returning,
 	}
 	if a.Readiness != nil {

@@ -84,7 +84,9 @@ type Listened struct {
 	// mention where a file was brought in. Zero where there is no source.
 	Since time.Time
 	Until time.Time // the newest mention, where nothing is visited; else now
-	Kept  int64
+	// Visited is since when sources are visited; zero where none is.
+	Visited time.Time
+	Kept    int64
 }
 
 // alarms returns what rang in each period; nil where nothing is watched.
@@ -122,6 +124,9 @@ func (m *Maker) listened(ctx context.Context, p measure.Period) (Listened, error
 	for _, s := range l.Sources {
 		if s.Kind.Visited() {
 			visited = true
+			if l.Visited.IsZero() || s.Added.Before(l.Visited) {
+				l.Visited = s.Added
+			}
 			if l.Since.IsZero() || s.Added.Before(l.Since) {
 				l.Since = s.Added
 			}
@@ -136,13 +141,20 @@ func (m *Maker) listened(ctx context.Context, p measure.Period) (Listened, error
 }
 
 // over returns for how long of a period somebody listened.
-func (l *Listened) over(p measure.Period) time.Duration {
-	if l.Since.IsZero() {
+func (l *Listened) over(p measure.Period) time.Duration { return l.from(l.Since, p) }
+
+// visited returns for how long of a period sources were visited.
+func (l *Listened) visited(p measure.Period) time.Duration { return l.from(l.Visited, p) }
+
+// from returns how much of a period lies between the beginning of listening and
+// its end.
+func (l *Listened) from(since time.Time, p measure.Period) time.Duration {
+	if since.IsZero() {
 		return 0
 	}
 	from, to := p.From, p.To
-	if l.Since.After(from) {
-		from = l.Since
+	if since.After(from) {
+		from = since
 	}
 	if l.Until.Before(to) {
 		to = l.Until

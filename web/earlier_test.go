@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,10 @@ func TestAStretchBesideTheOneBefore(t *testing.T) {
 	b := h.signedIn()
 	b.get("/topic/1").wants(t, 200, "Voix d’avant", "Les treize semaines d’avant", "+100 %, entre +27 et +221")
 	b.get("/compare").wants(t, 200, "2 marques ont bougé au-delà du hasard", "+16,3 à +42,2 points")
+	// The first figure of the page leaves with its tables, interval and ranks too.
+	if r := b.get("/compare?tables=csv"); !strings.Contains(r.body, "Rangs plausibles") || !strings.Contains(r.body, "Nombre,Part,À\u00a095") {
+		t.Errorf("the comparison leaves without its shares: %s", r.body)
+	}
 	// A year ago nobody listened: nothing is set beside it.
 	if r := b.get("/topic/1?weeks=52"); r.status != 200 {
 		t.Errorf("52 weeks = %d", r.status)

@@ -2,7 +2,7 @@
 // searches, g and a letter goes to a page, ? tells all this. Keys pressed in a
 // field, or with a modifier, belong to the field and to the browser.
 
-const places = { t: "/", f: "/stream", b: "/compare", s: "/sources" };
+const places = { t: "/", f: "/stream", a: "/alerts", b: "/compare", s: "/sources" };
 
 export function keys() {
   const help = document.getElementById("keys");
