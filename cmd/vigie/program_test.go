@@ -204,6 +204,12 @@ func TestExitCodes(t *testing.T) {
 	dir := filepath.Join(tmp, "data")
 	must(t, "topic", "add", "Leroux", "leroux", "--data", dir)
 	none := filepath.Join(tmp, "none")
+	// What a check finds is told as its answer, and in how it ends.
+	for query, code := range map[string]int{"(grue": exitFailed, "grue AND flexible": exitDone} {
+		if e := vigieWith(t, strings.NewReader(""), "topic", "check", query, "--data", dir); e.code != code || e.out == "" {
+			t.Errorf("vigie topic check %q = %d, want %d and its remarks\n%s%s", query, e.code, code, e.out, e.errs)
+		}
+	}
 	for name, c := range map[string]struct {
 		args []string
 		code int

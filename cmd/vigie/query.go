@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,10 +30,17 @@ func (c *topicCheckCmd) Run(ctx context.Context, s *session) error {
 		if err := cl.send(ctx, http.MethodPost, "/query/check", in, &out); err != nil {
 			return err
 		}
+		tell := func() error { return s.tellCheck(c.Query, &out) }
 		if s.cli.JSON {
-			return s.object(out)
+			tell = func() error { return s.object(out) }
 		}
-		return s.tellCheck(c.Query, &out)
+		if err := tell(); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(out.Remarks, func(r api.Remark) bool { return r.Grave }) {
+			return foundError{} // so that a script knows
+		}
+		return nil
 	})
 }
 
