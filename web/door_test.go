@@ -192,7 +192,7 @@ func TestSessions(t *testing.T) {
 		if r := here.post("/settings", url.Values{"do": {"password"}, "old": {password}, "password": {"une autre phrase"}}); r.status != http.StatusSeeOther {
 			t.Fatalf("change = %d: %s", r.status, r.text())
 		}
-		here.get("/settings").wants(t, 200, "Le mot de passe est changé")
+		here.get("/settings").wants(t, 200, "Le mot de passe est changé", "Qui ouvre une session", "vigie user add")
 		if r := there.get("/sources"); r.status != http.StatusSeeOther {
 			t.Errorf("the other session = %d, want 303", r.status)
 		}

@@ -19,6 +19,7 @@ type settingsPage struct {
 	Extent   vigie.Extent
 	Version  string
 	Trouble  string
+	People   []govern.User // who may sign in
 	// Signature is the name at the head of reports, HasLogo whether a logo stands
 	// beside it.
 	Signature string
@@ -46,6 +47,10 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, v *visit, 
 	}
 	if d.Zone == "" {
 		d.Zone = vigie.DefaultZone
+	}
+	var err error
+	if d.People, err = s.o.Ledger.Users(r.Context()); err != nil {
+		return err
 	}
 	signature, err := report.Signed(r.Context(), s.o.Ledger)
 	if err != nil {
