@@ -84,7 +84,8 @@ var catalogIntentRule = Catalog{
 	"cli-intent-back.intent":    {FR: "Intention.", EN: "Intent."},
 	"cli-intent-back.version":   {FR: "Numéro de la version.", EN: "Number of the version."},
 	"cli-intent-line":           {FR: "{0} ({1}) : {2}, {3}", EN: "{0} ({1}): {2}, {3}"},
-	"cli-intent-version":        {FR: "version {0}, {1}, {2} : {3}", EN: "version {0}, {1}, {2}: {3}"},
+	"cli-intent-newer":          {FR: "# {0}", EN: "# {0}"},
+	"cli-intent-version":        {FR: "# version {0}, {1}, {2} : {3}", EN: "# version {0}, {1}, {2}: {3}"},
 	"cli-intent-remark":         {FR: "ligne {0}, « {1} » : {2}", EN: "line {0}, “{1}”: {2}"},
-	"cli-intent-example":        {FR: "{0} : {1}", EN: "{0}: {1}"},
+	"cli-intent-example":        {FR: "# {0} : {1}", EN: "# {0}: {1}"},
 }

@@ -74,9 +74,11 @@ func (s *session) ruleText(text string) error {
 	return err
 }
 
+// tellRule prints a rule and, as its comments, what there is to know of it: the
+// whole can be kept as a file, changed and given back.
 func (s *session) tellRule(x api.IntentRule) error {
 	if x.Newer {
-		if err := s.line("intents-newer", 1); err != nil {
+		if err := s.line("cli-intent-newer", vigie.Say("intents-newer", 1)); err != nil {
 			return err
 		}
 	}

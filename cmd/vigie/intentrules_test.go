@@ -26,6 +26,13 @@ func TestIntentRules(t *testing.T) {
 	}
 	ships := must(t, "intent", "show", "fr", "complaint", "--shipped", "--data", data)
 	rule := filepath.Join(dir, "plainte.txt")
+	// All that show prints can be given back: its sentences stand there as comments.
+	if err := os.WriteFile(rule, []byte(must(t, "intent", "show", "fr", "complaint", "--data", data)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if same := readLines[api.IntentTrial](t, must(t, "intent", "test", "fr", "complaint", "--file", rule, "--json", "--data", data))[0]; len(same.Remarks) != 0 || same.Joined+same.Left != 0 {
+		t.Errorf("the rule as shown, given back = %+v, want no change", same)
+	}
 	if err := os.WriteFile(rule, []byte(ships+"\"en carafe\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
