@@ -103,13 +103,29 @@ func (x *asking) asksAs(y *asking) bool {
 	if x.Ask == y.Ask {
 		return true
 	}
+	a, b := plainWords(x.words), plainWords(y.words)
 	both := 0
-	for w := range x.words {
-		if y.words[w] {
+	for w := range a {
+		if b[w] {
 			both++
 		}
 	}
-	return both >= alikeLeast && float64(both) >= alike*float64(len(x.words)+len(y.words)-both)
+	return both >= alikeLeast && float64(both) >= alike*float64(len(a)+len(b)-both)
+}
+
+// plainWords leaves out figures where enough else is said: two prices of one
+// insurance ask the same, two machines of one maker may not.
+func plainWords(words map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for w := range words {
+		if !strings.ContainsAny(w, "0123456789") {
+			out[w] = true
+		}
+	}
+	if len(out) <= alikeLeast {
+		return words
+	}
+	return out
 }
 
 // join takes in another that asks the same; the more telling one speaks.
@@ -143,7 +159,7 @@ func telling(s string) map[string]bool {
 var greets = func() map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(`
-		bonjour bonsoir salut coucou hello hi hey dear a au la le les l tous toutes tout monde communaute forum amis gars
+		bonjour bonsoir bjr bsr slt salut coucou hello hi hey dear a au la le les l tous toutes tout monde communaute forum amis gars
 		messieurs dames chers cher alors voila bon bref dites merci svp all everyone everybody guys folks there please ok so well`) {
 		m[w] = true
 	}

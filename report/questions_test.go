@@ -30,6 +30,31 @@ func TestQuestion(t *testing.T) {
 	}
 }
 
+// TestWhatAsksTheSame: a price more or less asks the same; another machine, or
+// another fate, does not.
+func TestWhatAsksTheSame(t *testing.T) {
+	ask := func(s string, answer measure.Answer) *asking {
+		x := &asking{words: telling(s)}
+		x.Ask, x.Answer = s, answer
+		return x
+	}
+	const insured = "Assurance bris de machine pour une minipelle : 540 euros par an, abusif ?"
+	for _, tt := range []struct {
+		a, b   string
+		answer measure.Answer
+		same   bool
+	}{
+		{insured, "Assurance bris de machine pour une minipelle : 630 euros par an, normal ?", measure.Unheard, true},
+		{insured, insured, measure.ByOthers, false},
+		{"Quel brise-roche pour une EC 80 ?", "Quel brise-roche pour une TP 25 ?", measure.Unheard, false},
+		{insured, "Quelle graisse pour les axes de minipelle ?", measure.Unheard, false},
+	} {
+		if got := ask(tt.a, measure.Unheard).asksAs(ask(tt.b, tt.answer)); got != tt.same {
+			t.Errorf("%q and %q ask the same: %v, want %v", tt.a, tt.b, got, tt.same)
+		}
+	}
+}
+
 // TestTellingQuestionsAreThePrinted: what most voices ask comes first, one of
 // each, then what can be understood by itself; not what was said last.
 func TestTellingQuestionsAreThePrinted(t *testing.T) {
