@@ -192,6 +192,9 @@ func (t *teller) digest(m alert.Message) (alert.Notice, error) {
 			lines = append(lines, t.say.Say("letter-alert", t.name(a), t.say.Moment(a.Rung), a.Level))
 		}
 	}
+	if len(lines) == 0 { // all were closed before it left: an empty message would look broken
+		return alert.Notice{Subject: t.say.Say("alert-mail-digest-none"), Text: t.say.Say("alert-mail-digest-closed"), Link: t.link("/alerts")}, nil
+	}
 	return alert.Notice{Subject: t.say.Say("alert-mail-digest", len(lines)), Text: strings.Join(lines, "\n"), Link: t.link("/alerts")}, nil
 }
 

@@ -116,3 +116,21 @@ func TestReportsLeaveByMail(t *testing.T) {
 		}
 	}
 }
+
+// TestNoDigestLeavesEmpty: where all its alerts were closed before it left, it
+// says so.
+func TestNoDigestLeavesEmpty(t *testing.T) {
+	ctx := t.Context()
+	p, err := openProgram(ctx, filepath.Join(t.TempDir(), "data"), slog.New(slog.DiscardHandler), fetch.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.close()
+	if err := p.store.SaveWorkspace(ctx, vigie.Workspace{Name: "Leroux Engins", Zone: "Europe/Paris", Lang: "fr"}); err != nil {
+		t.Fatal(err)
+	}
+	n, err := p.compose(ctx, alert.Message{Kind: alert.DigestMessage, Due: p.now(), Route: alert.Route{Least: 3}})
+	if err != nil || n.Subject != "[Vigie] Plus rien à regarder" || !strings.Contains(n.Text, "toutes été closes avant ce récapitulatif") {
+		t.Errorf("the digest says %q, %q, %v", n.Subject, n.Text, err)
+	}
+}
