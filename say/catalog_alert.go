@@ -134,6 +134,7 @@ var catalogAlert = Catalog{
 	"alert-do-reopen":     {FR: "Rouvrir", EN: "Open again"},
 	"alert-told-taken":    {FR: "L’alerte est à vous.", EN: "The alert is yours."},
 	"alert-told-closed":   {FR: "L’alerte est fermée ; le verdict compte pour la promesse.", EN: "The alert is closed; the verdict counts for the promise."},
+	"alert-told-late":     {FR: "Quelqu’un d’autre vient d’en décider ; rien n’a changé.", EN: "Somebody else has just decided; nothing was changed."},
 	"alert-told-reopened": {FR: "L’alerte est rouverte.", EN: "The alert is open again."},
 	"alert-ask":           {FR: "que se passe-t-il, et est-ce vrai ?", EN: "what is happening, and is it true?"},
 	"alert-kicker-chart":  {FR: "La poussée", EN: "The surge"},

@@ -215,29 +215,41 @@ func (s *Server) drawAlert(r *http.Request, v *visit, a *alert.Alert, d *alertPa
 	return nil
 }
 
-// changeAlert takes, closes or opens again.
+// changeAlert takes, closes or opens again what nobody did before: of two people
+// who decide at once the first is right, and the other is told.
 func (s *Server) changeAlert(w http.ResponseWriter, r *http.Request, v *visit) error {
 	ctx := r.Context()
-	a, err := s.askedAlert(r)
+	asked, err := s.askedAlert(r)
 	if err != nil {
 		return err
 	}
-	told := "alert-told-closed"
-	switch do := r.FormValue("do"); do {
-	case "take":
-		a.State, a.Who, a.TakenAt = alert.Taken, v.User.Name, v.Now
-		told = "alert-told-taken"
-	case "real", "not":
-		a.State, a.By, a.ClosedAt, a.Verdict = alert.Closed, v.User.Name, v.Now, alert.Verdict(do)
-	case "reopen":
-		a.State, a.By, a.ClosedAt, a.Verdict, a.Who = alert.Open, "", time.Time{}, alert.Unjudged, ""
-		told = "alert-told-reopened"
-	default:
-		return vigie.Errorf(vigie.Invalid, nil, "bad-parameter", "do", do)
-	}
-	if _, err := s.o.Ledger.SaveAlert(ctx, a); err != nil {
+	do, told := r.FormValue("do"), ""
+	_, err = s.o.Ledger.ChangeAlert(ctx, asked.ID, func(a *alert.Alert) error {
+		told = "alert-told-late"
+		switch do {
+		case "take":
+			if a.State == alert.Open {
+				a.State, a.Who, a.TakenAt = alert.Taken, v.User.Name, v.Now
+				told = "alert-told-taken"
+			}
+		case "real", "not":
+			if a.Live() {
+				a.State, a.By, a.ClosedAt, a.Verdict = alert.Closed, v.User.Name, v.Now, alert.Verdict(do)
+				told = "alert-told-closed"
+			}
+		case "reopen":
+			if !a.Live() {
+				a.State, a.By, a.ClosedAt, a.Verdict, a.Who = alert.Open, "", time.Time{}, alert.Unjudged, ""
+				told = "alert-told-reopened"
+			}
+		default:
+			return vigie.Errorf(vigie.Invalid, nil, "bad-parameter", "do", do)
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	v.tell(ctx, told)
-	return v.to(w, alertPath(a.ID))
+	return v.to(w, alertPath(asked.ID))
 }
