@@ -80,9 +80,11 @@ type Alert struct {
 	Level   int // 0 to 4; see Grade
 	Reasons []vigie.Sentence
 
-	Stream   Stream
-	Window   time.Duration
-	Count    int64
+	Stream Stream
+	Window time.Duration
+	Count  int64
+	// First is Count when the alert opened, of Waits; 0 where it was not kept.
+	First    int64
 	Expected float64
 	Rarity   float64 // measure.Rarity.Of; 0 where no series rang
 	Budget   float64 // false alarms a week that were accepted

@@ -469,24 +469,70 @@ func TestASilentSource(t *testing.T) {
 	if got := d.alerts(alert.Silent); len(got) != 1 || got[0].State != alert.Closed || got[0].By != "" {
 		t.Errorf("heard again: %+v, want it closed by itself", got)
 	}
+	// Closed by somebody while it is silent it stays closed.
+	d.now = d.now.Add(30 * time.Hour)
+	visit(vigie.Say("fetch-server", "forum.example", 500))
+	d.pass()
+	again := d.alerts(alert.Silent)[0]
+	if !again.Live() {
+		t.Fatalf("silent again: %+v", again)
+	}
+	_, err := d.store.ChangeAlert(t.Context(), again.ID, func(a *alert.Alert) error {
+		a.State, a.By, a.ClosedAt, a.Verdict = alert.Closed, "Léa", d.now, alert.Real
+		return nil
+	})
+	d.must(err)
+	d.now = d.now.Add(time.Hour)
+	d.pass()
+	if got := d.alerts(alert.Silent); len(got) != 2 {
+		t.Errorf("closed by Léa, it opened again: %+v", got[0])
+	}
 }
 
 func TestSolicitationsThatWait(t *testing.T) {
 	d := newDesk(t, 1, 20)
-	ask := d.item(post{at: d.now.Add(-30 * time.Hour), who: "léa", intents: []vigie.Intent{vigie.Question}})
-	d.save(1, ask)
-	d.now = d.now.Add(11 * time.Minute)
-	d.pass()
-	if got := d.alerts(alert.Waits); len(got) != 1 || got[0].Count != 1 {
-		t.Fatalf("a question of yesterday: %+v", got)
+	var asked []watch.Item
+	ask := func(age time.Duration, who string) {
+		x := d.item(post{at: d.now.Add(-age), who: who, intents: []vigie.Intent{vigie.Question}})
+		d.save(1, x)
+		asked = append(asked, x)
 	}
-	reply := d.item(post{at: d.now, who: "nous"})
-	reply.Mention.Own, reply.Mention.ReplyTo = true, ask.Mention.Key
-	d.save(1, reply)
-	d.now = d.now.Add(11 * time.Minute)
-	d.pass()
-	if got := d.alerts(alert.Waits); got[0].State != alert.Closed {
-		t.Errorf("answered: %+v", got)
+	later := func(by time.Duration) alert.Alert {
+		t.Helper()
+		d.now = d.now.Add(by)
+		d.pass()
+		return d.alerts(alert.Waits)[0]
+	}
+	ask(30*time.Hour, "léa")
+	if a := later(11 * time.Minute); a.Count != 1 || len(a.Reasons) != 1 {
+		t.Fatalf("a question of yesterday: %+v", a)
+	}
+	// It tells how many wait now, and how many did when it opened.
+	ask(29*time.Hour, "luc")
+	a := later(11 * time.Minute)
+	if a.Count != 2 || a.First != 1 || len(a.Reasons) != 2 || a.Reasons[1].ID != "alert-why-waited" {
+		t.Errorf("two now: %+v", a)
+	}
+	// Closed by somebody it stays closed, until another one has waited for a day.
+	_, err := d.store.ChangeAlert(t.Context(), a.ID, func(a *alert.Alert) error {
+		a.State, a.By, a.ClosedAt, a.Verdict = alert.Closed, "Léa", d.now, alert.Real
+		return nil
+	})
+	d.must(err)
+	ask(time.Hour, "ada")
+	if b := later(11 * time.Minute); b.ID != a.ID {
+		t.Errorf("closed, it opened again: %+v", b)
+	}
+	if b := later(24 * time.Hour); b.ID == a.ID || b.State != alert.Open || b.Count != 3 {
+		t.Errorf("one more waits for a day: %+v", b)
+	}
+	for _, x := range asked {
+		reply := d.item(post{at: d.now, who: "nous"})
+		reply.Mention.Own, reply.Mention.ReplyTo = true, x.Mention.Key
+		d.save(1, reply)
+	}
+	if b := later(11 * time.Minute); b.State != alert.Closed {
+		t.Errorf("answered: %+v", b)
 	}
 }
 

@@ -27,14 +27,18 @@ func (g *Guard) rules(ctx context.Context, s *surroundings) error {
 	if err != nil {
 		return err
 	}
+	recent, err := g.o.Ledger.Alerts(ctx, false, 500)
+	if err != nil {
+		return err
+	}
 	for _, src := range s.all {
-		if err := g.silent(ctx, s, src, open); err != nil {
+		if err := g.silent(ctx, s, src, open, recent); err != nil {
 			return err
 		}
 	}
 	for _, t := range s.topics {
 		if _, on := s.settings.Of(t); on && t.Kind == vigie.OwnBrand {
-			if err := g.waits(ctx, s, t, open); err != nil {
+			if err := g.waits(ctx, s, t, open, recent); err != nil {
 				return err
 			}
 		}
@@ -42,14 +46,30 @@ func (g *Guard) rules(ctx context.Context, s *surroundings) error {
 	return nil
 }
 
+// dismissed returns when somebody last closed such an alert; zero where nobody
+// did.
+func dismissed(recent []Alert, such func(a Alert) bool) (at time.Time) {
+	for _, a := range recent {
+		if a.By != "" && a.ClosedAt.After(at) && such(a) {
+			at = a.ClosedAt
+		}
+	}
+	return at
+}
+
 // silent opens an alert on a source that cannot be heard, and closes it by
-// itself when it can.
-func (g *Guard) silent(ctx context.Context, s *surroundings, src vigie.Source, open []Alert) error {
+// itself when it can. One that somebody closed stays closed until the source was
+// heard again.
+func (g *Guard) silent(ctx context.Context, s *surroundings, src vigie.Source, open, recent []Alert) error {
 	down := src.Kind.Visited() && !src.Paused && !src.Health.LastSuccess.IsZero() && s.now.Sub(src.Health.LastSuccess) > silentAfter &&
 		(src.State(s.now) == vigie.Failing || src.State(s.now) == vigie.Late)
-	i := slices.IndexFunc(open, func(a Alert) bool { return a.Kind == Silent && a.Source == src.ID })
+	such := func(a Alert) bool { return a.Kind == Silent && a.Source == src.ID }
+	i := slices.IndexFunc(open, such)
 	switch {
 	case down && i < 0:
+		if src.Health.LastSuccess.Before(dismissed(recent, such)) {
+			return nil
+		}
 		why := src.Health.Fault
 		if why.IsZero() {
 			why = vigie.Say("alert-why-late")
@@ -65,25 +85,32 @@ func (g *Guard) silent(ctx context.Context, s *surroundings, src vigie.Source, o
 }
 
 // waits opens an alert on solicitations that nobody of ours was heard to
-// answer for a day. Where intents were not read it says nothing: they are not
+// answer for a day. One that somebody closed stays closed until another one has
+// waited for so long. Where intents were not read it says nothing: they are not
 // judged.
-func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open []Alert) error {
+func (g *Guard) waits(ctx context.Context, s *surroundings, t vigie.Topic, open, recent []Alert) error {
 	asked, err := Waiting(ctx, g.o.Archive, t.ID, s.now)
 	if err != nil {
 		return err
 	}
 	asked = slices.DeleteFunc(asked, func(k vigie.Kept) bool { return s.now.Sub(k.Mention.When()) <= waitsAfter })
-	i := slices.IndexFunc(open, func(a Alert) bool { return a.Kind == Waits && a.Topic == t.ID })
+	such := func(a Alert) bool { return a.Kind == Waits && a.Topic == t.ID }
+	i := slices.IndexFunc(open, such)
 	switch {
 	case len(asked) > 0:
-		a := Alert{Kind: Waits, Topic: t.ID, Rung: s.now, State: Open}
+		a := Alert{Kind: Waits, Topic: t.ID, Rung: s.now, State: Open, First: int64(len(asked))}
 		if i >= 0 {
 			a = open[i]
+		} else if asked[0].Mention.When().Add(waitsAfter).Before(dismissed(recent, such)) {
+			return nil
 		}
 		oldest := asked[len(asked)-1].Mention.When()
 		a.Began, a.Last, a.Level, a.Count = oldest, s.now, 1, int64(len(asked))
 		a.Picture = Draw(asked, t.ID, nil, s.now)
 		a.Reasons = []vigie.Sentence{vigie.Say("alert-why-waits", len(asked), oldest)}
+		if a.First > 0 && a.First != a.Count {
+			a.Reasons = append(a.Reasons, vigie.Say("alert-why-waited", a.First))
+		}
 		return g.byRule(ctx, s, a)
 	case i >= 0:
 		return g.over(ctx, s, open[i])

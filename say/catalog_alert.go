@@ -88,7 +88,7 @@ var catalogAlert = Catalog{
 	"alert-rival":    {FR: "Il se passe quelque chose chez {0}", EN: "Something is happening at {0}"},
 	"alert-rising":   {FR: "Le thème {0} monte", EN: "The theme {0} is rising"},
 	"alert-silent":   {FR: "La source {0} ne répond plus", EN: "The source {0} does not answer any more"},
-	"alert-waits":    {FR: "{1|# sollicitation attend|# sollicitations attendent} une réponse ({0})", EN: "{1|# solicitation waits|# solicitations wait} for an answer ({0})"},
+	"alert-waits":    {FR: "{1|# sollicitation attend|# sollicitations attendent} une réponse depuis plus d’un jour ({0})", EN: "{1|# solicitation has|# solicitations have} waited for an answer for more than a day ({0})"},
 
 	// Reasons.
 	"alert-why-rare":        {FR: "{0} fois plus rare qu’il n’en faut pour alerter", EN: "{0} times rarer than it takes to ring"},
@@ -103,6 +103,7 @@ var catalogAlert = Catalog{
 	"alert-why-silent":      {FR: "{0} n’a plus répondu depuis le {1}", EN: "{0} has not answered since {1}"},
 	"alert-why-late":        {FR: "rien n’en vient plus, sans erreur", EN: "nothing comes from it any more, without an error"},
 	"alert-why-waits":       {FR: "{0|# demande sans réponse entendue|# demandes sans réponse entendue}, la plus ancienne du {1}", EN: "{0|# request|# requests} without an answer heard, the oldest of {1}"},
+	"alert-why-waited":      {FR: "{0|# attendait|# attendaient} à l’ouverture de l’alerte", EN: "{0|# was|# were} waiting when the alert opened"},
 
 	// One alert.
 	"alert-answer": {
