@@ -348,8 +348,8 @@ func TestANewcomerHasAFloor(t *testing.T) {
 	}
 }
 
-// TestTrialsAreReady: the past of one's own brand was tried before somebody
-// asks, and again before it is an hour old; nobody waits for what is ready.
+// TestTrialsAreReady: the past of a topic was tried before somebody asks, and
+// again before it is an hour old; nobody waits for what is ready.
 func TestTrialsAreReady(t *testing.T) {
 	d := newDesk(t, 20, 20)
 	to := func() time.Time {
@@ -376,6 +376,14 @@ func TestTrialsAreReady(t *testing.T) {
 		if first = to(); !first.Equal(want) {
 			t.Errorf("at %v tried up to %v, want %v", d.now, first, want)
 		}
+	}
+	// That of a theme is as old as the last look, though nobody asked for it.
+	d.now = d.now.Truncate(time.Hour).Add(55 * time.Minute)
+	d.must(d.guard.FreshTrials(t.Context()))
+	want := d.now.Truncate(time.Hour)
+	d.now = d.now.Add(10 * time.Minute)
+	if trial, err := d.guard.Try(t.Context(), theme); err != nil || trial.To.After(want) {
+		t.Errorf("a theme is tried up to %v, %v; want what was ready", trial.To, err)
 	}
 }
 

@@ -84,8 +84,11 @@ const (
 	happeningLeast = 2.0
 	trialsMost     = 100
 	trialFor       = time.Hour // how long a trial is remembered
-	// freshEvery is how often those of one's own brands are looked at.
+	// freshEvery is how often those that are kept ready are looked at.
 	freshEvery = 5 * time.Minute
+	// freshMost is how many are kept ready: at a second each, a processor spends
+	// little more than a hundredth of its time on them.
+	freshMost = 40
 )
 
 // trials remembers trials, which take about a second each.
@@ -128,18 +131,25 @@ func (g *Guard) TryUntil(ctx context.Context, topic vigie.TopicID, until time.Ti
 	return g.tryWithin(ctx, what, until, trialFor)
 }
 
-// FreshTrials tries the past of one's own brands where that was not done for
-// most of an hour, so that it is there when somebody asks.
+// FreshTrials tries the past of topics, one's own brands first, where that was
+// not done for most of an hour, so that it is there when somebody asks.
 func (g *Guard) FreshTrials(ctx context.Context) error {
 	topics, err := g.o.Ledger.Topics(ctx)
 	if err != nil {
 		return err
 	}
+	var first, then []vigie.Topic
 	for _, t := range topics {
-		if t.Kind != vigie.OwnBrand {
-			continue
+		if t.Kind == vigie.OwnBrand {
+			first = append(first, t)
+		} else {
+			then = append(then, t)
 		}
-		if _, err := g.tryWithin(ctx, tried{topic: t.ID}, time.Time{}, trialFor-2*freshEvery); err != nil {
+	}
+	first = append(first, then...)
+	for _, t := range first[:min(len(first), freshMost)] {
+		_, err := g.tryWithin(ctx, tried{topic: t.ID}, time.Time{}, trialFor-2*freshEvery)
+		if err != nil && vigie.KindOf(err) != vigie.NotFound { // removed meanwhile
 			return err
 		}
 	}
