@@ -149,8 +149,8 @@ var catalogOpinion = Catalog{
 	},
 	"cli-train.penalty": {FR: "Force de la régularisation L2.", EN: "Strength of the L2 regularisation."},
 	"cli-train.family": {
-		FR: "Sorte de modèle : usual (messages courts), ratios, present (avis de plusieurs phrases) ou choose, qui choisit par l’essai sur une partie des textes. Sans --penalty, c’est choose.",
-		EN: "Kind of model: usual (short posts), ratios, present (reviews of several sentences) or choose, which chooses by trying on part of the texts. Without --penalty it is choose.",
+		FR: "Sorte de modèle : graded (messages courts), usual, ratios, present (avis de plusieurs phrases) ou choose, qui choisit par l’essai sur une partie des textes. Sans --penalty, c’est choose.",
+		EN: "Kind of model: graded (short posts), usual, ratios, present (reviews of several sentences) or choose, which chooses by trying on part of the texts. Without --penalty it is choose.",
 	},
 	"cli-train-data": {FR: "Donnez les textes étiquetés avec --data.", EN: "Give the labelled texts with --data."},
 	"cli-trained": {
@@ -172,6 +172,6 @@ var catalogOpinion = Catalog{
 	"cli-eval.corrections": {FR: "Opinion : apprendre d’abord N corrections, comme le ferait une personne.", EN: "Opinion: first learn N corrections, as from a person."},
 	"cli-eval.lists":       {FR: "Opinion : par les listes de mots seules.", EN: "Opinion: by word lists alone."},
 	"cli-eval.model":       {FR: "Opinion : un modèle fait par vigie train, au lieu de celui fourni.", EN: "Opinion: a model made by vigie train, in place of the shipped one."},
-	"cli-eval.family":      {FR: "Opinion : sorte de modèle à réentraîner (usual, ratios, present, choose) ; sinon usual pour trois étiquettes, choose pour deux ou des étoiles.", EN: "Opinion: kind of model to retrain (usual, ratios, present, choose); else usual for three labels, choose for two or stars."},
+	"cli-eval.family":      {FR: "Opinion : sorte de modèle à réentraîner (graded, usual, ratios, present, choose) ; sinon graded pour trois étiquettes, choose pour deux ou des étoiles.", EN: "Opinion: kind of model to retrain (graded, usual, ratios, present, choose); else graded for three labels, choose for two or stars."},
 	"cli-eval.seed":        {FR: "Opinion : graine du hasard.", EN: "Opinion: seed of chance."},
 }

@@ -26,7 +26,7 @@ func TestComplaints(t *testing.T) {
 		{"no speed", []string{"demo", "--speed", "vite"}, exitUsage, "--speed attend un nombre et non « vite ». Voir vigie demo --help.", "--speed takes a number, not “vite”. See vigie demo --help."},
 		{"no value", []string{"search", "--from"}, exitUsage, "--from attend une valeur. Voir vigie search --help.", "--from takes a value. See vigie search --help."},
 		{"a flag for a value", []string{"serve", "--addr", "--json"}, exitUsage, "", ""},
-		{"not one of, none by default", []string{"train", "opinion", "--out", "x", "--family", "nope"}, exitUsage, "--family doit être parmi choose, usual, ratios, present et non nope. Voir vigie train --help.", "--family must be one of choose, usual, ratios, present, not nope. See vigie train --help."},
+		{"not one of, none by default", []string{"train", "opinion", "--out", "x", "--family", "nope"}, exitUsage, "--family doit être parmi choose, graded, usual, ratios, present et non nope. Voir vigie train --help.", "--family must be one of choose, graded, usual, ratios, present, not nope. See vigie train --help."},
 		{"not one of", []string{"bench", "nope"}, exitUsage, "<name> doit être parmi import, search, dashboard, start, stories, match, poll, jetstream, alert et non nope. Voir vigie bench --help.", "<name> must be one of import, search, dashboard, start, stories, match, poll, jetstream, alert, not nope. See vigie bench --help."},
 		{"no such file", []string{"import", missing}, exitNotFound, "Il n’y a pas de fichier " + missing + ".", "There is no file " + missing + "."},
 	} {

@@ -31,7 +31,7 @@ type judging struct {
 	Lists       bool   `name:"lists"`
 	Model       string `placeholder:"FILE"`
 	Seed        int64  `default:"1"`
-	Family      string `placeholder:"NAME" enum:",choose,usual,ratios,present" default:""`
+	Family      string `placeholder:"NAME" enum:",choose,graded,usual,ratios,present" default:""`
 }
 
 type trainCmd struct {
@@ -39,7 +39,7 @@ type trainCmd struct {
 	texts
 	Out     string  `short:"o" required:"" placeholder:"FILE"`
 	Seed    int64   `default:"1"`
-	Family  string  `placeholder:"NAME" enum:",choose,usual,ratios,present" default:""`
+	Family  string  `placeholder:"NAME" enum:",choose,graded,usual,ratios,present" default:""`
 	Penalty float64 `placeholder:"X"`
 }
 
@@ -50,7 +50,7 @@ func making(family string, penalty float64, choose bool) opinion.Training {
 	case "choose":
 		return opinion.Training{Choose: true}
 	case "":
-		return opinion.Training{Choose: choose && penalty == 0, Penalty: penalty}
+		return opinion.Training{Choose: choose && penalty == 0, Family: opinion.Graded, Penalty: penalty}
 	}
 	return opinion.Training{Family: opinion.FamilyNamed(family), Penalty: penalty}
 }
@@ -65,7 +65,7 @@ func (c *evalCmd) opinion(s *session, from string, out func(eval.Result)) error 
 	o := eval.OpinionOptions{
 		Lang: c.language(s), Data: filepath.Base(from), Labels: eval.Labels(c.Labels),
 		Folds: c.Folds, Seed: c.Seed, Lists: c.Lists, Corrections: c.Corrections,
-		// Tweets were what the usual family was made for.
+		// Tweets were what the family of the shipped models was made for.
 		Training: making(c.Family, 0, eval.Labels(c.Labels) != eval.Three),
 	}
 	if c.Model != "" {

@@ -35,7 +35,8 @@ const (
 	// adaptEven: labels of a kind count by (mean of kinds / its number) to this
 	// power, for people correct what annoys them and kinds are never even.
 	adaptEven   = 0.5
-	presentHold = 10 // how many times stronger labels are held to a base of what is present
+	adaptCool   = 1.3 // labels count thrice, which makes too sure: the base's temperature times that
+	presentHold = 10  // how many times stronger labels are held to a base of what is present
 	// adaptLeast labels of at least two kinds make an adaptation.
 	adaptLeast = 4
 )
@@ -65,7 +66,7 @@ func (j *Judge) Adapt(lang string, labels []Taught) (*Adapted, error) {
 		all[i] = i
 	}
 	a := s.learn(all)
-	a.temperature = m.about.Temperature
+	a.temperature = m.about.Temperature * adaptCool
 	return a, nil
 }
 

@@ -10,7 +10,7 @@ import (
 	"vigie.example/vigie"
 )
 
-var families = []Family{Usual, Ratios, Present}
+var families = []Family{Usual, Ratios, Present, Graded}
 
 func trainedAs(t *testing.T, f Family) *Model {
 	t.Helper()

@@ -47,6 +47,7 @@ const (
 	denseBias  = 0
 	denseLists = 1 // three of each list
 	denseMost  = denseLists + 3*lists
+	denseEmoji = denseMost + 4 // good and bad
 	denseCount = denseMost + 11
 )
 
@@ -57,8 +58,9 @@ type reading struct {
 	group [groups][]hashed
 	dense [denseCount]float32
 
-	turned        float64 // half of what an antiphrase took from positive less negative; 0 where there is none
-	praised, mock int     // the two words that made it
+	moved  float64 // what a rule took from positive less negative; 0 where none spoke
+	mover  int     // the token that it means the contrary of, or nothing by
+	turned bool    // it was an antiphrase
 
 	once bool     // a bucket counts once a text, and runs of letters are left out
 	met  []uint32 // by bucket, the text that held it last, when once
@@ -76,6 +78,7 @@ func bucketOf(h uint64, salt uint64) uint32 {
 func (r *reading) read(s string, mask []Span, g *grammar, l *lexicon, f Family) {
 	r.begin(f)
 	r.cut(s, mask)
+	r.opener(l)
 	r.negate(g)
 	l.rate(&r.pieces, g, &r.scores)
 	for i := range r.group {

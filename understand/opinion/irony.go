@@ -65,7 +65,7 @@ const antiphraseWords = 9
 // positive and holds a plain antiphrase, and notes what that changed, so that
 // Explain can tell it.
 func (r *reading) turn(q *[classes]float64, lang string) {
-	r.turned = 0
+	r.moved, r.turned = 0, false
 	if lang != "fr" || q[positive] <= q[negative] {
 		return
 	}
@@ -82,7 +82,7 @@ func (r *reading) turn(q *[classes]float64, lang string) {
 				continue
 			}
 			if k := r.mocked(i, said); k > i {
-				r.praised, r.mock, r.turned = i, k, q[positive]-q[negative]
+				r.mover, r.moved, r.turned = i, 2*(q[positive]-q[negative]), true
 				q[positive], q[negative] = q[negative], q[positive]
 				return
 			}

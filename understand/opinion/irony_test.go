@@ -25,11 +25,11 @@ func TestPlainAntiphrase(t *testing.T) {
 		q := [classes]float64{0, 0, 1}
 		r.turn(&q, "fr")
 		switch {
-		case is == "0" && r.turned != 0:
+		case is == "0" && r.turned:
 			t.Errorf("%q is meant, and was turned", text)
 		case is == "1":
 			ironic++
-			if r.turned != 0 {
+			if r.turned {
 				turned++
 			}
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 // Maker names what made a judgement: it changes when the answers may.
-const Maker = "opinion/2"
+const Maker = "opinion/3"
 
 // shipped holds a model a language, made by `vigie train opinion`.
 //
@@ -187,7 +187,7 @@ func (j *Judge) judge(r *reading, lang, s string, mask []Span, told func(m *Mode
 		v.By = BySigns
 	}
 	z, net, read := oddsOf(r, m, a, g, l, s, mask, func(from int, share float64) {
-		v.Ironic = v.Ironic || r.turned > 0 || r.antiphrase(lang)
+		v.Ironic = v.Ironic || r.turned || r.antiphrase(lang)
 		if told != nil {
 			told(m, a, from, share)
 		}
@@ -259,6 +259,7 @@ func oddsOf(r *reading, m *Model, a *Adapted, g *grammar, l *lexicon, s string, 
 			}
 		}
 		r.turn(&q, l.named)
+		r.question(&q, l.named)
 		for c := range z {
 			z[c] += q[c]
 		}
@@ -358,9 +359,8 @@ func (j *Judge) Explain(lang, s string, mask []Span, n int) (Verdict, []Weight) 
 				by[w.token] += 3.8 * float64(w.score)
 			}
 		}
-		if r.turned > 0 { // what the antiphrase undid and did stands at its two words
-			by[r.praised] -= r.turned
-			by[r.mock] -= r.turned
+		if r.moved != 0 { // what a rule undid and did stands at the praise or the question mark
+			by[r.mover] -= r.moved
 		}
 		for i, t := range r.tokens {
 			if by[i] != 0 && t.kind != masked && (t.kind != mark || loud(r.letters[t.from:t.to])) {

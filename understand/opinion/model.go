@@ -52,7 +52,7 @@ const idfUnit = 1.0 / 31
 // A model file: magic, version, length of the header, header (JSON of About),
 // three planes of 2^18 bytes deflated, and SHA-256 of all that. Version 2 adds
 // the family and what was tried; a model that has neither is written as
-// version 1, so that the shipped files stay what they are.
+// version 1, which older programs read.
 const (
 	magic   = "vigie-opinion"
 	version = 2

@@ -16,6 +16,7 @@ const (
 	account
 	number
 	masked // the topic's own words: they are no opinion about it
+	filler // a word that only opens the sentence: it is not read
 )
 
 // token is a piece of a text, with its letters folded.

@@ -159,13 +159,8 @@ func (s *trainingSet) train(of []int, t Training) *Model {
 		}
 	}
 	place := make([]int32, buckets) // of each bucket among the weights, after the dense ones
-	penalty := make([]float64, denseCount)
-	for i := range penalty {
-		penalty[i] = t.Penalty * penaltyDense
-		if t.Family != Usual {
-			penalty[i] = penaltyUsual * penaltyDense
-		}
-	}
+	hold, dense := t.Family.holds(t.Penalty)
+	penalty := slices.Clone(dense[:])
 	for b, held := range in {
 		df := int(held[negative] + held[neutral] + held[positive])
 		if df < rareLeast {
@@ -173,17 +168,18 @@ func (s *trainingSet) train(of []int, t Training) *Model {
 		}
 		m.cells[b].rare = rarity(len(of), df)
 		place[b] = int32(len(penalty))
-		p := t.Penalty
-		if t.Family != Usual {
-			p /= max(telling(held, kinds), tellingLeast)
-		}
-		penalty = append(penalty, p)
+		penalty = append(penalty, hold(telling(held, kinds)))
 	}
 	ex := make([]example, len(of))
 	for k, i := range of {
 		ex[k] = example{x: m.vector(&s.texts[i], place), class: s.texts[i].class, weight: 1}
 	}
-	w := fit(ex, penalty, fitSteps)
+	var w []float64
+	if t.Family == Graded {
+		w = fitEven(ex, penalty, fitSteps)
+	} else {
+		w = fit(ex, penalty, fitSteps) // their grids were drawn where it stops
+	}
 	m.settle(w, place)
 	return m
 }
