@@ -7,8 +7,8 @@
 #   A package may be left out only where it has no generic code (go tool nm
 #   shows no go.shape): what has some, as modernc.org/libc, shares it with all
 #   others, sync.Map's too, and what that orders would look like a race.
-# - long tests of one goroutine (-skip): a name that is gone costs nothing, a
-#   new long test may be added.
+# - long tests of one goroutine, or whose others shorter tests have too (-skip):
+#   a name that is gone costs nothing, a new long test may be added.
 set -eu
 cd "$(dirname "$0")/.."
 long='TestATrialKnowsWhatIsBroughtIn|TestTrialOnThePast|TestHolesAreLeftOut|TestWhenItIsTold|TestWhatDoesNotRing'    # alert
