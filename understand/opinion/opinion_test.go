@@ -258,6 +258,9 @@ func TestAdapt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if m, err := j.Model("fr"); err != nil || a.temperature <= m.about.Temperature {
+		t.Errorf("labels that count thrice are believed as the base is: temperature %v (%v)", a.temperature, err)
+	}
 	j.Teach(map[string]*Adapted{"fr": a})
 	after := j.Of("fr", text, nil)
 	if after.By != ByAdapted || after.Share[0] <= before.Share[0]+.2 {
