@@ -24,6 +24,10 @@ type Web struct {
 	// Every is about how long it takes for something new to appear somewhere;
 	// 25 s when zero. The real sector says something every 26 minutes.
 	Every time.Duration
+	// Calm is after how long things appear half as often as at first, after twice
+	// as long a third, and so on; never when zero. Who opens the sector sees it
+	// live, and a sector left open keeps near its ordinary weeks.
+	Calm time.Duration
 	// Slow is how long the slow site thinks; 8 s when zero.
 	Slow time.Duration
 	// Trouble is how long the failing site fails before it falters, and falters
@@ -261,8 +265,12 @@ var where = []struct {
 func (w *Web) advance(now time.Time) {
 	for !w.next.After(now) {
 		w.appear(w.next)
-		// Between 0.6 and 1.4 times Every.
-		w.next = w.next.Add(time.Duration((.6 + .8*w.w.rng.Float64()) * float64(w.Every)))
+		// Between 0.6 and 1.4 times Every, and longer as it calms.
+		wait := (.6 + .8*w.w.rng.Float64()) * float64(w.Every)
+		if w.Calm > 0 {
+			wait *= 1 + max(0, w.next.Sub(w.opened).Seconds()/w.Calm.Seconds())
+		}
+		w.next = w.next.Add(time.Duration(wait))
 	}
 	for len(w.storm) > 0 && !w.storm[0].at.After(now) {
 		p := w.storm[0]

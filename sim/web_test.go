@@ -257,3 +257,30 @@ func TestServe(t *testing.T) {
 		t.Errorf("Wait() = %v", err)
 	}
 }
+
+// TestItCalms: what is live at first keeps near its ordinary weeks later.
+func TestItCalms(t *testing.T) {
+	said := func(calm time.Duration) (soon, late int) {
+		now := testNow
+		w := &Web{Sector: New(1, testNow), Now: func() time.Time { return now }, Every: 12 * time.Second, Calm: calm}
+		w.start()
+		rows := func() (n int) {
+			w.advance(now)
+			for _, st := range w.sites {
+				n += len(st.rows)
+			}
+			return n
+		}
+		before := rows()
+		now = now.Add(time.Minute)
+		soon = rows() - before
+		now = now.Add(2 * time.Hour)
+		return soon, rows() - before
+	}
+	if soon, late := said(0); soon < 3 || late < 500 {
+		t.Errorf("without calm %d are said within the minute and %d within two hours", soon, late)
+	}
+	if soon, late := said(2 * time.Minute); soon < 3 || late < 25 || late > 60 {
+		t.Errorf("with calm %d are said within the minute and %d within two hours; want some, then few", soon, late)
+	}
+}

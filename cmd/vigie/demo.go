@@ -26,6 +26,9 @@ const (
 	// demoEvery is about how often something new appears on the simulated web
 	// at speed 1: often enough to be seen arriving, not so often as to flicker.
 	demoEvery = 12 * time.Second
+	// demoCalm is after how long it appears half as often: some forty texts in two
+	// hours, and not a week's worth each half hour, which would ring as a surge.
+	demoCalm = 2 * time.Minute
 	// demoHurry is how soon the sources of the simulated web are visited again
 	// at speed 1: what appears is seen within the minute.
 	demoHurry = 30 * time.Second
@@ -67,7 +70,7 @@ func (c *demoCmd) Run(ctx context.Context, s *session) (err error) {
 	// end well.
 	living, quiet := context.WithCancel(context.WithoutCancel(ctx))
 	defer quiet()
-	if d.web, err = (&sim.Web{Sector: d.sector, Every: time.Duration(float64(demoEvery) / c.Speed), Storm: c.Storm}).Serve(living); err != nil {
+	if d.web, err = (&sim.Web{Sector: d.sector, Every: time.Duration(float64(demoEvery) / c.Speed), Calm: demoCalm, Storm: c.Storm}).Serve(living); err != nil {
 		return err
 	}
 	p, err := openProgram(ctx, s.cli.Data, s.log, fetch.Options{
