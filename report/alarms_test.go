@@ -22,7 +22,8 @@ func (r rang) Gravest(_ context.Context, periods []measure.Period) ([]map[vigie.
 }
 
 // An alert of level 4 is a crisis in the barometer and in the monthly report;
-// one of level 3 changes no state and is told beside it.
+// one of level 3 changes no state and is told beside it. A crisis is told in the
+// first words of both: who reads on no further must not take it for success.
 func TestAlarmsReachTheState(t *testing.T) {
 	old := now.AddDate(-3, 0, 0)
 	m := maker((&memory{sources: []vigie.Source{feed(old)}}).say(1, 1000, nil).say(2, 2500, nil))
@@ -42,6 +43,14 @@ func TestAlarmsReachTheState(t *testing.T) {
 		}
 		if got := r.Attention.Brands[0].State; got != st {
 			t.Errorf("level %d: monthly %+v, barometer %+v", level, got, st)
+		}
+		for name, answer := range map[string]string{
+			"barometer": b.Document(say.In("fr"), Options{}).Pages[0].Answer,
+			"monthly":   r.Document(say.In("fr"), Options{}).Pages[0].Answer,
+		} {
+			if strings.Contains(answer, "est en crise.") != (level == 4) {
+				t.Errorf("level %d: the %s begins with %q", level, name, answer)
+			}
 		}
 		if got := (speaker{say.In("fr")}).mood(st); !strings.Contains(got, want) || level == 0 && strings.Contains(got, "alerte") {
 			t.Errorf("level %d is said %q", level, got)

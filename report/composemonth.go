@@ -37,6 +37,11 @@ func (r *Monthly) last() CourseMonth { return r.Course[len(r.Course)-1] }
 // first is page 1: three sentences, and thirteen months.
 func (r *monthly) first() Page {
 	changed, same, decide := r.changed(), r.same(), r.decide()
+	if m := r.Attention; len(m.Brands) > 0 && !m.Thin && !r.last().Silent {
+		if t := r.trouble(r.Brand.Name, m.Brands[0].State); t != "" {
+			changed += " " + t // how well, and not only how much
+		}
+	}
 	line := chart.Line{Number: r.p.Number, Tall: 150}
 	behind := Table{Name: r.say("month-course"), Heads: []string{r.say("baro-month"), r.say("rivals-voices"), r.say("month-ordinary"), r.say("month-note")}, Right: []bool{false, true, true, false}, Wide: []float64{0.25, 0.15, 0.25, 0.35}}
 	for i, c := range r.Course {

@@ -387,6 +387,16 @@ func (s speaker) moodAlone(st measure.State) string {
 	return s.say("mood-" + string(st.Mood))
 }
 
+// trouble says in a sentence that a brand's month was no calm one; empty where it
+// was, or where that cannot be told.
+func (s speaker) trouble(name string, st measure.State) string {
+	switch st.Mood {
+	case measure.Dissatisfaction, measure.Polemic, measure.Crisis:
+		return s.say("trouble-"+string(st.Mood), name)
+	}
+	return ""
+}
+
 // threeFinding says whether the three ways of counting agree.
 func (a *auditor) threeFinding() string {
 	if a.Mentions == nil || a.Stories == nil || a.Voices == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"vigie.example/vigie"
@@ -214,7 +215,14 @@ func (b barometric) headline() string {
 	if m.Brands[first].Worst == 1 {
 		out = b.say("baro-first", when, b.Brands[first].Name, b.pc(m.Brands[first].Share), b.between(m.Brands[first].Between))
 	}
-	return upper(out) + " " + b.moves(m)
+	told := []string{upper(out), b.moves(m)}
+	for _, i := range b.byRank(m) {
+		// A share says how much is said, and this how well.
+		if t := b.trouble(b.Brands[i].Name, m.Brands[i].State); t != "" {
+			told = append(told, t)
+		}
+	}
+	return strings.Join(told, " ")
 }
 
 // byRank returns the brands by falling share.

@@ -18,7 +18,7 @@ var catalogFront = Catalog{
 	"today-waits":   {FR: "⟦{1} {0|demande attend|demandes attendent}⟧ une réponse", EN: "⟦{1} {0|request waits|requests wait}⟧ for an answer"},
 	"today-and":     {FR: "{0} ; {1}", EN: "{0}; {1}"},
 	"kicker-waits":  {FR: "À répondre", EN: "To answer"},
-	"waits-finding": {FR: "{0|Une demande attend, depuis|# demandes attendent ; la plus ancienne, depuis} {1}", EN: "{0|One request has waited for|# requests wait; the oldest has for} {1}"},
+	"waits-finding": {FR: "{0|Une demande des sept derniers jours attend, depuis|# demandes des sept derniers jours attendent ; la plus ancienne, depuis} {1}", EN: "{0|One request of the last seven days has waited for|# requests of the last seven days wait; the oldest has for} {1}"},
 	"waits-since":   {FR: "Attend depuis {0}", EN: "Waiting for {0}"},
 	"waits-answer":  {FR: "Répondre sur place", EN: "Answer there"},
 	"waits-read":    {FR: "Lire", EN: "Read"},
