@@ -60,6 +60,11 @@ func TestCovers(t *testing.T) {
 		{"net opinion, 200 judged", false, netOf(200, 0.1, 0.4)},
 		{"net opinion, 1,000 judged, hardly any", false, netOf(1000, 0.02, 0.05)},
 
+		{"net opinion, copies think alike", false, echoed(600, 0.5, 0)},
+		{"net opinion, who writes often thinks the same", false, echoed(600, 0, 0.5)},
+		{"net opinion, both", false, echoed(900, 0.2, 0.2)},
+		{"net opinion, neither", false, echoed(300, 0, 0)},
+
 		{"negative voices over expected, few others", false, ratioOf(200, 40, 0.2, 0.2)},
 		{"negative voices over expected, few of ours", false, ratioOf(40, 1000, 0.2, 0.2)},
 		{"negative voices over expected, twice", false, ratioOf(100, 300, 0.3, 0.15)},
@@ -234,7 +239,51 @@ func netOf(n int, positive, negative float64) figure {
 				l.Add(vigie.Unsure)
 			}
 		}
-		net, ok := l.Net()
+		net, ok := l.Net(1)
+		return net.Between, positive - negative, ok
+	}
+}
+
+// echoed draws mentions of which some copy the story of one before, with its
+// opinion, and some are by somebody who spoke before and mostly thinks the same.
+func echoed(n int, copies, again float64) figure {
+	return func(rnd *rand.Rand) (Interval, float64, bool) {
+		const positive, negative = 0.3, 0.2
+		draw := func() vigie.Opinion {
+			switch u := rnd.Float64(); {
+			case u < positive:
+				return vigie.Positive
+			case u < positive+negative:
+				return vigie.Negative
+			}
+			return vigie.Neutral
+		}
+		var l Leaning
+		var e Echo
+		var all []Saying
+		var first []int // those that copy nothing
+		for i := range n {
+			s := Saying{Topic: 1, Voice: uint64(i), Story: uint64(i) | OwnStory, Channel: vigie.Social, Opinion: draw()}
+			if i > 0 && rnd.Float64() < copies {
+				was := &all[rnd.IntN(i)]
+				was.Story &^= OwnStory
+				s.Story, s.Opinion = was.Story, was.Opinion
+			} else {
+				if i > 0 && rnd.Float64() < again {
+					was := &all[first[rnd.IntN(len(first))]]
+					if s.Voice = was.Voice; rnd.Float64() < 0.8 {
+						s.Opinion = was.Opinion
+					}
+				}
+				first = append(first, i)
+			}
+			all = append(all, s)
+		}
+		for i := range all {
+			l.Add(all[i].Opinion)
+			e.Add(&all[i])
+		}
+		net, ok := l.Net(e.Effect())
 		return net.Between, positive - negative, ok
 	}
 }

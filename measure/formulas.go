@@ -11,7 +11,7 @@ var Formulas = map[string]int{
 	"tone":      2, // OrdinaryPart; 2: beta-binomial
 	"change":    2, // Compare; 2: stories bring crowds
 	"apart":     1, // Apart
-	"net":       1, // Leaning
+	"net":       2, // Leaning; 2: the interval counts copies, and who writes often, together
 	"demand":    2, // DemandOf; 2: another's later word in a thread is no answer
 	"posture":   1, // Advise
 	"quality":   1, // PartOf a random sample

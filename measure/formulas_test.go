@@ -95,12 +95,12 @@ func opinions(positive, neutral, negative, unknown int) []vigie.Opinion {
 
 // The interval is Agresti and Min's, computed in NumPy from their formula.
 func TestRawNet(t *testing.T) {
-	got, ok := leaningOf(opinions(30, 58, 52, 1000)).Net()
+	got, ok := leaningOf(opinions(30, 58, 52, 1000)).Net(1)
 	want := Net{Value: -22.0 / 140, Between: Interval{-0.27806789797360043, -0.03179125695597698}, N: 140}
 	if !ok || !alike(got.Value, want.Value) || !alike(got.Between.Low, want.Between.Low) || !alike(got.Between.High, want.Between.High) || got.N != want.N {
 		t.Errorf("RawNet = %+v, want %+v: unknown is not neutral", got, want)
 	}
-	if got, ok := leaningOf(opinions(10, 9, 10, 500)).Net(); ok {
+	if got, ok := leaningOf(opinions(10, 9, 10, 500)).Net(1); ok {
 		t.Errorf("RawNet of 29 = %+v, want not measurable", got)
 	}
 }
@@ -168,7 +168,7 @@ func TestCorrectedNetCovers(t *testing.T) {
 		if n, ok := leaningOf(all).Corrected(sample); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
 			held++
 		}
-		if n, ok := leaningOf(all).Net(); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
+		if n, ok := leaningOf(all).Net(1); ok && n.Between.Low <= -0.15 && -0.15 <= n.Between.High {
 			raw++
 		}
 	}

@@ -63,14 +63,17 @@ func (l *Leaning) spread() spread {
 // not be judged (unsure) count as neither; those that nobody looked at do not
 // count. The interval is that of Agresti and Min (Statistics in Medicine 24,
 // 2005) for a difference of two shares of one sample, with half a mention
-// added to either side. It says nothing of the readers' own mistakes: that
-// takes a labelled sample (Corrected). It reports false under LeastJudged.
-func (l *Leaning) Net() (Net, bool) {
+// added to either side, at the effective size: echo is Echo.Effect, how much more
+// the figure spreads than if every mention spoke for itself; under 1 is 1. The
+// interval says nothing of the readers' own mistakes: that takes a labelled
+// sample (Corrected). It reports false under LeastJudged.
+func (l *Leaning) Net(echo float64) (Net, bool) {
 	positive, negative, n := l.positive, l.negative, l.n
 	if n < LeastJudged {
 		return Net{}, false
 	}
-	b, c, m := positive+0.5, negative+0.5, n+2
+	echo = math.Max(1, echo)
+	b, c, m := positive/echo+0.5, negative/echo+0.5, n/echo+2
 	mid := (b - c) / m
 	half := z95 * math.Sqrt(b+c-(b-c)*(b-c)/m) / m
 	return Net{

@@ -234,7 +234,7 @@ func (a *Audit) count(h *heap) {
 	a.Untold, _ = h.untold.Share()
 	// A theme that takes nearly everything tells nothing apart.
 	a.Swells = a.Listened.Kept >= 200 && float64(h.themes) > 0.95*float64(a.Listened.Kept)
-	if n, ok := h.leaning.Net(); ok {
+	if n, ok := h.leaning.Net(h.echo.Effect()); ok {
 		a.Net = &n
 	}
 	if r, ok := h.readers.Reach(0); ok {

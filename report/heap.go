@@ -29,6 +29,7 @@ type heap struct {
 	tally    measure.Tally // and of the rivals
 	untold   measure.Unknown
 	leaning  measure.Leaning
+	echo     measure.Echo
 	readers  measure.Readers
 	own      int64
 	last     time.Time // somebody spoke of their own accord
@@ -242,6 +243,7 @@ func (h *heap) ours(s *measure.Saying) {
 		return
 	}
 	h.leaning.Add(s.Opinion)
+	h.echo.Add(s)
 	h.ofBrand.add(s)
 	if s.Site != "" {
 		h.place(s, true).ours.Add(s.Voice)

@@ -169,14 +169,16 @@ func (m *Maker) Monthly(ctx context.Context, q MonthlyOf) (*Monthly, error) {
 	}
 	r.Requests = measure.DemandOf(ours, answers)
 	var leaning measure.Leaning
+	var echo measure.Echo
 	readers := measure.Readers{Zone: m.Zone}
 	for i := range ours {
 		readers.Add(&ours[i])
 		if s := &ours[i]; !s.Own && s.Channel.Voiced() {
 			leaning.Add(s.Opinion)
+			echo.Add(s)
 		}
 	}
-	if n, ok := leaning.Net(); ok {
+	if n, ok := leaning.Net(echo.Effect()); ok {
 		r.Net = &n
 	}
 	if x, ok := readers.Reach(0); ok {

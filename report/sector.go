@@ -155,13 +155,25 @@ func (m *Maker) opinions(ctx context.Context, b *Barometer) error {
 		return nil
 	}
 	month := &b.Months[b.Last]
+	echoes := map[vigie.TopicID]*measure.Echo{}
+	f := vigie.Filter{From: month.Period.From, To: month.Period.To}
+	for _, t := range b.Brands {
+		echoes[t.ID] = &measure.Echo{}
+		f.Topics = append(f.Topics, t.ID)
+	}
+	err := m.Archive.Sayings(ctx, f, func(s *measure.Saying) bool {
+		echoes[s.Topic].Add(s)
+		return true
+	})
+	if err != nil {
+		return err
+	}
 	for i, t := range b.Brands {
 		var o BrandOpinion
 		l := &month.Brands[i].Judged
-		if n, ok := l.Net(); ok {
+		if n, ok := l.Net(echoes[t.ID].Effect()); ok {
 			o.Net = &n
 		}
-		var err error
 		if o.Sample, o.Corrected, err = m.sampled(ctx, t, month.Period, l); err != nil {
 			return err
 		}

@@ -69,11 +69,15 @@ func (s *Server) compareOpinions(ctx context.Context, v *visit, brands []vigie.T
 			totals[pt.Topic][o] += pt.N
 		}
 	}
+	echo, err := s.echoes(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	d := &comparedOpinion{Sure: rich(p.Say("compare-opinion-sure"), "/samples")}
 	for _, b := range brands {
 		g := f
 		g.Topics = []vigie.TopicID{b.ID}
-		row := v.brandOpinion(b, totals[b.ID], g)
+		row := v.brandOpinion(b, totals[b.ID], g, echo[b.ID])
 		if row.told {
 			delete(totals[b.ID], vigie.OpinionUnknown)
 			if row.Corrected, err = s.corrected(ctx, v, b, measure.Period{From: from, To: to}, totals[b.ID]); err != nil {
@@ -93,7 +97,7 @@ func (s *Server) compareOpinions(ctx context.Context, v *visit, brands []vigie.T
 }
 
 // brandOpinion tells the opinions counted of one brand, whose mentions f finds.
-func (v *visit) brandOpinion(b vigie.Topic, totals map[vigie.Opinion]int64, f vigie.Filter) brandOpinion {
+func (v *visit) brandOpinion(b vigie.Topic, totals map[vigie.Opinion]int64, f vigie.Filter, echo float64) brandOpinion {
 	p := v.Print
 	row := brandOpinion{Topic: b, Us: b.Kind == vigie.OwnBrand, Open: topicPath(b.ID, 0) + "#opinion-t"}
 	link := func(o vigie.Opinion) string {
@@ -107,7 +111,7 @@ func (v *visit) brandOpinion(b vigie.Topic, totals map[vigie.Opinion]int64, f vi
 		}
 	}
 	row.Unjudged = figure{N: totals[vigie.OpinionUnknown], Href: link(vigie.OpinionUnknown)}
-	net, ok := leaningOf(totals).Net()
+	net, ok := leaningOf(totals).Net(echo)
 	switch {
 	case row.Judged == 0:
 		row.Few = p.Say("compare-opinion-unjudged")

@@ -117,3 +117,9 @@ func TestCompareCountsOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestNetCountsVoices: thirty people who say the same each week for twelve weeks
+// leave as much to chance as thirty mentions, not as 360.
+func TestNetCountsVoices(t *testing.T) {
+	opinionated(t, 3).signedIn().get("/topic/1").wants(t, http.StatusOK, "opinion nette −10 points (−21 à 2)")
+}

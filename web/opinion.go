@@ -72,7 +72,11 @@ func (s *Server) opinions(ctx context.Context, v *visit, l listening, t vigie.To
 		return nil, nil
 	}
 	d := &opinionPart{Caption: p.Say("opinion-caption")}
-	d.Finding, d.Lean = v.opinionFinding(totals, judged)
+	echo, err := s.echoes(ctx, vigie.Filter{Topics: []vigie.TopicID{t.ID}, From: over.from(), To: over.to()})
+	if err != nil {
+		return nil, err
+	}
+	d.Finding, d.Lean = v.opinionFinding(totals, judged, echo[t.ID])
 	if d.Corrected, err = s.corrected(ctx, v, t, measure.Period{From: over.from(), To: over.to()}, totals); err != nil {
 		return nil, err
 	}
@@ -123,9 +127,9 @@ func leaningOf(totals map[vigie.Opinion]int64) *measure.Leaning {
 
 // opinionFinding says which side the opinion leans to beyond chance, with the
 // net opinion and its interval, or that too few were judged.
-func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64) (finding, lean string) {
+func (v *visit) opinionFinding(totals map[vigie.Opinion]int64, judged int64, echo float64) (finding, lean string) {
 	p := v.Print
-	net, ok := leaningOf(totals).Net()
+	net, ok := leaningOf(totals).Net(echo)
 	if !ok {
 		return p.Say("opinion-few", judged), ""
 	}

@@ -84,6 +84,7 @@ type Server struct {
 	// What was found out a while ago, which pages were opened, and how often people
 	// changed something on them that others tell.
 	crowds   lately[string, map[vigie.TopicID]float64]
+	echoed   lately[string, map[vigie.TopicID]float64]
 	reports  lately[string, made]
 	besides  lately[besideKey, besideWords]
 	heard    lately[wordsKey, wordsPage]

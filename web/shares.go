@@ -172,6 +172,33 @@ func (s *Server) findCrowding(ctx context.Context, f vigie.Filter) (map[vigie.To
 	return out, nil
 }
 
+// echoes tells of each topic of a filter how much more its net opinion spreads
+// than if every mention spoke for itself (measure.Echo), by the latest weeks of
+// the period.
+func (s *Server) echoes(ctx context.Context, f vigie.Filter) (map[vigie.TopicID]float64, error) {
+	of := vigie.Filter{Topics: f.Topics, From: f.From, To: f.To}
+	if from := f.To.AddDate(0, 0, -7*crowdWeeks); f.From.Before(from) {
+		of.From = from
+	}
+	key := fmt.Sprint(of.Topics, of.From.Unix(), of.To.Truncate(24*time.Hour).Unix())
+	out, _, err := s.echoed.get(ctx, s, key, func() (map[vigie.TopicID]float64, error) {
+		heard := map[vigie.TopicID]*measure.Echo{}
+		for _, t := range of.Topics {
+			heard[t] = &measure.Echo{}
+		}
+		err := s.o.Archive.Sayings(ctx, of, func(x *measure.Saying) bool {
+			heard[x.Topic].Add(x)
+			return true
+		})
+		out := map[vigie.TopicID]float64{}
+		for t, e := range heard {
+			out[t] = e.Effect()
+		}
+		return out, err
+	})
+	return out, err
+}
+
 // between writes an interval of shares, both ends with the same care.
 func between(p *say.Printer, in measure.Interval) string {
 	return p.Say("between-shares", p.Decimal(100*in.Low, careful(in)), p.Decimal(100*in.High, careful(in)))

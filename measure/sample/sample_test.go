@@ -276,7 +276,7 @@ func TestCorrectedNetCoversWithOthers(t *testing.T) {
 		if n, ok := leaningOf(all).Corrected(labels); ok && n.Between.Low <= truth && truth <= n.Between.High {
 			held++
 		}
-		if n, ok := leaningOf(all).Net(); ok && n.Between.Low <= truth && truth <= n.Between.High {
+		if n, ok := leaningOf(all).Net(1); ok && n.Between.Low <= truth && truth <= n.Between.High {
 			raw++
 		}
 	}
