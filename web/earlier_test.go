@@ -46,7 +46,7 @@ func TestAStretchBesideTheOneBefore(t *testing.T) {
 	b.get("/topic/1").wants(t, 200, "Voix d’avant", "Les treize semaines d’avant", "+100 %, entre +27 et +221")
 	b.get("/compare").wants(t, 200, "2 marques ont bougé au-delà du hasard", "+16,3 à +42,2 points")
 	// The first figure of the page leaves with its tables, interval and ranks too.
-	if r := b.get("/compare?tables=csv"); !strings.Contains(r.body, "Rangs plausibles") || !strings.Contains(r.body, "Nombre,Part,À\u00a095") {
+	if r := b.get("/compare?tables=csv"); !strings.Contains(r.body, "Rangs plausibles") || !strings.Contains(r.body, "Nombre,Part,À 95") {
 		t.Errorf("the comparison leaves without its shares: %s", r.body)
 	}
 	// A year ago nobody listened: nothing is set beside it.
