@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -95,6 +96,7 @@ const (
 type trials struct {
 	lock chan struct{} // held by who tries: one at a time, and who waits may go
 	by   map[tried]remembered
+	made int // so far
 }
 
 // tried is what a trial was of: a topic, and where its past ended; zero: now.
@@ -159,14 +161,27 @@ func (g *Guard) FreshTrials(ctx context.Context) error {
 // KeepTrials does FreshTrials until ctx ends. What fails is logged and tried
 // again.
 func (g *Guard) KeepTrials(ctx context.Context) error {
-	for {
+	for made := 0; ; {
 		if err := g.FreshTrials(ctx); err != nil && ctx.Err() == nil {
 			g.o.Log.Error("the past not tried", "err", err)
+		}
+		if made != g.tries() {
+			// A trial reads half a year: a third of an idle program's memory, which
+			// is given back for the hour until the next.
+			debug.FreeOSMemory()
+			made = g.tries()
 		}
 		if err := await(ctx, nil, freshEvery); err != nil {
 			return err
 		}
 	}
+}
+
+// tries counts the trials made so far.
+func (g *Guard) tries() int {
+	g.trials.lock <- struct{}{}
+	defer func() { <-g.trials.lock }()
+	return g.trials.made
 }
 
 // tryWithin returns a trial that is not older than most, a remembered one where
@@ -217,6 +232,7 @@ func (g *Guard) tryWithin(ctx context.Context, what tried, until time.Time, most
 		return t, err
 	}
 	g.trials.by[what] = remembered{now, t, said}
+	g.trials.made++
 	return t, nil
 }
 

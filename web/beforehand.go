@@ -202,5 +202,6 @@ func (s *Server) KeepReady(ctx context.Context) error {
 		if err := s.MakeReady(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			s.o.Log.Error("pages not made beforehand", "err", err)
 		}
+		s.o.Rest() // half an hour passes before all that is wanted again
 	}
 }

@@ -54,6 +54,9 @@ type Options struct {
 	// PublicSector is the sector whose barometer anybody may see; empty shows
 	// none.
 	PublicSector string
+	// Rest is called once pages were made beforehand, to give back the memory that
+	// reading took; nil does nothing.
+	Rest func()
 	// TempDir holds files being brought in; empty means the system's own.
 	TempDir string
 	// UploadMost is the largest file that may be brought in, in bytes; zero
@@ -118,6 +121,9 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Rest == nil {
+		o.Rest = func() {}
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

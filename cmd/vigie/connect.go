@@ -16,7 +16,7 @@ func (p *program) webOptions(token string, pass *web.Pass) web.Options {
 		Alerts: p.guard,
 		API:    p.api(netDoor),
 		Ready:  p.ready, Now: p.now, Log: p.log, Version: theBuild().Version, Readers: p.readers(), FirstToken: token, Pass: pass,
-		TempDir: p.dir, SecureCookies: p.behindTLS, PublicSector: p.publicSector,
+		TempDir: p.dir, SecureCookies: p.behindTLS, PublicSector: p.publicSector, Rest: p.store.Rest,
 	}
 }
 

@@ -357,7 +357,13 @@ func (w *writer) rest() {
 	w.names.rest()
 	w.builder, w.blooms = words.Builder{}, nil
 	clear(w.nextSeq)
-	w.s.restReaders()
+	w.s.Rest()
+}
+
+// Rest gives memory back that much reading took, once it will not be wanted for
+// a while.
+func (s *Store) Rest() {
+	s.restReaders()
 	debug.FreeOSMemory()
 }
 
