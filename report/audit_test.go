@@ -30,6 +30,7 @@ type memory struct {
 	sayings []measure.Saying
 	texts   map[vigie.MentionID]string
 	answers map[vigie.MentionID]measure.Answer
+	titles  map[vigie.MentionID]string
 	sources []vigie.Source
 	gaps    []vigie.Gap
 	kept    int64
@@ -55,7 +56,7 @@ func (m *memory) Mention(_ context.Context, id vigie.MentionID) (vigie.Kept, err
 	if !ok {
 		return vigie.Kept{}, vigie.Errorf(vigie.NotFound, nil, "store-no-mention")
 	}
-	return vigie.Kept{Mention: vigie.Mention{ID: id, Text: text, Site: "forum.example", URL: "https://forum.example/" + fmt.Sprint(id)}}, nil
+	return vigie.Kept{Mention: vigie.Mention{ID: id, Title: m.titles[id], Text: text, Site: "forum.example", URL: "https://forum.example/" + fmt.Sprint(id)}}, nil
 }
 
 func (m *memory) Extent(context.Context) (e vigie.Extent, err error) {

@@ -195,13 +195,10 @@ func ungreeted(s string) string {
 // questionLeast is the least length of a question, in characters.
 const questionLeast = 12
 
-// reply is how forums mark an answer in its title.
-var reply = strings.NewReplacer("Re: ", "", "RE: ", "", "Re : ", "", "Re\u00a0: ", "")
-
 // question returns the sentence of a text that asks, the most telling one where
 // several do; else its title, else its beginning.
 func question(title, body string) string {
-	title = strings.TrimSpace(reply.Replace(title))
+	title = strings.TrimSpace(title)
 	best, told := "", -1
 	for _, s := range []string{title, body} {
 		for _, q := range asks(s) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"vigie.example/vigie"
@@ -86,6 +87,12 @@ func TestTellingQuestionsAreThePrinted(t *testing.T) {
 	}
 	m.answers[m.sayings[0].Mention] = measure.ByOthers // answered: no more of those that wait
 	if a, err = maker(m).Audit(t.Context(), AuditOf{Brand: 1}); err != nil || a.Questions[0].Voices != 2 || a.Questions[len(a.Questions)-1].Answer != measure.ByOthers {
+		t.Errorf("%+v, %v", a.Questions, err)
+	}
+
+	// An answer is asked by its own words: its title is somebody else's question.
+	m.titles = map[vigie.MentionID]string{m.sayings[4].Mention: "Re: Quel contrat d’entretien pour une minipelle de location ?"}
+	if a, err = maker(m).Audit(t.Context(), AuditOf{Brand: 1}); err != nil || !slices.ContainsFunc(a.Questions, func(q Question) bool { return q.Ask == "Ah bon, vraiment ?" }) {
 		t.Errorf("%+v, %v", a.Questions, err)
 	}
 }

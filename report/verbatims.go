@@ -157,5 +157,9 @@ func (m *Maker) verbatim(ctx context.Context, x measure.Saying) (Verbatim, error
 	if err != nil {
 		return Verbatim{}, err
 	}
-	return Verbatim{Saying: x, Title: k.Mention.Title, Text: text.OneLine(k.Mention.Text), URL: k.Mention.URL}, nil
+	v := Verbatim{Saying: x, Title: k.Mention.Title, Text: text.OneLine(k.Mention.Text), URL: k.Mention.URL}
+	if k.Mention.TitledByOthers() {
+		v.Title = "" // what somebody else asked
+	}
+	return v, nil
 }
