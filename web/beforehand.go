@@ -136,6 +136,7 @@ func (s *Server) MakeReady(ctx context.Context) error {
 		}
 		break // the one that "you" stands for
 	}
+	var failed error
 	done := map[opening]bool{}
 	for _, x := range all {
 		if done[x] {
@@ -147,12 +148,12 @@ func (s *Server) MakeReady(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case vigie.KindOf(err) == vigie.Internal || vigie.KindOf(err) == vigie.Unavailable:
-			return fmt.Errorf("make %s ready: %w", x.uri, err)
+			failed = errors.Join(failed, fmt.Errorf("make %s ready: %w", x.uri, err)) // the others are made all the same
 		default:
 			s.openings.drop(x)
 		}
 	}
-	return nil
+	return failed
 }
 
 // openFor opens a page for nobody.

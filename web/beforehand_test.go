@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -21,6 +22,7 @@ import (
 type overheard struct {
 	store.Archive
 	sayings, spoken atomic.Int64
+	mute            atomic.Bool // words cannot be read
 }
 
 func (a *overheard) Sayings(ctx context.Context, f vigie.Filter, yield func(*measure.Saying) bool) error {
@@ -30,6 +32,9 @@ func (a *overheard) Sayings(ctx context.Context, f vigie.Filter, yield func(*mea
 
 func (a *overheard) Spoken(ctx context.Context, f vigie.Filter, yield func(rising.Spoken) bool) error {
 	a.spoken.Add(1)
+	if a.mute.Load() {
+		return errors.New("mute")
+	}
 	return a.Archive.Spoken(ctx, f, yield)
 }
 
@@ -92,8 +97,18 @@ func TestPagesMadeBeforehand(t *testing.T) {
 	b.post("/note", url.Values{"text": {"Engins & Co ne répond jamais"}}).wants(t, http.StatusSeeOther)
 	open("/audit", false, "20 h 11")
 
+	// A page that fails is told, and keeps no other from being made.
+	h.clock.add(2 * time.Hour)
+	a.mute.Store(true)
+	if err := h.pages.MakeReady(t.Context()); err == nil || !strings.Contains(err.Error(), "/words") {
+		t.Errorf("words that cannot be read: %v", err)
+	}
+	a.mute.Store(false)
+	h.clock.add(time.Minute)
+	open("/audit", true, "22 h 11")
+
 	h.clock.add(8 * 24 * time.Hour)
 	ready()
 	b = h.signedIn()
-	open("/audit?brand=2", false, "20 h 11")
+	open("/audit?brand=2", false, "22 h 12")
 }
